@@ -1,0 +1,34 @@
+"""Who is asking."""
+
+from dataclasses import dataclass
+from uuid import UUID
+
+from lms_app.scope import TenantScope
+from lms_domain.accounts.roles import Permission, Role, may
+from lms_domain.errors import NotAllowed
+
+
+@dataclass(frozen=True, slots=True)
+class Actor:
+    """A person signed in on the site that the request came to. ``tenant_id`` is None for operators only."""
+
+    user_id: UUID
+    tenant_id: UUID | None
+    role: Role
+    session_id: UUID
+
+    def require(self, permission: Permission) -> None:
+        """Raises NotAllowed unless this person's role holds ``permission``."""
+        if not may(self.role, permission):
+            raise NotAllowed("Your role does not allow this.")
+
+    def school(self, permission: Permission) -> TenantScope:
+        """The scope of this person's school, for a use case that needs ``permission``.
+
+        Raises:
+            NotAllowed: the role lacks it, or the person belongs to no school.
+        """
+        self.require(permission)
+        if self.tenant_id is None:
+            raise NotAllowed("This is done by people of a school.")
+        return TenantScope(self.tenant_id)

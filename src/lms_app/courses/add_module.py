@@ -1,0 +1,50 @@
+"""Add a module to a course."""
+
+from uuid import UUID
+
+from lms_app.actor import Actor
+from lms_app.courses.views import ModuleView
+from lms_app.ports.clock import Clock
+from lms_app.ports.ids import Ids
+from lms_app.ports.unit_of_work import UnitOfWork
+from lms_domain.accounts.roles import Permission
+from lms_domain.courses.course import Module, clean_description, clean_title
+from lms_domain.errors import NotFound
+
+
+class AddModule:
+    """Add a module at the end of a course."""
+
+    def __init__(self, uow: UnitOfWork, clock: Clock, ids: Ids) -> None:
+        self._uow = uow
+        self._clock = clock
+        self._ids = ids
+
+    async def __call__(self, actor: Actor, course_id: UUID, *, title: str, description: str) -> ModuleView:
+        """Raises:
+        NotFound: no such course.
+        InvalidInput: title or description are refused.
+        """
+        scope = actor.school(Permission.MANAGE_SCHOOL)
+        async with self._uow.begin(scope) as tx:
+            # The lock keeps two additions at once from taking the same position.
+            if await tx.courses.get(course_id, for_update=True) is None:
+                raise NotFound("There is no such course.")
+            module = Module(
+                id=self._ids.new(),
+                tenant_id=scope.tenant_id,
+                course_id=course_id,
+                title=clean_title(title),
+                description=clean_description(description),
+                position=await tx.courses.module_count(course_id),
+                created_at=self._clock.now(),
+            )
+            await tx.courses.add_module(module)
+            await tx.commit()
+        return ModuleView(
+            id=module.id,
+            title=module.title,
+            description=module.description,
+            order=module.position + 1,
+            contents=[],
+        )

@@ -1,0 +1,67 @@
+"""Courses as clients see them."""
+
+from datetime import date, datetime
+from uuid import UUID
+
+import msgspec
+
+from lms_domain.courses.course import ContentType
+from lms_domain.video.asset import VideoStatus
+
+
+class ContentView(msgspec.Struct, frozen=True, kw_only=True):
+    """One content, for those who write courses. ``order`` counts from 1."""
+
+    id: UUID
+    title: str
+    content_type: ContentType
+    order: int
+    is_mandatory: bool
+    url: str | None
+    file_url: str | None
+    text: str | None
+    duration_seconds: float | None
+    required_coverage: int | None
+    video_status: VideoStatus | None
+    created_at: datetime
+    updated_at: datetime
+
+
+class ModuleView(msgspec.Struct, frozen=True, kw_only=True):
+    """A module with its contents. ``order`` counts from 1."""
+
+    id: UUID
+    title: str
+    description: str
+    order: int
+    contents: list[ContentView]
+
+
+class CourseView(msgspec.Struct, frozen=True, kw_only=True):
+    """A course in a list, for those who write courses. ``completion_rate`` is 0 to 100 percent of assigned people."""
+
+    id: UUID
+    title: str
+    slug: str
+    description: str
+    thumbnail_url: str | None
+    is_mandatory: bool
+    deadline: date | None
+    estimated_hours: float | None
+    is_published: bool
+    assigned_to_all: bool
+    assigned_groups: list[UUID]
+    assigned_teachers: list[UUID]
+    module_count: int
+    content_count: int
+    assigned_teacher_count: int
+    completion_rate: float
+    version: int
+    created_at: datetime
+    updated_at: datetime
+
+
+class CourseDetailView(CourseView, frozen=True, kw_only=True):
+    """A course with everything in it."""
+
+    modules: list[ModuleView]

@@ -1,0 +1,323 @@
+"""Ports: what use cases read and write inside a transaction. Every one is bound to the scope of its transaction."""
+
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Protocol
+from uuid import UUID
+
+from lms_app.ports.job_queue import StepDoorbell
+from lms_domain.accounts.person import Operator, User
+from lms_domain.courses.course import Content, Course, Module
+from lms_domain.schools.tenant import Limits, Tenant
+from lms_domain.video.asset import VideoAsset
+from lms_domain.video.steps import QueueName, StepName
+from lms_domain.video.transcript import Segment
+
+
+class Taken(Exception):
+    """Something that must be unique exists already. ``what`` is one of ``email``, ``subdomain``, ``course_title``,
+    ``course_slug``, ``other``. The transaction goes on as if the statement had not been sent."""
+
+    def __init__(self, what: str) -> None:
+        super().__init__(what)
+        self.what = what
+
+
+class TenantRepository(Protocol):
+    """All schools; for the platform."""
+
+    async def add(self, tenant: Tenant) -> None:
+        """Raises Taken ``subdomain``."""
+        ...
+
+    async def get(self, tenant_id: UUID) -> Tenant | None:
+        """One school."""
+        ...
+
+    async def by_subdomain(self, subdomain: str) -> Tenant | None:
+        """The school at an address."""
+        ...
+
+
+class UserRepository(Protocol):
+    """The people of one school."""
+
+    async def add(self, user: User) -> None:
+        """Raises Taken ``email``."""
+        ...
+
+    async def get(self, user_id: UUID) -> User | None:
+        """One person."""
+        ...
+
+    async def by_email(self, email_folded: str) -> User | None:
+        """The person with an address, by its folded form."""
+        ...
+
+    async def set_password(self, user_id: UUID, password_hash: str, *, must_change: bool) -> None:
+        """A new password hash."""
+        ...
+
+    async def existing(self, user_ids: frozenset[UUID]) -> frozenset[UUID]:
+        """Those of ``user_ids`` that are active learners of this school."""
+        ...
+
+
+class OperatorRepository(Protocol):
+    """Those who run the platform."""
+
+    async def add(self, operator: Operator) -> None:
+        """Raises Taken ``email``."""
+        ...
+
+    async def get(self, operator_id: UUID) -> Operator | None:
+        """One operator."""
+        ...
+
+    async def by_email(self, email_folded: str) -> Operator | None:
+        """The operator with an address, by its folded form."""
+        ...
+
+    async def set_password(self, operator_id: UUID, password_hash: str, *, must_change: bool) -> None:
+        """A new password hash."""
+        ...
+
+
+@dataclass(frozen=True, slots=True)
+class NewSession:
+    """A sign-in. ``fingerprint`` is that of its first refresh token."""
+
+    id: UUID
+    user_id: UUID
+    fingerprint: bytes
+    created_at: datetime
+    expires_at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class RefreshState:
+    """A refresh token that we once gave out. ``rotated_at`` is None while it is the newest of its session."""
+
+    session_id: UUID
+    user_id: UUID
+    rotated_at: datetime | None
+    is_latest_parent: bool
+    """Whether its successor is the newest token of the session."""
+    session_ends_at: datetime
+    is_revoked: bool
+
+
+class SessionRepository(Protocol):
+    """Sessions and their refresh tokens. A session is the family of all tokens that follow from one sign-in."""
+
+    async def add(self, session: NewSession) -> None:
+        """A new session with its first token."""
+        ...
+
+    async def rotate(self, fingerprint: bytes, successor: bytes, *, now: datetime) -> RefreshState | None:
+        """Replace the newest token of a live session by its successor, by one UPDATE: of two at once only one wins.
+
+        None when ``fingerprint`` is not the newest token of a live session.
+        """
+        ...
+
+    async def refresh_state(self, fingerprint: bytes) -> RefreshState | None:
+        """What became of a token; None when we never gave it out."""
+        ...
+
+    async def revoke(self, session_id: UUID, *, now: datetime) -> None:
+        """End one session."""
+        ...
+
+    async def revoke_all(self, user_id: UUID, *, now: datetime, except_for: UUID | None = None) -> tuple[UUID, ...]:
+        """End all sessions of a person but one; the ids of those that ended."""
+        ...
+
+
+@dataclass(frozen=True, slots=True)
+class CourseAssignment:
+    """To whom a course is assigned, beyond ``assigned_to_all``."""
+
+    teacher_ids: frozenset[UUID]
+
+
+class CourseRepository(Protocol):
+    """Courses, modules and contents of one school."""
+
+    async def add(self, course: Course) -> None:
+        """Raises Taken ``course_title`` or ``course_slug``."""
+        ...
+
+    async def get(self, course_id: UUID, *, for_update: bool = False) -> Course | None:
+        """One course; with ``for_update`` its row is locked until the transaction ends."""
+        ...
+
+    async def save(self, course: Course) -> None:
+        """Raises Taken ``course_title``."""
+        ...
+
+    async def assign(self, course_id: UUID, teacher_ids: frozenset[UUID], *, on: datetime) -> None:
+        """Exactly these people from now on. Those who stay keep the date on which they were assigned."""
+        ...
+
+    async def content_count(self, course_id: UUID) -> int:
+        """How many contents there are in all modules."""
+        ...
+
+    async def add_module(self, module: Module) -> None:
+        """A new module."""
+        ...
+
+    async def get_module(self, course_id: UUID, module_id: UUID) -> Module | None:
+        """One module of that course."""
+        ...
+
+    async def module_count(self, course_id: UUID) -> int:
+        """How many modules there are."""
+        ...
+
+    async def add_content(self, content: Content) -> None:
+        """A new content."""
+        ...
+
+    async def get_content(self, course_id: UUID, module_id: UUID, content_id: UUID) -> Content | None:
+        """One content of that module of that course."""
+        ...
+
+    async def module_content_count(self, module_id: UUID) -> int:
+        """How many contents a module has."""
+        ...
+
+
+@dataclass(frozen=True, slots=True)
+class Lease:
+    """The right to work on a step until ``seconds`` from now, by the database's clock."""
+
+    seconds: float
+
+
+@dataclass(frozen=True, slots=True)
+class ClaimedStep:
+    """A step that this worker holds now."""
+
+    asset_id: UUID
+    step_id: UUID
+    name: StepName
+    attempt: int
+
+
+@dataclass(frozen=True, slots=True)
+class Transcript:
+    """What was said in a content's video."""
+
+    content_id: UUID
+    language: str
+    full_text: str
+    segments: tuple[Segment, ...]
+    model: str
+    generated_at: datetime
+
+
+class VideoRepository(Protocol):
+    """Videos of one school. Lock order: the asset first, then its steps."""
+
+    async def add(self, asset: VideoAsset) -> None:
+        """A new video with its steps."""
+        ...
+
+    async def lock(self, asset_id: UUID) -> VideoAsset | None:
+        """One video with its steps, locked until the transaction ends."""
+        ...
+
+    async def lock_by_content(self, content_id: UUID) -> VideoAsset | None:
+        """The video of a content with its steps, locked until the transaction ends."""
+        ...
+
+    async def claim(self, step_id: UUID, lease: Lease) -> ClaimedStep | None:
+        """Take a due QUEUED step, or a RUNNING one whose lease ran out, by one UPDATE that also counts the attempt
+        up; None when it is not to be had. Locks the asset first."""
+        ...
+
+    async def heartbeat(self, step_id: UUID, attempt: int, lease: Lease, *, progress: float) -> bool:
+        """Renew the lease; False when this attempt no longer holds the step. Needs no lock on the asset."""
+        ...
+
+    async def save(self, asset: VideoAsset) -> None:
+        """The asset and all its steps as they are now."""
+        ...
+
+    async def put_transcript(self, transcript: Transcript) -> None:
+        """The transcript of a content's video, in place of an earlier one."""
+        ...
+
+
+@dataclass(frozen=True, slots=True)
+class StepRef:
+    """A step somewhere on the platform."""
+
+    tenant_id: UUID
+    asset_id: UUID
+    step_id: UUID
+    name: StepName
+    queue: QueueName
+
+
+class PipelineSweepRepository(Protocol):
+    """Steps of all schools, for the sweeper."""
+
+    async def expired(self, limit: int) -> tuple[StepRef, ...]:
+        """RUNNING steps whose lease ran out, by the database's clock."""
+        ...
+
+    async def due(self, limit: int) -> tuple[StepRef, ...]:
+        """QUEUED steps whose time has come, by the database's clock, the longest waiting first."""
+        ...
+
+
+@dataclass(frozen=True, slots=True)
+class OutboxMessage:
+    """A doorbell not yet rung."""
+
+    id: int
+    doorbell: StepDoorbell
+
+
+class OutboxRepository(Protocol):
+    """Doorbells written with the change that they announce."""
+
+    async def add(self, doorbells: tuple[StepDoorbell, ...]) -> None:
+        """Ring these after the commit."""
+        ...
+
+    async def take(self, limit: int) -> tuple[OutboxMessage, ...]:
+        """Remove and return waiting messages that no other relay holds (SKIP LOCKED). They come back if this
+        transaction does not commit."""
+        ...
+
+
+class UsageRepository(Protocol):
+    """What a school uses of its limits."""
+
+    async def lock_limits(self) -> tuple[Limits, int]:
+        """The school's limits and its stored bytes, locked until the transaction ends."""
+        ...
+
+    async def limits(self) -> tuple[Limits, int]:
+        """The same without a lock."""
+        ...
+
+    async def add_stored_bytes(self, delta: int) -> None:
+        """Count bytes stored (or, negative, removed)."""
+        ...
+
+    async def teacher_count(self) -> int:
+        """Active learners."""
+        ...
+
+    async def course_count(self) -> int:
+        """Courses that are not deleted."""
+        ...
+
+    async def today(self, now: datetime) -> date:
+        """The date at the school."""
+        ...

@@ -1,0 +1,53 @@
+"""Fetch media under a grant."""
+
+from contextlib import AbstractAsyncContextManager
+from uuid import UUID
+
+from lms_app.ports.clock import Clock
+from lms_app.ports.session_directory import SessionDirectory
+from lms_app.ports.storage import ObjectNotFound, ObjectStorage, OpenObject, StoredObject
+from lms_app.ports.tokens import InvalidToken, PlaybackTokens
+from lms_domain.errors import NotFound
+from lms_domain.video.storage_keys import media_key
+
+
+class OpenMedia:
+    """Fetch one file of a content's media under a grant. A wrong school, another content, an expired or revoked grant
+    and a path that names nothing all look the same."""
+
+    def __init__(
+        self, storage: ObjectStorage, tokens: PlaybackTokens, sessions: SessionDirectory, clock: Clock
+    ) -> None:
+        self._storage = storage
+        self._tokens = tokens
+        self._sessions = sessions
+        self._clock = clock
+
+    async def find(self, *, tenant_id: UUID, token: str, path: str) -> StoredObject:
+        """Facts about the object behind ``path`` below the grant's content.
+
+        Args:
+            tenant_id: the school of the host.
+
+        Raises:
+            NotFound: for every reason there is.
+            StorageUnavailable: see there.
+        """
+        nothing = NotFound("There is nothing here.")
+        try:
+            grant = self._tokens.verify(token, now=self._clock.now())
+        except InvalidToken:
+            raise nothing from None
+        key = media_key(grant.tenant_id, grant.content_id, path)
+        if grant.tenant_id != tenant_id or key is None:
+            raise nothing
+        if await self._sessions.live(tenant_id=tenant_id, session_id=grant.session_id) is None:
+            raise nothing
+        try:
+            return await self._storage.head(key)
+        except ObjectNotFound:
+            raise nothing from None
+
+    def read(self, found: StoredObject, *, start: int, end: int) -> AbstractAsyncContextManager[OpenObject]:
+        """The bytes from ``start`` up to but not including ``end``."""
+        return self._storage.open(found.key, start=start, end=end)

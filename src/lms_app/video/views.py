@@ -1,0 +1,83 @@
+"""Videos as those who upload them see them."""
+
+from datetime import datetime
+from uuid import UUID
+
+import msgspec
+
+from lms_app.courses.views import ContentView
+from lms_domain.video.asset import VideoStatus
+from lms_domain.video.steps import StepName, StepState
+
+
+class StepView(msgspec.Struct, frozen=True, kw_only=True):
+    """One step of the pipeline. ``progress`` is 0 to 100 percent; ``error`` is a sentence for people."""
+
+    name: StepName
+    state: StepState
+    attempt: int
+    progress: float
+    started_at: datetime | None
+    finished_at: datetime | None
+    error: str | None
+    error_code: str | None
+
+
+class VideoAssetView(msgspec.Struct, frozen=True, kw_only=True):
+    """A video and its way through the pipeline."""
+
+    id: UUID
+    status: VideoStatus
+    playable: bool
+    duration_seconds: float | None
+    width: int | None
+    height: int | None
+    error: str | None
+    error_code: str | None
+    source_name: str
+    source_bytes: int
+    stored_bytes: int
+    steps: list[StepView]
+
+
+class TranscriptSummaryView(msgspec.Struct, frozen=True, kw_only=True):
+    """That there is a transcript, and in which language."""
+
+    language: str
+    segment_count: int
+    generated_at: datetime
+
+
+class PlaybackView(msgspec.Struct, frozen=True, kw_only=True):
+    """Leave to play a video until ``expires_at``."""
+
+    hls_url: str
+    captions_url: str | None
+    thumbnail_url: str | None
+    storyboard_url: str | None
+    expires_at: datetime
+
+
+class AssignmentSummaryView(msgspec.Struct, frozen=True, kw_only=True):
+    """A task made from the video."""
+
+    id: UUID
+    title: str
+    kind: str
+
+
+class VideoStatusView(msgspec.Struct, frozen=True, kw_only=True):
+    """Everything about a content's video."""
+
+    content: ContentView
+    video_asset: VideoAssetView
+    transcript: TranscriptSummaryView | None
+    assignments: list[AssignmentSummaryView]
+    playback: PlaybackView | None
+
+
+class UploadedVideoView(msgspec.Struct, frozen=True, kw_only=True):
+    """A video that was received."""
+
+    content: ContentView
+    video_asset: VideoAssetView

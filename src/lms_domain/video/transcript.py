@@ -1,0 +1,24 @@
+"""What was said in a video, and when."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class Segment:
+    """One stretch of speech: seconds from the video's start, end after start, text without line breaks at its ends."""
+
+    start: float
+    end: float
+    text: str
+
+    def __post_init__(self) -> None:
+        if not 0 <= self.start < self.end:
+            raise ValueError(f"a segment must end after it starts: {self.start} .. {self.end}")
+        if not self.text.strip():
+            raise ValueError("a segment needs text")
+
+
+def full_text(segments: Iterable[Segment]) -> str:
+    """All segments as one text, single spaces between them."""
+    return " ".join(" ".join(segment.text.split()) for segment in segments)
