@@ -60,13 +60,18 @@ def check_subdomain(label: str) -> str:
 def suggest_subdomain(name: str) -> str:
     """A permitted label made from a school's name in any script; ``school`` where nothing can be transliterated."""
     folded = unicodedata.normalize("NFKC", name).casefold().translate(_TRANSLITERATION)
-    ascii_only = unicodedata.normalize("NFKD", folded).encode("ascii", "ignore").decode()
+    # Accented letters of other scripts (ό) are in the table only without their accent: hence the second pass.
+    ascii_only = _without_accents(_without_accents(folded).translate(_TRANSLITERATION)).encode("ascii", "ignore").decode()
     label = re.sub(r"[^a-z0-9]+", "-", re.sub(r"['`]", "", ascii_only)).strip("-")[:MAX_LENGTH].strip("-")
     if len(label) < MIN_LENGTH:
         label = f"school-{label}".strip("-")
     if label in RESERVED or label.startswith("xn--"):
         label = f"school-{label.removeprefix('xn--')}"[:MAX_LENGTH].strip("-")
     return label
+
+
+def _without_accents(text: str) -> str:
+    return "".join(c for c in unicodedata.normalize("NFKD", text) if not unicodedata.combining(c))
 
 
 def with_suffix(label: str, number: int) -> str:
