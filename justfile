@@ -1,6 +1,6 @@
 # Every command of this repository. `./just NAME` runs one; `./just` lists them.
 
-set positional-arguments := true
+set positional-arguments
 set shell := ["sh", "-cu"]
 
 # Node, npm and npx of the right version (scripts/frontend.py puts them there) come before the machine's.
@@ -78,7 +78,9 @@ lock *ARGS:
     {{ uv }} pip compile {{ lock-options }} "$@" requirements/tools.in -o requirements/tools.txt
     {{ uv }} pip compile {{ lock-options }} "$@" requirements/node.in -o requirements/node.txt
     {{ uv }} pip compile {{ lock-options }} "$@" --extra demo --extra dev pyproject.toml -o requirements/dev.txt
-    {{ uv }} pip compile {{ lock-options }} "$@" -c requirements/dev.txt pyproject.toml -o requirements/runtime.txt
+    @# A compile keeps the versions it finds: what runs in production is what the tests have seen.
+    cp requirements/dev.txt requirements/runtime.txt
+    {{ uv }} pip compile {{ lock-options }} pyproject.toml -o requirements/runtime.txt
 
 lock-options := "--quiet --universal --python-version 3.11 --generate-hashes --no-header"
 

@@ -85,6 +85,8 @@ def main() -> None:
                 install_tools(interpreter)
     except StepError as problem:
         stop(str(problem))
+    except PermissionError as problem:
+        stop(f"{problem.filename} belongs to somebody else. Was ./just started as another user before?")
     except KeyboardInterrupt:
         raise SystemExit(130) from None
 

@@ -72,6 +72,8 @@ def main() -> None:
                 PARTS[name]()
     except StepError as problem:
         stop(str(problem))
+    except PermissionError as problem:
+        stop(f"{problem.filename} belongs to somebody else. Was ./just started as another user before?")
     except KeyboardInterrupt:
         raise SystemExit(130) from None
 
