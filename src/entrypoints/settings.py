@@ -188,7 +188,7 @@ def _parse_keys(text: str, origin: str) -> Mapping[str, bytes]:
         if not colon or not re.fullmatch(r"[a-z0-9]{1,16}", kid) or len(key) < MIN_SECRET_BYTES or len(set(key)) < 8:
             raise SettingsError(
                 f"{origin} must be “id:key” pairs with commas, each key {MIN_SECRET_BYTES} random bytes or more in "
-                "URL-safe base64. Make one with: python3 -c 'import secrets; print(\"k1:\" + secrets.token_urlsafe(32))'"
+                "URL-safe base64. Make a key with: python3 -c 'import secrets; print(secrets.token_urlsafe(32))'"
             )
         if kid in keys:
             raise SettingsError(f"{origin} names the key “{kid}” twice.")

@@ -12,7 +12,7 @@ class VideoStream:
     codec: str
     """Name as ffmpeg gives it: ``h264``, ``hevc``, ``vp9``."""
     width: int
-    """Pixels as displayed: rotation is already applied."""
+    """Pixels as displayed: rotation and non-square pixels are already applied."""
     height: int
     pixel_format: str
     frame_rate: float
@@ -26,11 +26,15 @@ class VideoStream:
 
 @dataclass(frozen=True, slots=True)
 class AudioStream:
-    """The first audio stream."""
+    """The first audio stream that can be decoded."""
 
     codec: str
     channels: int
+    """0 when the file does not say."""
     sample_rate: int
+    """Hertz; 0 when the file does not say."""
+    track: int = 0
+    """Its place among the audio streams, from 0. iPhones put a codec nobody reads (``apac``) next to AAC."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,7 +44,8 @@ class MediaInfo:
     container: str
     """Demuxer name, such as ``mov,mp4,m4a,3gp,3g2,mj2``."""
     duration_seconds: float
-    """Greater than zero. Measured by demuxing when the header gives none."""
+    """Greater than zero, from the first moment of the file to the end of its last picture or sound. Counted from the
+    packets, never believed from the header: a header may claim 1 s for 4,000 s of pictures."""
     size_bytes: int
     video: VideoStream | None
     audio: AudioStream | None
@@ -48,8 +53,9 @@ class MediaInfo:
 
 class ProbeError(Exception):
     """The file could not be understood. ``code`` is ``not_a_video`` (no media in it, playlists and truncated
-    files included) or ``unsupported`` (media of a kind that is refused). ``detail`` is a sentence for people;
-    ``log`` is the tool's own output, for admins."""
+    files included), ``too_large`` (a picture beyond what the tools may decode; a plan's own limit is lower and not
+    checked here) or ``unsupported`` (media of a kind that is refused, or that takes too much to look into).
+    ``detail`` is a sentence for people; ``log`` is the tool's own output, for admins."""
 
     def __init__(self, code: str, detail: str, log: str = "") -> None:
         super().__init__(detail)
@@ -66,7 +72,10 @@ class MediaProbe(Protocol):
 
         Never follows a reference to another file or host. Runs in a child process that dies with this one.
 
+        Reads the whole file once, to count its duration.
+
         Raises:
             ProbeError: the file is no media file or not one we accept.
+            OSError: the file cannot be read, or the tool cannot be started: not the file's fault, a retry may help.
         """
         ...

@@ -61,7 +61,9 @@ def suggest_subdomain(name: str) -> str:
     """A permitted label made from a school's name in any script; ``school`` where nothing can be transliterated."""
     folded = unicodedata.normalize("NFKC", name).casefold().translate(_TRANSLITERATION)
     # Accented letters of other scripts (ό) are in the table only without their accent: hence the second pass.
-    ascii_only = _without_accents(_without_accents(folded).translate(_TRANSLITERATION)).encode("ascii", "ignore").decode()
+    ascii_only = (
+        _without_accents(_without_accents(folded).translate(_TRANSLITERATION)).encode("ascii", "ignore").decode()
+    )
     label = re.sub(r"[^a-z0-9]+", "-", re.sub(r"['`]", "", ascii_only)).strip("-")[:MAX_LENGTH].strip("-")
     if len(label) < MIN_LENGTH:
         label = f"school-{label}".strip("-")

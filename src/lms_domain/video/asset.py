@@ -57,6 +57,19 @@ class StepFailure:
     is_permanent: bool = False
 
 
+@dataclass(frozen=True, slots=True)
+class VideoFacts:
+    """What a step found out or made. None: nothing new."""
+
+    duration_seconds: float | None = None
+    width: int | None = None
+    height: int | None = None
+    hls_key: str | None = None
+    poster_key: str | None = None
+    captions_key: str | None = None
+    stored_bytes: int | None = None
+
+
 class StaleAttempt(Exception):
     """The worker that reports is not the one that holds the step now: what it did does not count."""
 
@@ -97,12 +110,21 @@ class VideoAsset:
         """The upload is complete: the first step may run."""
         return self._advance()
 
-    def claimed(self, name: StepName) -> None:
-        """A worker has taken up ``name``: its row is RUNNING already, by one UPDATE."""
+    def claimed(self, name: StepName, *, rule: RetryRule, now: datetime) -> bool:
+        """A worker has taken up ``name``: its row is RUNNING already, by one UPDATE.
+
+        False when too many workers before it vanished over this step: then it was given up just now.
+        """
+        step = self.steps[name]
+        if step.state is not StepState.RUNNING:
+            raise IllegalTransition(f"{name} was claimed but is {step.state}")
         if self.status is VideoStatus.UPLOADED:
             self._to(VideoStatus.PROCESSING)
-        if self.steps[name].state is not StepState.RUNNING:
-            raise IllegalTransition(f"{name} was claimed but is {self.steps[name].state}")
+        if step.lost_leases < rule.max_lost_leases:
+            return True
+        message = "The machine working on this stopped again and again."
+        self._give_up(step, StepFailure("worker_lost", message), now)
+        return False
 
     def succeed(
         self,
@@ -110,9 +132,10 @@ class VideoAsset:
         *,
         attempt: int,
         now: datetime,
+        facts: VideoFacts | None = None,
         output: dict[str, str | int | float] | None = None,
     ) -> tuple[StepName, ...]:
-        """The worker that holds ``attempt`` finished ``name``.
+        """The worker that holds ``attempt`` finished ``name``. ``output`` is a summary for admins.
 
         Raises:
             StaleAttempt: somebody else holds the step now.
@@ -122,6 +145,7 @@ class VideoAsset:
         step.progress = 1.0
         step.output = output or {}
         self._settle(step, now)
+        self._learn(facts or VideoFacts())
         if name is StepName.FINALIZE:
             self._to(VideoStatus.READY)
             self.error_code = self.error = None
@@ -157,18 +181,15 @@ class VideoAsset:
         step.not_before = now + RETRY_DELAYS[min(step.failures, len(RETRY_DELAYS)) - 1]
         return ()
 
-    def lose_lease(self, name: StepName, *, rule: RetryRule, now: datetime) -> tuple[StepName, ...]:
-        """The worker of ``name`` has not been heard of: the step is queued again at once, or given up."""
-        step = self.steps[name]
-        if step.state is not StepState.RUNNING:
-            return ()
-        step.lost_leases += 1
-        if step.lost_leases >= rule.max_lost_leases:
-            message = "The machine working on this stopped again and again."
-            return self._give_up(step, StepFailure("worker_lost", message), now)
+    def release(self, name: StepName, *, attempt: int) -> tuple[StepName, ...]:
+        """The worker that holds ``attempt`` stops in good order before it is done: somebody else may begin at once.
+
+        Raises:
+            StaleAttempt: somebody else holds the step now.
+        """
+        step = self._held(name, attempt)
         step.to(StepState.QUEUED)
-        step.lease_until = None
-        step.not_before = None
+        step.lease_until = step.not_before = None
         return (name,)
 
     def rerun(self, name: StepName, *, only: bool) -> tuple[StepName, ...]:
@@ -207,7 +228,12 @@ class VideoAsset:
             raise Conflict("This video is not being processed.", code="not_processing")
         self._end("cancelled", "Processing was cancelled.", now)
 
-    # --- inside ---
+    def _learn(self, facts: VideoFacts) -> None:
+        for name in VideoFacts.__dataclass_fields__:
+            value = getattr(facts, name)
+            if value is not None:
+                setattr(self, name, value)
+        self.playable = self.hls_key is not None
 
     def _held(self, name: StepName, attempt: int) -> Step:
         step = self.steps[name]
