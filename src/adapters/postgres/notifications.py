@@ -1,0 +1,55 @@
+"""Hearing at once that something lies in the outbox."""
+
+import asyncio
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+
+import asyncpg
+
+from lms_app.ports.logger import Logger
+
+CHANNEL = "outbox"
+_RECONNECT_SECONDS = 2.0
+
+
+class OutboxBell:
+    """LISTEN on a connection of its own (no pooler between). While it is away, waiting merely times out."""
+
+    def __init__(self, dsn: str, log: Logger) -> None:
+        self._dsn = dsn
+        self._log = log
+        self._rung = asyncio.Event()
+
+    @asynccontextmanager
+    async def listening(self) -> AsyncIterator[None]:
+        """Listen while the context lasts; connects again by itself."""
+        task = asyncio.create_task(self._listen())
+        try:
+            yield
+        finally:
+            task.cancel()
+            await asyncio.wait({task})
+
+    async def wait(self, timeout_seconds: float) -> None:
+        """Return when something was put into the outbox since the last call, or after ``timeout_seconds``."""
+        try:
+            await asyncio.wait_for(self._rung.wait(), timeout_seconds)
+        except TimeoutError:
+            return
+        finally:
+            self._rung.clear()
+
+    async def _listen(self) -> None:
+        while True:
+            try:
+                connection = await asyncpg.connect(self._dsn, timeout=5)
+                try:
+                    lost = asyncio.Event()
+                    connection.add_termination_listener(lambda *_, lost=lost: lost.set())
+                    await connection.add_listener(CHANNEL, lambda *_: self._rung.set())
+                    await lost.wait()
+                finally:
+                    await connection.close(timeout=2)
+            except (OSError, asyncpg.PostgresError, asyncpg.InterfaceError) as error:
+                self._log.warning("not listening to the outbox", error=repr(error))
+            await asyncio.sleep(_RECONNECT_SECONDS)

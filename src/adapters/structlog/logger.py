@@ -1,0 +1,70 @@
+"""Log lines as JSON for machines or as text for people."""
+
+import logging
+import sys
+from typing import TextIO
+
+import structlog
+
+from lms_app.ports.logger import Logger
+
+_NOISY = ("uvicorn", "uvicorn.error", "taskiq", "taskiq.receiver", "httpx", "faster_whisper", "asyncio", "alembic")
+
+
+class StructlogLogger(Logger):
+    """The port over structlog."""
+
+    def __init__(self, bound: structlog.typing.FilteringBoundLogger) -> None:
+        self._bound = bound
+
+    def info(self, event: str, **facts: object) -> None:
+        """See the port."""
+        self._bound.info(event, **facts)
+
+    def warning(self, event: str, **facts: object) -> None:
+        """See the port."""
+        self._bound.warning(event, **facts)
+
+    def exception(self, event: str, **facts: object) -> None:
+        """See the port."""
+        self._bound.exception(event, **facts)
+
+
+def configure_logging(log_format: str, *, process: str, stream: TextIO | None = None) -> StructlogLogger:
+    """The logger of this process, on standard error. Libraries' own lines pass through it, from warnings up.
+
+    Args:
+        log_format: ``json`` or ``text``.
+        process: what this process is, such as ``api`` or ``worker``; stands in every line.
+    """
+    target = stream or sys.stderr
+    is_json = log_format == "json"
+    shared: list[structlog.typing.Processor] = [
+        structlog.stdlib.add_log_level,
+        structlog.processors.TimeStamper(fmt="iso", utc=True),
+    ]
+    renderer: list[structlog.typing.Processor] = (
+        [structlog.processors.dict_tracebacks, structlog.processors.JSONRenderer()]
+        if is_json
+        else [structlog.dev.ConsoleRenderer(colors=target.isatty())]
+    )
+    structlog.configure(
+        processors=[*shared, *renderer],
+        wrapper_class=structlog.make_filtering_bound_logger(logging.INFO),
+        logger_factory=structlog.PrintLoggerFactory(file=target),
+        cache_logger_on_first_use=True,
+    )
+    handler = logging.StreamHandler(target)
+    handler.setFormatter(
+        structlog.stdlib.ProcessorFormatter(
+            foreign_pre_chain=shared,
+            processors=[structlog.stdlib.ProcessorFormatter.remove_processors_meta, *renderer],
+        )
+    )
+    root = logging.getLogger()
+    root.handlers[:] = [handler]
+    root.setLevel(logging.WARNING)
+    for name in _NOISY:
+        logging.getLogger(name).setLevel(logging.WARNING)
+    bound: structlog.typing.FilteringBoundLogger = structlog.get_logger()
+    return StructlogLogger(bound.bind(process=process))

@@ -1,0 +1,31 @@
+"""The command line."""
+
+import typer
+
+from entrypoints.cli import demo, doctor, openapi, pipeline, processes, school, user
+
+app = typer.Typer(
+    name="lms",
+    help="Brain LMS: run the platform, onboard schools, look after videos.\n\n"
+    "Settings come from LMS_* environment variables; without any, everything runs embedded below ./.data.\n\n"
+    "Exit codes: 0 done; 1 refused, with the reason; 2 wrong usage or settings; 3 a part does not answer.",
+    no_args_is_help=True,
+    pretty_exceptions_enable=False,
+    rich_markup_mode="rich",
+)
+processes.add_to(app)
+demo.add_to(app)
+doctor.add_to(app)
+openapi.add_to(app)
+app.add_typer(school.app, name="school")
+app.add_typer(user.app, name="user")
+app.add_typer(pipeline.app, name="pipeline")
+
+
+def main() -> None:
+    """Entry point of ``lms``."""
+    app()
+
+
+if __name__ == "__main__":
+    main()

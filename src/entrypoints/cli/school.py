@@ -1,0 +1,106 @@
+"""``lms school``: open schools and look at them."""
+
+from datetime import UTC, datetime
+from typing import Annotated
+
+import msgspec
+import typer
+from dishka import AsyncContainer
+from rich.table import Table
+
+from entrypoints.cli.run import console, settings_or_fail, with_container
+from entrypoints.cli.secrets import ask_password
+from lms_app.listing import MAX_PAGE_SIZE, Listing, PageRequest
+from lms_app.ports.queries import SchoolQueries, TenantFilter
+from lms_app.schools.onboard_school import NewSchool, OnboardedSchool, OnboardSchool
+from lms_app.schools.views import TenantView
+from lms_app.scope import SystemScope
+from lms_domain.schools.tenant import DEFAULT_TRIAL_DAYS, Plan
+
+app = typer.Typer(help="Open schools and look at them.", no_args_is_help=True)
+
+
+@app.command()
+def onboard(
+    name: Annotated[str, typer.Argument(help="The school's name, in any script.")],
+    admin_email: Annotated[str, typer.Option(help="E-mail address of the first administrator.")],
+    admin_first_name: Annotated[str, typer.Option()],
+    admin_last_name: Annotated[str, typer.Option()],
+    subdomain: Annotated[str | None, typer.Option(help="Address; made from the name when absent.")] = None,
+    plan: Annotated[Plan, typer.Option()] = Plan.FREE,
+    trial_days: Annotated[int, typer.Option(help="Length of the trial in days.")] = DEFAULT_TRIAL_DAYS,
+    time_zone: Annotated[str, typer.Option(help="IANA name, such as Europe/Berlin.")] = "UTC",
+    as_json: Annotated[bool, typer.Option("--json", help="Print JSON.")] = False,
+) -> None:
+    """Open a school on trial with its first administrator.
+
+    The initial password is asked for, or read from standard input when that is not a terminal; the administrator must
+    change it at the first sign-in.
+
+    Example: lms school onboard "Springfield Elementary" --admin-email ada@springfield.example
+    --admin-first-name Ada --admin-last-name Lee
+    """
+    new = NewSchool(
+        school_name=name,
+        admin_email=admin_email,
+        admin_first_name=admin_first_name,
+        admin_last_name=admin_last_name,
+        admin_password=ask_password(f"Initial password for {admin_email}"),
+        subdomain=subdomain,
+        plan=plan,
+        trial_days=trial_days,
+        time_zone=time_zone,
+    )
+
+    async def run(container: AsyncContainer) -> OnboardedSchool:
+        return await (await container.get(OnboardSchool))(new)
+
+    made = with_container(run)
+    url = school_url(settings_or_fail().public_url, made.subdomain)
+    if as_json:
+        facts = {"tenant_id": made.tenant_id, "subdomain": made.subdomain, "admin_email": made.admin_email, "url": url}
+        typer.echo(msgspec.json.encode(facts).decode())
+    else:
+        console.print(f"[green]{name}[/] is open at [bold]{url}[/]; {made.admin_email} can sign in there.")
+
+
+@app.command("list")
+def list_schools(
+    search: Annotated[str, typer.Option(help="Part of a name, subdomain or address.")] = "",
+    page: Annotated[int, typer.Option(min=1)] = 1,
+    as_json: Annotated[bool, typer.Option("--json", help="Print JSON.")] = False,
+) -> None:
+    """List schools, the newest first."""
+
+    async def run(container: AsyncContainer) -> Listing[TenantView]:
+        return await (await container.get(SchoolQueries)).tenants(
+            SystemScope("lms school list"),
+            TenantFilter(search=search),
+            PageRequest(page, MAX_PAGE_SIZE),
+            now=datetime.now(UTC),
+        )
+
+    found = with_container(run)
+    if as_json:
+        typer.echo(msgspec.json.encode(found).decode())
+        return
+    table = Table("Subdomain", "Name", "Status", "Plan", "Trial ends", "Teachers", "Courses")
+    for school in found.results:
+        table.add_row(
+            school.subdomain,
+            school.name,
+            school.status.value,
+            school.plan.value,
+            str(school.trial_ends_on),
+            str(school.teacher_count),
+            str(school.course_count),
+        )
+    console.print(table if found.results else "No schools yet. Open one with: lms school onboard --help")
+    if found.count > page * MAX_PAGE_SIZE:
+        console.print(f"{found.count} in all; the next ones with --page {page + 1}.")
+
+
+def school_url(public_url: str, subdomain: str) -> str:
+    """Address of a school's site."""
+    scheme, _, rest = public_url.partition("://")
+    return f"{scheme}://{subdomain}.{rest}"

@@ -1,0 +1,1 @@
+"""ffmpeg, Whisper, and the steps that use them."""

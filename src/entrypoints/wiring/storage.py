@@ -1,0 +1,31 @@
+"""Object storage and the worker's local disk."""
+
+from collections.abc import AsyncIterator
+
+from adapters.filesystem.workspace import FilesystemWorkspace
+from dishka import Provider, Scope, provide
+
+from adapters.obstore.storage import ObstoreStorage, storage_from_url
+from entrypoints.settings import Settings
+from lms_app.ports.storage import ObjectStorage
+from lms_app.ports.workspace import Workspace
+
+_CACHE_BYTES = 8 * 1024**3
+
+
+class StorageProvider(Provider):
+    """To keep objects somewhere else, change the URL; to keep them by other means, change this line."""
+
+    scope = Scope.APP
+
+    @provide
+    async def storage(self, settings: Settings) -> AsyncIterator[ObjectStorage]:
+        """Where objects are kept."""
+        storage: ObstoreStorage = storage_from_url(settings.storage_url)
+        yield storage
+        await storage.aclose()
+
+    @provide
+    def workspace(self, settings: Settings, storage: ObjectStorage) -> Workspace:
+        """Where tools find files."""
+        return FilesystemWorkspace(storage, settings.data_dir / "work", _CACHE_BYTES)

@@ -1,0 +1,63 @@
+"""Use cases: stateless, so one of each serves the whole process."""
+
+from dishka import Provider, Scope
+
+from lms_app.accounts.change_password import ChangePassword
+from lms_app.accounts.create_operator import CreateOperator
+from lms_app.accounts.refresh_session import RefreshSession
+from lms_app.accounts.register_teacher import RegisterTeacher
+from lms_app.accounts.show_me import ShowMe
+from lms_app.accounts.sign_in import SignIn
+from lms_app.accounts.sign_out import SignOut
+from lms_app.courses.add_link import AddLink
+from lms_app.courses.add_module import AddModule
+from lms_app.courses.edit_course import CreateCourse, EditCourse
+from lms_app.courses.publish_course import PublishCourse
+from lms_app.learning.show_course import ListMyCourses, ShowMyCourse, ShowTranscript
+from lms_app.schools.onboard_school import OnboardSchool
+from lms_app.schools.open_demo_school import OpenDemoSchool
+from lms_app.video.open_media import OpenMedia
+from lms_app.video.relay_outbox import RelayOutbox
+from lms_app.video.rerun_pipeline import RerunPipeline
+from lms_app.video.ring_due_steps import RingDueSteps
+from lms_app.video.run_step import RunStep
+from lms_app.video.show_video import ShowVideo
+from lms_app.video.upload_video import UploadVideo
+
+_USE_CASES = (
+    AddLink,
+    AddModule,
+    ChangePassword,
+    CreateCourse,
+    CreateOperator,
+    EditCourse,
+    ListMyCourses,
+    OnboardSchool,
+    OpenDemoSchool,
+    OpenMedia,
+    PublishCourse,
+    RefreshSession,
+    RegisterTeacher,
+    RelayOutbox,
+    RerunPipeline,
+    RingDueSteps,
+    RunStep,
+    ShowMe,
+    ShowMyCourse,
+    ShowTranscript,
+    ShowVideo,
+    SignIn,
+    SignOut,
+    UploadVideo,
+)
+
+
+class UseCaseProvider(Provider):
+    """Binds every use case to itself; its ports come from the other providers."""
+
+    scope = Scope.APP
+
+    def __init__(self) -> None:
+        super().__init__()
+        for use_case in _USE_CASES:
+            self.provide(use_case)
