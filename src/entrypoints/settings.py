@@ -3,6 +3,7 @@
 import base64
 import binascii
 import ipaddress
+import math
 import os
 import re
 import secrets
@@ -53,6 +54,10 @@ class Settings:
     model_dir: Path
     log_format: str
     """``json`` or ``text``."""
+    lease_seconds: float
+    """How long a worker may be silent before its step is given to another."""
+    sweep_seconds: float
+    """How often is looked for steps that are due but that nobody was told of."""
 
     @property
     def is_local(self) -> bool:
@@ -90,6 +95,8 @@ def load_settings(environment: Mapping[str, str] | None = None) -> Settings:
         whisper_model=env.get("LMS_WHISPER_MODEL", "small"),
         model_dir=Path(env.get("LMS_MODEL_DIR") or data_dir / "models").expanduser().absolute(),
         log_format=_choice(env, "LMS_LOG_FORMAT", ("text", "json")),
+        lease_seconds=_seconds(env, "LMS_LEASE_SECONDS", 60.0),
+        sweep_seconds=_seconds(env, "LMS_SWEEP_SECONDS", 15.0),
     )
 
 
@@ -97,6 +104,19 @@ def _port(text: str) -> int:
     if not text.isascii() or not text.isdigit() or not 0 < int(text) < 65536:
         raise SettingsError(f"LMS_PORT is “{text}”. Give a port from 1 to 65535, such as 8000.")
     return int(text)
+
+
+def _seconds(env: Mapping[str, str], name: str, default: float) -> float:
+    text = env.get(name)
+    if not text:
+        return default
+    try:
+        seconds = float(text)
+    except ValueError:
+        seconds = math.nan
+    if not 1 <= seconds <= 3600:
+        raise SettingsError(f"{name} is “{text}”. Give seconds from 1 to 3600, such as {default:g}.")
+    return seconds
 
 
 def _choice(env: Mapping[str, str], name: str, choices: tuple[str, ...]) -> str:

@@ -1,1 +1,90 @@
 """ffmpeg, Whisper, and the steps that use them."""
+
+from collections.abc import Mapping
+
+from dishka import Provider, Scope, provide
+
+from adapters.faster_whisper.transcriber import FasterWhisperTranscriber
+from adapters.ffmpeg.audio_extractor import FfmpegAudioExtractor
+from adapters.ffmpeg.ffprobe_probe import FfprobeMediaProbe
+from adapters.ffmpeg.pyav_probe import PyavMediaProbe
+from adapters.ffmpeg.thumbnailer import FfmpegThumbnailer
+from adapters.ffmpeg.tools import find_ffmpeg, find_ffprobe
+from adapters.ffmpeg.transcoder import FfmpegTranscoder
+from entrypoints.settings import Settings
+from lms_app.ports.clock import Clock
+from lms_app.ports.media_probe import MediaProbe
+from lms_app.ports.media_tools import AudioExtractor, Thumbnailer, Transcoder
+from lms_app.ports.storage import ObjectStorage
+from lms_app.ports.transcriber import Transcriber
+from lms_app.ports.workspace import Workspace
+from lms_app.video.run_step import PipelineRules
+from lms_app.video.steps.finalize import Finalize
+from lms_app.video.steps.job import StepHandler
+from lms_app.video.steps.thumbnail import Thumbnail
+from lms_app.video.steps.transcode import Transcode
+from lms_app.video.steps.transcribe import Transcribe
+from lms_app.video.steps.validate import Validate
+from lms_domain.video.steps import StepName
+
+
+class MediaProvider(Provider):
+    """To swap ffmpeg or Whisper, change one method here."""
+
+    scope = Scope.APP
+
+    @provide
+    def probe(self) -> MediaProbe:
+        """ffprobe where there is one, else PyAV in a child process."""
+        ffprobe = find_ffprobe()
+        return FfprobeMediaProbe(ffprobe) if ffprobe else PyavMediaProbe()
+
+    @provide
+    def transcoder(self) -> Transcoder:
+        """HLS by ffmpeg."""
+        return FfmpegTranscoder(find_ffmpeg())
+
+    @provide
+    def thumbnailer(self) -> Thumbnailer:
+        """Posters by ffmpeg."""
+        return FfmpegThumbnailer(find_ffmpeg())
+
+    @provide
+    def audio_extractor(self) -> AudioExtractor:
+        """WAV by ffmpeg."""
+        return FfmpegAudioExtractor(find_ffmpeg())
+
+    @provide
+    def transcriber(self, settings: Settings) -> Transcriber:
+        """Whisper on this machine."""
+        return FasterWhisperTranscriber(settings.whisper_model, settings.model_dir)
+
+    @provide
+    def rules(self, settings: Settings) -> PipelineRules:
+        """Times of the pipeline."""
+        return PipelineRules(
+            lease_seconds=settings.lease_seconds,
+            heartbeat_seconds=settings.lease_seconds / 4,
+            progress_seconds=min(2.0, settings.lease_seconds / 4),
+        )
+
+    @provide
+    def steps(
+        self,
+        workspace: Workspace,
+        probe: MediaProbe,
+        transcoder: Transcoder,
+        thumbnailer: Thumbnailer,
+        extractor: AudioExtractor,
+        transcriber: Transcriber,
+        storage: ObjectStorage,
+        clock: Clock,
+    ) -> Mapping[StepName, StepHandler]:
+        """What does the work of each step."""
+        return {
+            StepName.VALIDATE: Validate(workspace, probe),
+            StepName.THUMBNAIL: Thumbnail(workspace, probe, thumbnailer),
+            StepName.TRANSCODE: Transcode(workspace, probe, transcoder),
+            StepName.TRANSCRIBE: Transcribe(workspace, probe, extractor, transcriber, clock),
+            StepName.FINALIZE: Finalize(storage),
+        }

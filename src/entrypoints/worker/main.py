@@ -10,6 +10,7 @@ from adapters.postgres.leader import LeaderLock
 from adapters.postgres.notifications import OutboxBell
 from adapters.taskiq.step_task import StepRunner, register_step_task
 from adapters.taskiq.worker import listen
+from entrypoints.settings import Settings
 from entrypoints.wiring.queue import Brokers
 from lms_app.ports.job_queue import QueueUnavailable
 from lms_app.ports.logger import Logger
@@ -23,7 +24,6 @@ from lms_domain.video.steps import QueueName
 CONCURRENCY: Mapping[QueueName, int] = {QueueName.DEFAULT: 4, QueueName.MEDIA: 1, QueueName.SPEECH: 1}
 """Steps of a queue at once in one process: a small machine is never pushed out of memory."""
 
-SWEEP_SECONDS = 15.0
 _POLL_SECONDS = 2.0
 """The net under LISTEN."""
 
@@ -63,10 +63,11 @@ async def relay(container: AsyncContainer, *, stop: asyncio.Event) -> None:
                 await _either(stop, bell.wait(_POLL_SECONDS))
 
 
-async def sweep(container: AsyncContainer, *, stop: asyncio.Event, seconds: float = SWEEP_SECONDS) -> None:
-    """Ring for due steps every ``seconds`` until ``stop`` is set, as the only one on the whole installation."""
+async def sweep(container: AsyncContainer, *, stop: asyncio.Event) -> None:
+    """Ring for due steps until ``stop`` is set, as the only one on the whole installation."""
     log = await container.get(Logger)
     ring_due_steps = await container.get(RingDueSteps)
+    seconds = (await container.get(Settings)).sweep_seconds
     async with (await container.get(LeaderLock)).candidacy() as leader:
         while not stop.is_set():
             if await leader.is_leader():

@@ -1,0 +1,30 @@
+"""What the HTTP side needs to know of the settings."""
+
+from dataclasses import dataclass
+from pathlib import Path
+
+from entrypoints.settings import Settings
+
+
+@dataclass(frozen=True, slots=True)
+class HttpOptions:
+    """Plain values, so that tests can build an app without any environment."""
+
+    platform_domain: str
+    """Lower case, no port."""
+    is_local: bool
+    """Plain http on somebody's own machine: the session cookie may come without ``Secure``."""
+    frontend_dist: Path | None = None
+    """The built single-page app; None: a page that says how to build it."""
+    upload_idle_seconds: float = 30.0
+    """An upload that sends nothing for so long is refused."""
+    body_seconds: float = 15.0
+    """A JSON body must have arrived after so long."""
+    access_log: bool = True
+
+
+def http_options(settings: Settings, *, frontend_dist: Path | None) -> HttpOptions:
+    """The options that follow from ``settings``."""
+    return HttpOptions(
+        platform_domain=settings.platform_domain, is_local=settings.is_local, frontend_dist=frontend_dist
+    )

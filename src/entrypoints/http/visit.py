@@ -1,0 +1,34 @@
+"""What is known of one request before its handler runs."""
+
+from dataclasses import dataclass
+
+from litestar.types import Scope
+
+from lms_app.actor import Actor
+from lms_app.ports.host_directory import HostedSchool
+
+STATE_KEY = "visit"
+
+
+@dataclass(slots=True)
+class Visit:
+    """One request: made by ``site.py``, completed by ``session.py``, read by handlers and the access log."""
+
+    request_id: str
+    origin: str
+    """Scheme and host as a browser writes them in ``Origin``; empty when there is no host to speak of."""
+    is_secure: bool
+    """Whether the client came by https, as far as a trusted proxy says."""
+    school: HostedSchool | None = None
+    """The school of the host; None on the platform's own host."""
+    is_unknown_host: bool = False
+    """A well-formed host where nothing lives: only files of the single-page app are served there."""
+    authorization: bytes | None = None
+    has_two_authorizations: bool = False
+    actor: Actor | None = None
+
+
+def visit_of(scope: Scope) -> Visit:
+    """The visit that ``site.py`` put into the scope."""
+    visit: Visit = scope["state"][STATE_KEY]
+    return visit
