@@ -2,6 +2,8 @@
 
 import re
 
+import msgspec
+
 from lms_domain.errors import FieldError, InvalidInput
 
 _WHERE = re.compile(r" - at `(?:key in )?\$(?P<path>[^`]*)`$")
@@ -54,12 +56,18 @@ def field_error(message: str, *, field: str | None = None) -> FieldError:
     return FieldError(path, code, sentence)
 
 
-def invalid_body(message: str) -> InvalidInput:
-    """The error about a JSON body that msgspec refused with ``message``."""
-    error = field_error(message)
-    if not error.field and error.code == "invalid":
-        return InvalidInput("The body is not valid JSON.", code="malformed_json")
-    return InvalidInput("Please check what you sent.", errors=(error,))
+def invalid_body(error: Exception) -> InvalidInput:
+    """The error about a JSON body that msgspec could not turn into what was asked for."""
+    if not isinstance(error, msgspec.ValidationError):
+        return InvalidInput("The body is not valid JSON in UTF-8.", code="malformed_json")
+    return invalid((field_error(str(error)),))
+
+
+def invalid(errors: tuple[FieldError, ...]) -> InvalidInput:
+    """One error about all of ``errors``."""
+    first = errors[0]
+    detail = f"{first.field}: {first.message}" if first.field else first.message
+    return InvalidInput(detail, errors=tuple(error for error in errors if error.field))
 
 
 def field_path(raw: str) -> str:

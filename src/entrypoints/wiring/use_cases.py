@@ -14,6 +14,7 @@ from lms_app.courses.add_module import AddModule
 from lms_app.courses.edit_course import CreateCourse, EditCourse
 from lms_app.courses.publish_course import PublishCourse
 from lms_app.learning.show_course import ListMyCourses, ShowMyCourse, ShowTranscript
+from lms_app.schools.erase_school import EraseSchool
 from lms_app.schools.onboard_school import OnboardSchool
 from lms_app.schools.open_demo_school import OpenDemoSchool
 from lms_app.video.open_media import OpenMedia
@@ -31,6 +32,7 @@ _USE_CASES = (
     CreateCourse,
     CreateOperator,
     EditCourse,
+    EraseSchool,
     ListMyCourses,
     OnboardSchool,
     OpenDemoSchool,

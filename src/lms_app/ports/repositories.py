@@ -38,6 +38,10 @@ class TenantRepository(Protocol):
         """The school at an address."""
         ...
 
+    async def erase(self, tenant_id: UUID) -> None:
+        """Remove every row of a school, and the school; fine when there is none."""
+        ...
+
 
 class UserRepository(Protocol):
     """The people of one school."""

@@ -1,0 +1,99 @@
+"""Sending problems, also to clients that are still busy sending their body."""
+
+import asyncio
+
+import structlog
+from litestar import Litestar, Request, Response
+from litestar.datastructures import State
+from litestar.exceptions import HTTPException
+from litestar.response.base import ASGIResponse
+from litestar.types import Receive, Scope, Send
+
+from entrypoints.http.problems import MEDIA_TYPE, Answer, Problem, answer_for
+from entrypoints.http.refusals import ClientGone
+from entrypoints.http.visit import visit_of
+from lms_domain.errors import LmsError
+
+_log = structlog.get_logger("lms.http")
+
+_LINGER_BYTES = 4 * 1024 * 1024
+_LINGER_SECONDS = 2.0
+_SMALL_BODY = 64 * 1024
+
+
+class ProblemResponse(Response[Problem]):
+    """A problem from inside Litestar."""
+
+    def __init__(self, answer: Answer) -> None:
+        super().__init__(
+            answer.problem,
+            status_code=answer.problem.status,
+            media_type=MEDIA_TYPE,
+            headers={**answer.headers, "Cache-Control": "no-store"},
+        )
+
+    def to_asgi_response(  # type: ignore[override]  # Litestar's many keyword arguments concern successes only
+        self, app: Litestar | None, request: Request[object, object, State], **_: object
+    ) -> ASGIResponse:
+        """The answer; one that lingers where the body was not read."""
+        kind = LingeringResponse if may_have_unread_body(request.scope) else ASGIResponse
+        return kind(
+            body=self.render(self.content, MEDIA_TYPE),
+            headers={**self.headers, **({"Connection": "close"} if kind is LingeringResponse else {})},
+            media_type=MEDIA_TYPE,
+            status_code=self.status_code,
+        )
+
+
+class LingeringResponse(ASGIResponse):
+    """Answers at once, then reads on for a little before the connection ends.
+
+    A server that closes while its client still sends makes the client's system throw the answer away; one that reads
+    everything lets a refused client send gigabytes for nothing.
+    """
+
+    async def send_body(self, send: Send, receive: Receive) -> None:
+        """The whole body first, then the end of the response once the client stops or has had its time."""
+        await send({"type": "http.response.body", "body": self.body, "more_body": True})
+        try:
+            async with asyncio.timeout(_LINGER_SECONDS):
+                await _drain(receive)
+        except TimeoutError:
+            pass
+        await send({"type": "http.response.body", "body": b"", "more_body": False})
+
+
+async def _drain(receive: Receive) -> None:
+    drained = 0
+    while drained < _LINGER_BYTES:
+        message = await receive()
+        if message["type"] != "http.request" or not message["more_body"]:
+            return
+        drained += len(message["body"])
+
+
+def may_have_unread_body(scope: Scope) -> bool:
+    """Whether the request announced a body that is not small."""
+    for name, value in scope["headers"]:
+        if name == b"transfer-encoding":
+            return True
+        if name == b"content-length":
+            return not value.isdigit() or int(value) > _SMALL_BODY
+    return False
+
+
+def respond_to_error(request: Request[object, object, State], error: Exception) -> ProblemResponse:
+    """Litestar's handler for every exception."""
+    answer = answer_for(error, request_id=visit_of(request.scope).request_id)
+    log_error(error, answer, request_id=visit_of(request.scope).request_id)
+    return ProblemResponse(answer)
+
+
+def log_error(error: Exception, answer: Answer, *, request_id: str) -> None:
+    """Errors of ours with their traceback; what clients do wrong stands in the access log."""
+    if isinstance(error, ClientGone):
+        return
+    if answer.problem.status >= 500 and not isinstance(error, LmsError):
+        _log.error("request_failed", request_id=request_id, code=answer.code, exc_info=error)
+    elif isinstance(error, HTTPException) and answer.problem.status >= 500:
+        _log.error("request_failed", request_id=request_id, code=answer.code, exc_info=error)
