@@ -1,0 +1,13 @@
+"""obstore's memory store behind the port."""
+
+import pytest
+
+from adapters.obstore.storage import ObstoreStorage
+from adapters.obstore.storage_url import storage_from_url
+from tests.contracts.storage import StorageContract
+
+
+class TestObstoreMemory(StorageContract):
+    @pytest.fixture
+    async def storage(self) -> ObstoreStorage:
+        return storage_from_url("memory:")
