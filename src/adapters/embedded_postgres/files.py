@@ -11,15 +11,18 @@ from pathlib import Path
 from adapters.embedded_postgres.errors import EmbeddedPostgresError
 
 
-def write_whole(path: Path, text: str, *, mode: int) -> None:
+def write_whole(path: Path, text: str, *, mode: int, owner: tuple[int, int] | None = None) -> None:
     """Replace ``path`` by ``text`` at once: a reader, or a crash, sees the old file or the new one.
 
-    ``mode`` is in force before the first byte is written. A link at ``path`` is replaced, never followed.
+    ``mode`` and ``owner`` (user id, group id) are in force before the first byte is written. A link at ``path`` is
+    replaced, never followed.
     """
     handle, temporary = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.")
     try:
-        with os.fdopen(handle, "w", encoding="utf-8") as file:
+        with os.fdopen(handle, "w", encoding="utf-8", errors="surrogateescape") as file:
             os.fchmod(file.fileno(), mode)
+            if owner is not None:
+                os.fchown(file.fileno(), *owner)
             file.write(text)
             file.flush()
             os.fsync(file.fileno())

@@ -1,10 +1,11 @@
 """Where everything of one embedded server lies.
 
-Always below ``<data_dir>/postgres``: ``credentials.json``, ``server.log``, ``lock``, and ``location`` or ``socket`` when
-needed. The *base* (``cluster/``, ``conf/``, ``run/``) is that same folder, except when we are root and the server's
+Always below ``<data_dir>/postgres``: ``credentials.json``, ``server.log``, ``lock``, and, when needed, ``location`` or
+``socket``. The *base* (``cluster/``, ``conf/``, ``run/``) is that same folder, except when we are root and the server's
 account cannot walk there: then it is ``/var/lib/brain-lms/<id>``, and ``location`` holds the id.
 """
 
+import contextlib
 import os
 import re
 import secrets
@@ -58,9 +59,9 @@ class Folders:
 def own_folder(data_dir: Path) -> Path:
     """``<data_dir>/postgres``, made if missing: closed to others, but for root it lets the server's account pass."""
     data_dir.mkdir(parents=True, exist_ok=True)
-    own = data_dir.resolve() / "postgres"
+    own = data_dir / "postgres"
     make_folder(own, mode=0o711 if os.geteuid() == 0 else 0o700)
-    return own
+    return own.resolve()  # a link to another disk is followed here, once
 
 
 def find_folders(own: Path, system_dir: Path) -> Folders:
@@ -91,18 +92,28 @@ def make_base(folders: Folders, account: Account) -> None:
     if not account.is_ours and not others_may_pass(folders.base):
         raise EmbeddedPostgresError(
             f"The server runs under user id {account.uid}, which cannot reach {folders.base}.",
-            remedy="allow others to pass (chmod o+x) on the folders above it, as it was when the database was made.",
+            remedy="allow others to pass (chmod o+x) on the folders above it.",
         )
 
 
 def make_system_dir(system_dir: Path) -> None:
-    """Make the folder for root's copies and clusters, if it is missing."""
-    system_dir.parent.mkdir(parents=True, exist_ok=True)
-    make_folder(system_dir, mode=0o755)
+    """Make the folder for root's copies and clusters, if it is missing.
+
+    Raises:
+        EmbeddedPostgresError: that cannot be done (a read-only container, for one).
+    """
+    try:
+        system_dir.parent.mkdir(parents=True, exist_ok=True)
+        make_folder(system_dir, mode=0o755)
+    except OSError as error:
+        raise EmbeddedPostgresError(
+            f"The server's account cannot reach LMS_DATA_DIR or the bundled PostgreSQL, and {error}.",
+            remedy=f"allow others to pass (chmod o+x) on the folders above both, or let {system_dir} be written.",
+        ) from error
 
 
 def record_location(folders: Folders) -> None:
-    """Remember a base outside the data directory. Called once the cluster is complete, so that it always leads to one."""
+    """Remember a base outside the data directory, once its cluster is complete: the record always leads to one."""
     if folders.base != folders.own:
         write_whole(folders.own / "location", f"{folders.base.name}\n", mode=0o600)
 
@@ -110,11 +121,11 @@ def record_location(folders: Folders) -> None:
 def socket_folder(folders: Folders, account: Account) -> Path:
     """A folder for the server's socket, open to its account only, with a path that is short and needs no quoting.
 
-    ``<base>/run`` where that will do, else a private folder for temporary files, recorded in ``<own>/socket`` and used
-    again while it is there: a killed server leaves at most one.
+    ``<base>/run`` where that will do, else a private one among the temporary files, recorded in ``<own>/socket``. After
+    a crash it is used again: addresses stay, and nothing piles up.
 
     Raises:
-        EmbeddedPostgresError: no folder for temporary files will do.
+        EmbeddedPostgresError: no place for temporary files will do.
     """
     preferred = folders.base / "run"
     if _suits_sockets(preferred):
@@ -136,6 +147,15 @@ def socket_folder(folders: Folders, account: Account) -> Path:
         f"The path {preferred} is too long or too unusual for a socket, and no folder for temporary files will do.",
         remedy="choose a shorter LMS_DATA_DIR, or set TMPDIR to a short path that the server's account can reach.",
     )
+
+
+def release_socket_folder(own: Path) -> None:
+    """Remove a socket folder among the temporary files, unless a server uses it (it is not empty then)."""
+    record = own / "socket"
+    if record.exists():
+        with contextlib.suppress(OSError):
+            Path(record.read_text("utf-8").strip()).rmdir()
+            record.unlink()
 
 
 def _recorded_base(own: Path, location: Path, system_dir: Path) -> Path:
@@ -168,4 +188,6 @@ def _is_private(folder: Path, account: Account) -> bool:
         status = folder.lstat()
     except OSError:
         return False
-    return folder.is_dir() and not folder.is_symlink() and (status.st_uid, status.st_mode & 0o777) == (account.uid, 0o700)
+    return (
+        folder.is_dir() and not folder.is_symlink() and (status.st_uid, status.st_mode & 0o777) == (account.uid, 0o700)
+    )

@@ -1,8 +1,8 @@
 """Become the server's account, tie our life to the parent's, and turn into the given program.
 
-Run as a script, ``python -I -S launch.py PARENT_PID SIGNAL UID GID PROGRAM ARGUMENT...``, and standard library only. It is a
-program of its own, and not a function run between fork and exec, because that is not safe in a process with threads; and
-the account changes here, after Python has started, because the account may not be able to read this Python.
+Run as a script: ``python -I -S launch.py PARENT_PID SIGNAL UID GID PROGRAM ARGUMENT...``. Standard library only. It is
+a program of its own, not a function between fork and exec, because that is not safe in a process with threads. The
+account changes here, after Python has started, because the account may not be able to read this Python.
 """
 
 import ctypes
@@ -35,6 +35,6 @@ def launch(parent_pid: int, signal_number: int, uid: int, gid: int, command: lis
 
 if __name__ == "__main__":
     try:
-        launch(*(int(figure) for figure in sys.argv[1:5]), sys.argv[5:])
+        launch(int(sys.argv[1]), int(sys.argv[2]), int(sys.argv[3]), int(sys.argv[4]), sys.argv[5:])
     except OSError as error:
         sys.exit(f"cannot start {sys.argv[5]}: {error}")

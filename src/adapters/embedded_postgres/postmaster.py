@@ -3,6 +3,7 @@
 "Postmaster" is PostgreSQL's name for its first process, the parent of all others.
 """
 
+import contextlib
 import os
 import signal
 import subprocess
@@ -17,6 +18,7 @@ from typing import IO
 
 from adapters.embedded_postgres.account import Account
 from adapters.embedded_postgres.binaries import environment
+from adapters.embedded_postgres.files import write_whole
 
 _LAUNCHER = Path(__file__).with_name("launch.py")
 
@@ -48,6 +50,7 @@ class Postmaster:
         Raises:
             OSError: there is no such program.
         """
+        self._launched_by = os.getpid()
         self._ended = threading.Event()
         launched: Future[subprocess.Popen[bytes]] = Future()
         keeper = threading.Thread(
@@ -89,7 +92,12 @@ class Postmaster:
         return self._ended.wait(timeout_seconds)
 
     def stop(self) -> None:
-        """End it within 5 seconds: fast shutdown, then immediate shutdown (the next start recovers), then kill."""
+        """End it within 5 seconds: fast shutdown, then immediate shutdown (the next start recovers), then kill.
+
+        Does nothing in a forked copy of the process that launched it.
+        """
+        if os.getpid() != self._launched_by:
+            return
         for signal_number, seconds in (
             (signal.SIGINT, _FAST_SHUTDOWN_SECONDS),
             (signal.SIGQUIT, _IMMEDIATE_SHUTDOWN_SECONDS),
@@ -118,7 +126,7 @@ class PidFile:
 def read_pid_file(cluster: Path) -> PidFile | None:
     """The cluster's ``postmaster.pid``, or None when there is none or it is being written."""
     try:
-        lines = (cluster / "postmaster.pid").read_text("utf-8", errors="surrogateescape").splitlines()
+        lines = (cluster / "postmaster.pid").read_text("utf-8", errors="surrogateescape").split("\n")
         return PidFile(
             pid=abs(int(lines[0])),
             socket_folder=lines[4] if len(lines) > 4 else "",
@@ -126,6 +134,21 @@ def read_pid_file(cluster: Path) -> PidFile | None:
         )
     except (FileNotFoundError, ValueError, IndexError):
         return None
+
+
+def disown_pid_file(cluster: Path, account: Account) -> None:
+    """Let a server start although ``postmaster.pid`` names a process; call it when `serves` says that is no server.
+
+    PostgreSQL itself sees through the file of a server that died, but not when its number has passed to another
+    process of the same account. It takes its parent's number for its own, though. So the file gets ours, rather than
+    being removed: its other lines let PostgreSQL find out whether processes of that server still use the files.
+    """
+    path = cluster / "postmaster.pid"
+    try:
+        _, _, rest = path.read_text("utf-8", errors="surrogateescape").partition("\n")
+    except FileNotFoundError:
+        return
+    write_whole(path, f"{os.getpid()}\n{rest}", mode=0o600, owner=account.owner)
 
 
 def serves(pid: int, cluster: Path) -> bool:
@@ -138,14 +161,16 @@ def serves(pid: int, cluster: Path) -> bool:
     except ProcessLookupError:
         return False
     except PermissionError:
-        pass  # it exists, under another account
+        return False  # another account's; ours would be run by root or by ourselves
+    process = Path("/proc") / str(pid)
+    if not process.parent.joinpath("self").exists():
+        return _is_called_postgres(pid)
     try:
-        return (Path("/proc") / str(pid) / "cwd").samefile(cluster)  # the postmaster lives in its data directory
+        return (process / "cwd").samefile(cluster)  # a postmaster lives in its data directory
     except FileNotFoundError:
-        return _command_of(pid) is not None  # it has just ended; or there is no /proc, or its folder is gone
+        return False  # it has just ended, and perhaps nobody has waited for it yet
     except PermissionError:
-        command = _command_of(pid)  # a container without CAP_SYS_PTRACE
-        return command is not None and Path(command[0]).name == "postgres" and str(cluster) in command
+        return _was_started_for(process, cluster)  # root, in a container without CAP_SYS_PTRACE
 
 
 def wait_until_gone(pid: int, cluster: Path, timeout_seconds: float | None) -> bool:
@@ -156,3 +181,39 @@ def wait_until_gone(pid: int, cluster: Path, timeout_seconds: float | None) -> b
             return False
         time.sleep(0.1)
     return True
+
+
+def _was_started_for(process: Path, cluster: Path) -> bool:
+    """Judge by the command line, which everybody may read."""
+    try:
+        words = (process / "cmdline").read_bytes().split(b"\0")
+    except (FileNotFoundError, ProcessLookupError):
+        return False
+    if b"-D" not in words[:-1] or Path(os.fsdecode(words[0])).name != "postgres":
+        return False
+    named = Path(os.fsdecode(words[words.index(b"-D") + 1]))
+    return not named.exists() or named.samefile(cluster)  # not there: perhaps the data directory was moved
+
+
+def _is_called_postgres(pid: int) -> bool:
+    """All that can be asked portably where there is no /proc."""
+    answer = subprocess.run(["ps", "-o", "comm=", "-p", str(pid)], capture_output=True, text=True, check=False)
+    return Path(answer.stdout.strip()).name == "postgres"
+
+
+def _children_of(parent: int) -> list[int]:
+    """The ids of the direct children (all processes of a server are its postmaster's); none where there is no /proc."""
+    children = []
+    for status in Path("/proc").glob("[0-9]*/stat"):
+        try:
+            after_name = status.read_text("utf-8", errors="replace").rpartition(")")[2].split()
+        except (FileNotFoundError, ProcessLookupError):
+            continue  # ended while we looked
+        if int(after_name[1]) == parent:  # proc(5): state, then the parent's id
+            children.append(int(status.parent.name))
+    return children
+
+
+def _kill(pid: int) -> None:
+    with contextlib.suppress(ProcessLookupError):
+        os.kill(pid, signal.SIGKILL)
