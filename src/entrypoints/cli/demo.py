@@ -71,10 +71,13 @@ def demo(
 async def _demo(settings: Settings, log: StructlogLogger, *, host: str, reload: bool) -> None:
     stop = stop_on_signals()
     console.print("Starting the database …")
-    with running_database(settings) as resolved:
-        await migrate_database(resolved)
-        async with open_container(resolved, log) as container:
-            serving = asyncio.create_task(keep_running(api_and_worker(host, reload=reload), log, stop=stop))
+    with running_database(settings) as database:
+        await migrate_database(database.settings)
+        async with open_container(database.settings, log) as container:
+            serving = asyncio.gather(
+                database.keep_alive(log, stop=stop),
+                keep_running(api_and_worker(host, reload=reload), log, stop=stop),
+            )
             try:
                 open_school = await container.get(OpenDemoSchool)
                 school = await open_school(_lecture)

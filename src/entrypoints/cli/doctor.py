@@ -98,8 +98,8 @@ class _Doctor:
             self._note(Finding("media tools", is_ok=False, detail=sentence, is_warning=True))
         await self._check("attack corpus", self._attacks)
         try:
-            with running_database(self._settings) as resolved:
-                await self._with_database(resolved, with_upload=with_upload)
+            with running_database(self._settings) as running:
+                await self._with_database(running.settings, with_upload=with_upload)
         except EmbeddedPostgresError as error:
             self._note(Finding("database", is_ok=False, detail=str(error)))
         return self._findings

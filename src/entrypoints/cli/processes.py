@@ -48,8 +48,8 @@ def serve_api(settings: Settings, *, host: str, reload: bool) -> None:
     from entrypoints.http.server import run_server  # noqa: PLC0415 -- only this command needs the HTTP application
 
     def run() -> None:
-        with running_database(settings) as resolved:
-            run_server(resolved, host=host, reload=reload)
+        with running_database(settings) as database:
+            run_server(database.settings, host=host, reload=reload)
 
     guarded(run)
 
@@ -57,10 +57,12 @@ def serve_api(settings: Settings, *, host: str, reload: bool) -> None:
 async def serve_all(settings: Settings, *, host: str, reload: bool) -> None:
     """Database, API and worker, until Ctrl-C."""
     log = configure_logging(settings.log_format, process="main")
-    with running_database(settings) as resolved:
-        await migrate_database(resolved)
+    with running_database(settings) as database:
+        await migrate_database(database.settings)
         stop = stop_on_signals()
-        await keep_running(api_and_worker(host, reload=reload), log, stop=stop)
+        async with asyncio.TaskGroup() as group:
+            group.create_task(database.keep_alive(log, stop=stop))
+            group.create_task(keep_running(api_and_worker(host, reload=reload), log, stop=stop))
 
 
 def api_and_worker(host: str, *, reload: bool) -> tuple[Child, Child]:
@@ -107,8 +109,8 @@ def migrate() -> None:
     settings = settings_or_fail()
 
     def run() -> None:
-        with running_database(settings) as resolved:
-            asyncio.run(migrate_database(resolved))
+        with running_database(settings) as database:
+            asyncio.run(migrate_database(database.settings))
 
     guarded(run)
     console.print("The database is up to date.")

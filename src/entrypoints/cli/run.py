@@ -64,8 +64,8 @@ def with_container(command: Callable[[AsyncContainer], Awaitable[T]], *, process
 
 
 def _with_database(settings: Settings, run: Callable[[Settings], Awaitable[T]]) -> T:
-    with running_database(settings) as resolved:
-        return asyncio.run(_awaited(run(resolved)))
+    with running_database(settings) as database:
+        return asyncio.run(_awaited(run(database.settings)))
 
 
 async def _awaited(result: Awaitable[T]) -> T:
