@@ -13,15 +13,16 @@ class Transcription:
     """What was heard. ``segments`` may be empty: silence and music are not errors."""
 
     language: str
-    """ISO 639-1, detected unless it was given."""
+    """ISO 639-1, detected unless it was given; empty when it was not given and nothing was said."""
     segments: tuple[Segment, ...]
     model: str
     """Name of the model that heard it."""
 
 
 class TranscriberError(Exception):
-    """The model is missing or broken, or the audio could not be read. ``code`` is ``model_missing`` or
-    ``transcribe_failed``; ``detail`` says what to do."""
+    """Nothing was heard, for a reason. ``code`` is ``model_missing`` (or broken), ``language_unsupported`` (the model
+    does not know the language that was given) or ``transcribe_failed`` (the audio could not be read, or the engine
+    gave up); ``detail`` says what to do."""
 
     def __init__(self, code: str, detail: str) -> None:
         super().__init__(detail)

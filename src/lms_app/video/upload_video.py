@@ -16,11 +16,12 @@ from lms_app.video.doorbells import doorbells_for
 from lms_app.video.show_video import view_of_asset
 from lms_app.video.views import UploadedVideoView
 from lms_domain.accounts.roles import Permission
-from lms_domain.courses.course import DEFAULT_REQUIRED_COVERAGE, Content, ContentType, clean_title
+from lms_domain.courses.course import DEFAULT_REQUIRED_COVERAGE, MAX_TITLE, Content, ContentType, clean_title
 from lms_domain.errors import InvalidInput, NotFound, PlanLimitReached, TooLarge
 from lms_domain.schools.tenant import GIB
 from lms_domain.text import display_filename
 from lms_domain.video.asset import VideoAsset, new_video_asset
+from lms_domain.video.container import ContainerInspector
 from lms_domain.video.steps import PLAN
 from lms_domain.video.storage_keys import source_key
 
@@ -39,9 +40,10 @@ class UploadPermit:
     """What the school's plan has left; the smaller of both stops the upload."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class Recording:
-    """A file as a client sends it."""
+    """A file as a client sends it. A form may name its title after the file: both texts count as they are when
+    ``chunks`` has come to its end."""
 
     filename: str
     title: str | None
@@ -92,14 +94,14 @@ class UploadVideo:
         """Store the recording.
 
         Raises:
-            InvalidInput: empty file, or a title or language that is refused.
+            InvalidInput: no recording (``not_a_video``, ``truncated``, ``empty``), or a refused title or language.
             NotFound: the module was removed meanwhile.
             PlanLimitReached, TooLarge: more came than allowed.
             StorageUnavailable: nothing is kept.
         """
         filename = display_filename(recording.filename) or "recording"
-        title = clean_title(recording.title or filename.rsplit(".", 1)[0] or filename)
-        language = _check_language(recording.language)
+        # What is wrong already is refused before the first byte.
+        _label(recording, filename)
         content_id = self._ids.new()
         key = source_key(permit.scope.tenant_id, content_id, self._ids.new())
         limit = min(permit.max_bytes, permit.quota_bytes)
@@ -111,6 +113,7 @@ class UploadVideo:
         try:
             if stored.size == 0:
                 raise InvalidInput.for_field("file", "empty", "This file is empty.")
+            title, language = _label(recording, filename)
             return await self._record(permit, content_id, title, filename, language, key, stored.size)
         except BaseException:
             await self._storage.delete(key)
@@ -172,6 +175,15 @@ class UploadVideo:
         await tx.outbox.add(doorbells_for(asset, queued))
 
 
+async def _inspected(chunks: AsyncIterator[bytes]) -> AsyncIterator[bytes]:
+    """The same bytes; raises InvalidInput as soon as they turn out to be no recording, or one that was cut off."""
+    inspector = ContainerInspector()
+    async for chunk in chunks:
+        inspector.feed(chunk)
+        yield chunk
+    inspector.finish()
+
+
 def _view(content: Content, asset: VideoAsset) -> ContentView:
     return ContentView(
         id=content.id,
@@ -199,6 +211,16 @@ def _check_size(permit: UploadPermit, size: int, *, slack: int = 0) -> None:
 
 def _storage_full(_: int) -> PlanLimitReached:
     return PlanLimitReached("Your school's storage is full. Remove videos you no longer need, or ask for more space.")
+
+
+def _label(recording: Recording, filename: str) -> tuple[str, str | None]:
+    """Title and language, fit to keep; the file's name serves as a title.
+
+    Raises:
+        InvalidInput: one of them is refused.
+    """
+    title = recording.title or (filename.rsplit(".", 1)[0] or filename)[:MAX_TITLE]
+    return clean_title(title), _check_language(recording.language)
 
 
 def _check_language(language: str | None) -> str | None:
