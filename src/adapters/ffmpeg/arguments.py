@@ -4,8 +4,8 @@ import os
 from pathlib import Path
 
 DEMUXERS = "mov,matroska,avi,mpegts,asf"
-"""Containers we open: MP4 and MOV, MKV and WebM, AVI, MPEG-TS, WMV. Playlists (hls, dash, concat, sdp) are demuxers too:
-with a protocol whitelist alone, a text file of 100 bytes makes ffmpeg read another school's video from our disk."""
+"""Containers we open: MP4 and MOV, MKV and WebM, AVI, MPEG-TS, WMV. Playlists (hls, dash, concat, sdp) are demuxers
+too: with a protocol whitelist alone, a text file of 100 bytes makes ffmpeg read another school's video from disk."""
 
 MAX_PIXELS = 35_389_440
 """Per picture: 8192x4320. What a plan allows (4096x2304) is decided by whoever reads the probe's figures; this is the

@@ -5,7 +5,7 @@ import contextlib
 import errno
 import os
 import signal
-from collections.abc import Awaitable, Callable, Sequence
+from collections.abc import Awaitable, Callable, Coroutine, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -57,7 +57,7 @@ class Finished:
 
 
 async def run_tool(
-    argv: Sequence[str | Path],
+    argv: Sequence[str],
     limits: Limits,
     *,
     cwd: Path = Path("/"),
@@ -81,17 +81,12 @@ async def run_tool(
         OSError: the program cannot be started.
     """
     walls = await asyncio.to_thread(detect_walls)
-    command = walls.around([str(argument) for argument in argv], limits)
+    command = walls.around(list(argv), limits)
     process = await _spawn(command, cwd)
     pieces: list[bytes] = []
     tail = bytearray()
-    readers = [
-        asyncio.ensure_future(_read_stdout(process, stdout_cap, on_stdout or pieces.append)),
-        asyncio.ensure_future(_read_tail(process, tail)),
-        asyncio.ensure_future(process.wait()),
-    ]
+    work = asyncio.ensure_future(_follow(process, stdout_cap, on_stdout or pieces.append, tail))
     ticker = asyncio.ensure_future(_tick(on_tick))
-    work = asyncio.gather(*readers)
     try:
         async with asyncio.timeout(limits.wall_seconds):
             await asyncio.wait({work, ticker}, return_when=asyncio.FIRST_COMPLETED)
@@ -103,7 +98,7 @@ async def run_tool(
     except _TooMuchOutputError:
         raise ToolStoppedError(f"said more than {stdout_cap} bytes", _text(tail)) from None
     finally:
-        await _bury(process, [work, ticker, *readers])
+        await _insist(_bury(process, [work, ticker]))
     returncode = process.returncode
     assert returncode is not None, "the process was waited for"  # noqa: S101 - narrows the type
     return Finished(returncode, b"".join(pieces), _text(tail))
@@ -129,43 +124,54 @@ async def _spawn(command: list[str], cwd: Path) -> asyncio.subprocess.Process:
     try:
         return await asyncio.shield(starting)
     except asyncio.CancelledError:
-        starting.add_done_callback(_kill_newborn)
+        await _insist(_bury_newborn(starting))
         raise
 
 
-def _kill_newborn(starting: "asyncio.Future[asyncio.subprocess.Process]") -> None:
-    if not starting.cancelled() and starting.exception() is None:
-        _kill_group(starting.result())
+async def _bury_newborn(starting: "asyncio.Future[asyncio.subprocess.Process]") -> None:
+    with contextlib.suppress(OSError):
+        await _bury(await starting, [])
 
 
-def _kill_group(process: asyncio.subprocess.Process) -> None:
+async def _bury(process: asyncio.subprocess.Process, tasks: list["asyncio.Task[None]"]) -> None:
+    """Kill what still runs and wait until it is gone."""
     if process.returncode is None:
         with contextlib.suppress(ProcessLookupError):
             os.killpg(process.pid, signal.SIGKILL)
-
-
-async def _bury(process: asyncio.subprocess.Process, tasks: list["asyncio.Future[object]"]) -> None:
-    """Kill what still runs and wait until it is gone; a cancellation meanwhile waits for that too."""
-    _kill_group(process)
     for task in tasks:
         task.cancel()
-    gone = asyncio.ensure_future(_drain_and_wait(process, tasks))
+    await asyncio.gather(*tasks, return_exceptions=True)
+    for stream in (process.stdout, process.stderr):
+        # asyncio does not report the exit of a child whose pipes were left full.
+        while stream is not None and await stream.read(_CHUNK):
+            pass
+    await process.wait()
+
+
+async def _insist(work: Coroutine[object, object, None]) -> None:
+    """Await ``work`` to its end; a cancellation meanwhile is raised afterwards."""
+    task = asyncio.ensure_future(work)
     cancelled = False
-    while not gone.done():
+    while not task.done():
         try:
-            await asyncio.shield(gone)
+            await asyncio.shield(task)
         except asyncio.CancelledError:
             cancelled = True
     if cancelled:
         raise asyncio.CancelledError
 
 
-async def _drain_and_wait(process: asyncio.subprocess.Process, tasks: list["asyncio.Future[object]"]) -> None:
-    await asyncio.gather(*tasks, return_exceptions=True)
-    for stream in (process.stdout, process.stderr):
-        # asyncio does not report the exit of a child whose pipes were left full.
-        while stream is not None and await stream.read(_CHUNK):
-            pass
+async def _follow(
+    process: asyncio.subprocess.Process, cap: int, take: Callable[[bytes], None], tail: bytearray
+) -> None:
+    """Read both pipes to their ends, side by side, and wait for the exit."""
+    errors = asyncio.ensure_future(_read_tail(process, tail))
+    try:
+        await _read_stdout(process, cap, take)
+        await errors
+    finally:
+        errors.cancel()
+        await asyncio.gather(errors, return_exceptions=True)
     await process.wait()
 
 

@@ -16,7 +16,7 @@ class Rendition:
     """One rung of the HLS ladder, as it was made (figures measured, not planned)."""
 
     name: str
-    """Folder below ``hls/``, such as ``720p``."""
+    """Folder below ``hls/``, named after the shorter side, such as ``720p``."""
     width: int
     height: int
     bandwidth: int
@@ -37,8 +37,12 @@ class HlsOutput:
 
 
 class MediaToolError(Exception):
-    """The tool failed, ran too long or made too much. ``code`` is a stable code of pipeline.md
-    (``transcode_failed``, ``too_long``); ``log`` the end of the tool's own output."""
+    """The tool failed, ran too long or made too much. ``code`` is stable: ``transcode_failed`` and ``too_long`` from a
+    transcoder, ``thumbnail_failed`` from a thumbnailer, ``audio_failed`` from an audio extractor. ``detail`` is a
+    sentence for people; ``log`` the end of the tool's own output.
+
+    A fault of the system (disk full, tool missing) is an OSError instead: it says nothing about the source, and a
+    retry may help."""
 
     def __init__(self, code: str, detail: str, log: str = "") -> None:
         super().__init__(detail)
@@ -64,7 +68,8 @@ class Transcoder(Protocol):
 
         Args:
             max_heights: the ladder's rungs as heights (of the shorter side), highest first. Rungs above the source
-                are left out; when all are above, one rung at the source's size is made.
+                are left out; when all are above, one rung at the source's size is made. A source that falls short
+                of a rung by a tenth or less keeps its own size for it.
             max_seconds: a source that turns out longer ends in ``too_long``.
 
         Raises:
@@ -82,7 +87,7 @@ class Thumbnailer(Protocol):
         Works for clips shorter than a second.
 
         Raises:
-            MediaToolError: no frame could be made.
+            MediaToolError: ``thumbnail_failed``: no frame could be made.
         """
         ...
 
@@ -96,6 +101,6 @@ class AudioExtractor(Protocol):
         Sample 0 of the WAV is second 0 of the video: audio that starts late is padded with silence.
 
         Raises:
-            MediaToolError: there is no audio, or it cannot be decoded.
+            MediaToolError: ``audio_failed``: there is no audio, or it cannot be decoded.
         """
         ...
