@@ -1,6 +1,6 @@
 """ffmpeg, Whisper, and the steps that use them."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 
 from dishka import Provider, Scope, provide
 
@@ -55,9 +55,11 @@ class MediaProvider(Provider):
         return FfmpegAudioExtractor(find_ffmpeg())
 
     @provide
-    def transcriber(self, settings: Settings) -> Transcriber:
+    def transcriber(self, settings: Settings) -> Iterator[Transcriber]:
         """Whisper on this machine."""
-        return FasterWhisperTranscriber(settings.whisper_model, settings.model_dir)
+        transcriber = FasterWhisperTranscriber(settings.whisper_model, settings.model_dir)
+        yield transcriber
+        transcriber.close()
 
     @provide
     def rules(self, settings: Settings) -> PipelineRules:

@@ -1,13 +1,21 @@
 """Passwords, tokens, time and identifiers."""
 
-from adapters.argon2.password_hasher import Argon2PasswordHasher
-from adapters.system.clock import SystemClock
-from adapters.system.ids import Uuid7Ids
+from collections.abc import Iterator
+
 from dishka import Provider, Scope, provide
 
+from adapters.argon2.password_hasher import Argon2PasswordHasher
+from adapters.hmac_tokens.keys import derive_key
+from adapters.hmac_tokens.playback_tokens import HmacPlaybackTokens
+from adapters.hmac_tokens.refresh_tokens import HmacRefreshTokens
+from adapters.pyjwt.access_tokens import PyJwtAccessTokens
+from adapters.system.clock import SystemClock
+from adapters.system.ids import Uuid7Ids
+from entrypoints.settings import Settings
 from lms_app.ports.clock import Clock
 from lms_app.ports.ids import Ids
 from lms_app.ports.password_hasher import PasswordHasher
+from lms_app.ports.tokens import AccessTokens, PlaybackTokens, RefreshTokens
 
 
 class SecurityProvider(Provider):
@@ -19,6 +27,30 @@ class SecurityProvider(Provider):
     ids = provide(Uuid7Ids, provides=Ids)
 
     @provide
-    def hasher(self) -> PasswordHasher:
+    def hasher(self) -> Iterator[PasswordHasher]:
         """Argon2id."""
-        return Argon2PasswordHasher()
+        hasher = Argon2PasswordHasher()
+        yield hasher
+        hasher.close()
+
+    @provide
+    def access_tokens(self, settings: Settings, clock: Clock) -> AccessTokens:
+        """JWTs."""
+        domain = settings.platform_domain
+        return PyJwtAccessTokens(
+            keys=_keys(settings, "access"), current=settings.current_key, issuer=domain, audience=domain, clock=clock
+        )
+
+    @provide
+    def refresh_tokens(self, settings: Settings) -> RefreshTokens:
+        """Opaque tokens."""
+        return HmacRefreshTokens(keys=_keys(settings, "refresh"), current=settings.current_key)
+
+    @provide
+    def playback_tokens(self, settings: Settings) -> PlaybackTokens:
+        """Tokens in media addresses."""
+        return HmacPlaybackTokens(keys=_keys(settings, "playback"), current=settings.current_key)
+
+
+def _keys(settings: Settings, purpose: str) -> dict[str, bytes]:
+    return {kid: derive_key(secret, purpose) for kid, secret in settings.secret_keys.items()}

@@ -1,0 +1,112 @@
+"""One real recording, from upload to being watched; embedded and over Redis."""
+
+import json
+import re
+import subprocess
+from pathlib import Path
+
+import jiwer
+import pytest
+
+from tests.integration.system.installation import LECTURE, MEDIA, Installation, School, Site
+from tests.words import normalise
+
+SCRIPT = (MEDIA / "lecture-formative-assessment.txt").read_text()
+
+
+@pytest.fixture(scope="module")
+def ready(installation: Installation) -> tuple[School, str]:
+    """A school whose lecture is READY and published."""
+    school = installation.school("Lecture School")
+    content = school.upload(LECTURE, title="Formative assessment", language="en")
+    status = school.until(content, {"READY", "FAILED"})
+    assert status["video_asset"]["status"] == "READY", status
+    published = school.admin.post(f"/api/courses/{school.course}/publish/", {"action": "publish"})
+    assert published.status_code == 200, published.text
+    return school, content
+
+
+@pytest.fixture(scope="module")
+def teacher(ready: tuple[School, str]) -> Site:
+    return ready[0].teacher("tara@school.example")
+
+
+def lesson(teacher: Site, school: School) -> dict[str, object]:
+    detail = teacher.get(f"/api/teacher/courses/{school.course}/").json()
+    return dict(detail["modules"][0]["contents"][0])
+
+
+def test_every_step_succeeded_once(ready: tuple[School, str]) -> None:
+    school, content = ready
+    steps = school.status_of(content)["video_asset"]["steps"]
+    assert {(s["name"], s["state"], s["attempt"]) for s in steps} == {
+        (name, "SUCCEEDED", 1) for name in ("VALIDATE", "THUMBNAIL", "TRANSCODE", "TRANSCRIBE", "FINALIZE")
+    }
+
+
+def test_the_stream_is_as_long_as_the_recording(
+    ready: tuple[School, str], teacher: Site, installation: Installation
+) -> None:
+    school, _ = ready
+    # ffprobe finds the school's host through the header, since it does not resolve *.localhost by itself.
+    host = f"Host: {school.site.host}\r\n"
+    address = f"http://127.0.0.1:{installation.port}{lesson(teacher, school)['hls_url']}"
+    shown = ["-v", "error", "-of", "json", "-show_entries", "format=duration:stream=codec_name,height"]
+    probed = json.loads(subprocess.check_output(["ffprobe", *shown, "-headers", host, address]))
+    original = json.loads(subprocess.check_output(["ffprobe", *shown, str(LECTURE)]))
+    assert abs(float(probed["format"]["duration"]) - float(original["format"]["duration"])) <= 0.5
+    assert {"h264", "aac"} == {s["codec_name"] for s in probed["streams"]}
+
+
+def test_captions_say_what_was_said(ready: tuple[School, str], teacher: Site) -> None:
+    school, content = ready
+    captions = teacher.get(str(lesson(teacher, school)["captions_url"]))
+    assert captions.headers["content-type"].startswith("text/vtt")
+    assert captions.text.startswith("WEBVTT")
+    spoken = " ".join(
+        line for line in captions.text.splitlines()[1:] if line and "-->" not in line and not line.isdigit()
+    )
+    error_rate = jiwer.wer(normalise(SCRIPT), normalise(spoken))
+    print(f"word error rate {error_rate:.3f}")
+    assert error_rate <= 0.20
+    transcript = teacher.get(f"/api/teacher/videos/{content}/transcript/").json()
+    assert transcript["language"] == "en"
+    assert len(transcript["segments"]) > 20
+    assert all(s["start"] < s["end"] for s in transcript["segments"])
+    assert teacher.get(transcript["vtt_url"]).status_code == 200
+
+
+def test_media_speak_http(ready: tuple[School, str], teacher: Site) -> None:
+    school, _ = ready
+    playing = lesson(teacher, school)
+    master = teacher.get(str(playing["hls_url"]))
+    assert re.search(r"BANDWIDTH=\d+.*RESOLUTION=1280x720.*CODECS=\"avc1\.|CODECS=\"avc1\.", master.text)
+    folder = str(playing["hls_url"]).rsplit("/", 1)[0]
+    variant = next(line for line in master.text.splitlines() if line and not line.startswith("#"))
+    segments = [
+        line for line in teacher.get(f"{folder}/{variant}").text.splitlines() if line and not line.startswith("#")
+    ]
+    address = f"{folder}/{Path(variant).parent}/{segments[0]}"
+    whole = teacher.get(address)
+    assert whole.status_code == 200
+    assert whole.headers["accept-ranges"] == "bytes"
+    assert whole.headers["x-content-type-options"] == "nosniff"
+    part = teacher.get(address, headers={"Range": "bytes=10-99"})
+    assert (part.status_code, part.content) == (206, whole.content[10:100])
+    assert part.headers["content-range"] == f"bytes 10-99/{len(whole.content)}"
+    assert teacher.get(address, headers={"If-None-Match": whole.headers["etag"]}).status_code == 304
+    assert teacher.get(address, headers={"Range": f"bytes={len(whole.content)}-"}).status_code == 416
+    poster = teacher.get(str(playing["thumbnail_url"]))
+    assert poster.content.startswith(b"\xff\xd8")
+
+
+def test_a_teacher_who_is_not_assigned_sees_nothing(ready: tuple[School, str], teacher: Site) -> None:
+    school, content = ready
+    changed = school.admin.request("PATCH", f"/api/courses/{school.course}/", json={"assigned_to_all": False})
+    assert changed.status_code == 200
+    try:
+        assert teacher.get("/api/teacher/courses/").json()["count"] == 0
+        assert teacher.get(f"/api/teacher/courses/{school.course}/").status_code == 404
+        assert teacher.get(f"/api/teacher/videos/{content}/transcript/").status_code == 404
+    finally:
+        school.admin.request("PATCH", f"/api/courses/{school.course}/", json={"assigned_to_all": True})
