@@ -1,0 +1,67 @@
+"""The database as one thing: a pool for each role, and how a scope becomes a transaction."""
+
+from collections.abc import AsyncIterator
+from contextlib import AbstractAsyncContextManager, asynccontextmanager
+from typing import overload
+from uuid import UUID
+
+from adapters.postgres.pool import PostgresPool, Transaction
+from adapters.postgres.sql import SystemSql, TenantSql
+from lms_app.scope import SystemScope, TenantScope
+
+
+class PostgresDatabase:
+    """Two pools, because the second fence between schools is the role: lms_app sees the rows of one school only, the
+    one that its transaction names; lms_system sees all, and is there for the platform's own work."""
+
+    def __init__(self, app: PostgresPool, system: PostgresPool) -> None:
+        self.app = app
+        self.system = system
+
+    async def open(self) -> None:
+        """Connect. Raises Unavailable."""
+        await self.app.open()
+        await self.system.open()
+
+    async def close(self) -> None:
+        """Close every connection, within some seconds. May be called at any time."""
+        await self.app.close()
+        await self.system.close()
+
+    def write(self, scope: TenantScope | SystemScope) -> AbstractAsyncContextManager[Transaction]:
+        """A transaction in ``scope``. Without commit nothing happened."""
+        if isinstance(scope, TenantScope):
+            return self.app.transaction(f"BEGIN; {_set_tenant(scope.tenant_id)}")
+        return self.system.transaction("BEGIN")
+
+    @overload
+    def read(self, scope: TenantScope) -> AbstractAsyncContextManager[TenantSql]: ...
+    @overload
+    def read(self, scope: SystemScope) -> AbstractAsyncContextManager[SystemSql]: ...
+    def read(
+        self, scope: TenantScope | SystemScope
+    ) -> AbstractAsyncContextManager[TenantSql] | AbstractAsyncContextManager[SystemSql]:
+        """Statements in ``scope`` that can only read: a round trip before them, and one after."""
+        return self._read_tenant(scope) if isinstance(scope, TenantScope) else self._read_system()
+
+    @asynccontextmanager
+    async def _read_tenant(self, scope: TenantScope) -> AsyncIterator[TenantSql]:
+        opening = f"BEGIN READ ONLY; {_set_tenant(scope.tenant_id)}"
+        async with self.app.transaction(opening) as transaction:
+            yield TenantSql(transaction.connection, scope.tenant_id)
+            await transaction.commit()
+
+    @asynccontextmanager
+    async def _read_system(self) -> AsyncIterator[SystemSql]:
+        async with self.system.transaction("BEGIN READ ONLY") as transaction:
+            yield SystemSql(transaction.connection)
+            await transaction.commit()
+
+
+def _set_tenant(tenant_id: UUID) -> str:
+    """The command that names the school until the transaction ends.
+
+    It travels with BEGIN in one round trip, and that way takes no parameters: so the id is made from a UUID's own
+    number, never from text that somebody sent.
+    """
+    return f"SELECT set_config('app.tenant_id', '{UUID(int=tenant_id.int)}', true)"

@@ -1,0 +1,188 @@
+"""Schools, and what each uses of its limits."""
+
+from datetime import UTC, date, datetime, time, timedelta
+from uuid import UUID
+from zoneinfo import ZoneInfo
+
+from sqlalchemy import BigInteger, Select, Text, delete, func, select, update
+
+from adapters.postgres.folding import folded
+from adapters.postgres.people_sql import is_learner
+from adapters.postgres.sql import Row, SystemSql, TenantSql
+from adapters.postgres.statements import TENANT, Statement, insert_row, of_tenant, parameter
+from adapters.postgres.tables import courses, metadata, tenant_usage, tenants, users
+from lms_app.ports.repositories import Taken, TenantRepository, UsageRepository
+from lms_domain.schools.branding import Branding
+from lms_domain.schools.tenant import Limits, Plan, Tenant
+
+# The school and the row that counts for it are one statement: neither is ever without the other.
+_added = (
+    insert_row(tenants)
+    .on_conflict_do_nothing(index_elements=[tenants.c.subdomain])
+    .returning(tenants.c.id)
+    .cte("added")
+)
+_ADD = Statement(
+    tenant_usage.insert().from_select(["tenant_id"], select(_added.c.id)).returning(tenant_usage.c.tenant_id)
+)
+_GET = Statement(select(tenants).where(tenants.c.id == parameter("id", tenants.c.id.type)))
+_BY_SUBDOMAIN = Statement(select(tenants).where(tenants.c.subdomain == parameter("subdomain", Text)))
+# From the leaves to the root, by the foreign keys: a table that is added later cannot be forgotten.
+_ERASE = tuple(
+    Statement(delete(table).where(of_tenant(table)))
+    for table in reversed(metadata.sorted_tables)
+    if "tenant_id" in table.c
+)
+_ERASE_SCHOOL = Statement(delete(tenants).where(tenants.c.id == TENANT))
+
+
+def trial_end(time_zone: str, trial_ends_on: date) -> datetime:
+    """24:00 of the trial's last day at the school."""
+    midnight = datetime.combine(trial_ends_on + timedelta(days=1), time.min, ZoneInfo(time_zone))
+    return midnight.astimezone(UTC)
+
+
+def tenant_to_values(tenant: Tenant) -> dict[str, object]:
+    """A school as the values of its row."""
+    return {
+        "id": tenant.id,
+        "name": tenant.name,
+        "name_folded": folded(tenant.name),
+        "subdomain": tenant.subdomain,
+        "contact_email": tenant.contact_email,
+        "time_zone": tenant.time_zone,
+        "locale": tenant.locale,
+        "primary_color": tenant.branding.primary_color,
+        "secondary_color": tenant.branding.secondary_color,
+        "font_family": tenant.branding.font_family,
+        "logo_url": tenant.branding.logo_url,
+        "plan": tenant.plan.value,
+        "limit_teachers": tenant.limits.teachers,
+        "limit_courses": tenant.limits.courses,
+        "limit_storage_bytes": tenant.limits.storage_bytes,
+        "limit_video_seconds": tenant.limits.video_seconds,
+        "is_converted": tenant.is_converted,
+        "is_suspended": tenant.is_suspended,
+        "trial_ends_on": tenant.trial_ends_on,
+        "trial_ends_at": trial_end(tenant.time_zone, tenant.trial_ends_on),
+        "created_at": tenant.created_at,
+    }
+
+
+def tenant_from_row(row: Row) -> Tenant:
+    """A school from its row."""
+    return Tenant(
+        id=row["id"],
+        name=row["name"],
+        subdomain=row["subdomain"],
+        contact_email=row["contact_email"],
+        time_zone=row["time_zone"],
+        locale=row["locale"],
+        branding=Branding(
+            primary_color=row["primary_color"],
+            secondary_color=row["secondary_color"],
+            font_family=row["font_family"],
+            logo_url=row["logo_url"],
+        ),
+        plan=Plan(row["plan"]),
+        limits=limits_from_row(row),
+        is_converted=row["is_converted"],
+        is_suspended=row["is_suspended"],
+        trial_ends_on=row["trial_ends_on"],
+        created_at=row["created_at"],
+    )
+
+
+def limits_from_row(row: Row) -> Limits:
+    """The four columns ``limit_*``."""
+    return Limits(
+        teachers=row["limit_teachers"],
+        courses=row["limit_courses"],
+        storage_bytes=row["limit_storage_bytes"],
+        video_seconds=row["limit_video_seconds"],
+    )
+
+
+class PostgresTenantRepository(TenantRepository):
+    """All schools; as the system role."""
+
+    def __init__(self, sql: SystemSql) -> None:
+        self._sql = sql
+
+    async def add(self, tenant: Tenant) -> None:
+        if await self._sql.row(_ADD, **tenant_to_values(tenant)) is None:
+            raise Taken("subdomain")
+
+    async def get(self, tenant_id: UUID) -> Tenant | None:
+        row = await self._sql.row(_GET, id=tenant_id)
+        return tenant_from_row(row) if row is not None else None
+
+    async def by_subdomain(self, subdomain: str) -> Tenant | None:
+        row = await self._sql.row(_BY_SUBDOMAIN, subdomain=subdomain)
+        return tenant_from_row(row) if row is not None else None
+
+    async def erase(self, tenant_id: UUID) -> None:
+        sql = self._sql.of_school(tenant_id)
+        for statement in (*_ERASE, _ERASE_SCHOOL):
+            await sql.run(statement)
+
+
+def _limits() -> Select[int, int, int, int, int]:
+    return (
+        select(
+            tenants.c.limit_teachers,
+            tenants.c.limit_courses,
+            tenants.c.limit_storage_bytes,
+            tenants.c.limit_video_seconds,
+            tenant_usage.c.stored_bytes,
+        )
+        .join_from(tenant_usage, tenants, tenants.c.id == tenant_usage.c.tenant_id)
+        .where(of_tenant(tenant_usage))
+    )
+
+
+_LIMITS = Statement(_limits())
+_LOCK_LIMITS = Statement(_limits().with_for_update(of=tenant_usage, key_share=True))
+_ADD_BYTES = Statement(
+    update(tenant_usage)
+    .where(of_tenant(tenant_usage))
+    .values(stored_bytes=func.greatest(0, tenant_usage.c.stored_bytes + parameter("delta", BigInteger)))
+)
+_TEACHERS = Statement(select(func.count()).select_from(users).where(of_tenant(users), is_learner(users)))
+_COURSES = Statement(select(func.count()).select_from(courses).where(of_tenant(courses)))
+_TIME_ZONE = Statement(select(tenants.c.time_zone).where(tenants.c.id == TENANT))
+
+
+class PostgresUsageRepository(UsageRepository):
+    """What the school uses of its limits. Who locks the limits and then counts sees what everybody before them added:
+    each statement has a snapshot of its own (READ COMMITTED)."""
+
+    def __init__(self, sql: TenantSql) -> None:
+        self._sql = sql
+
+    async def lock_limits(self) -> tuple[Limits, int]:
+        return await self._read(_LOCK_LIMITS)
+
+    async def limits(self) -> tuple[Limits, int]:
+        return await self._read(_LIMITS)
+
+    async def add_stored_bytes(self, delta: int) -> None:
+        await self._sql.run(_ADD_BYTES, delta=delta)
+
+    async def teacher_count(self) -> int:
+        return await self._sql.count(_TEACHERS)
+
+    async def course_count(self) -> int:
+        return await self._sql.count(_COURSES)
+
+    async def today(self, now: datetime) -> date:
+        row = await self._sql.row(_TIME_ZONE)
+        if row is None:
+            raise LookupError("there is no such school")
+        return now.astimezone(ZoneInfo(row["time_zone"])).date()
+
+    async def _read(self, statement: Statement) -> tuple[Limits, int]:
+        row = await self._sql.row(statement)
+        if row is None:
+            raise LookupError("there is no such school")
+        return limits_from_row(row), row["stored_bytes"]

@@ -1,0 +1,181 @@
+"""Sessions and their refresh tokens: the same for people of a school and for operators, in tables of their own."""
+
+from datetime import datetime
+from uuid import UUID
+
+from sqlalchemy import (
+    ColumnElement,
+    Insert,
+    LargeBinary,
+    Select,
+    Table,
+    Uuid,
+    and_,
+    func,
+    insert,
+    literal_column,
+    null,
+    select,
+    update,
+)
+
+from adapters.postgres.sql import Row, Sql
+from adapters.postgres.statements import TENANT, Statement, insert_row, of_tenant, parameter
+from adapters.postgres.tables import (
+    platform_refresh_tokens,
+    platform_sessions,
+    refresh_tokens,
+    sessions,
+)
+from adapters.postgres.tables.base import TIMESTAMP
+from lms_app.ports.repositories import NewSession, RefreshState, SessionRepository
+
+_NOW = parameter("now", TIMESTAMP)
+
+
+class SessionStatements:
+    """The statements for one pair of tables."""
+
+    def __init__(self, sessions: Table, tokens: Table) -> None:
+        self._sessions = sessions
+        self._tokens = tokens
+        self._has_tenant = "tenant_id" in sessions.c
+        self.add = self._add()
+        self.rotate = self._rotate()
+        self.state = self._state()
+        self.revoke = Statement(
+            update(sessions)
+            .where(self._fence(sessions), sessions.c.id == parameter("id", Uuid), sessions.c.revoked_at.is_(None))
+            .values(revoked_at=_NOW)
+        )
+        self.revoke_all = Statement(
+            update(sessions)
+            .where(
+                self._fence(sessions),
+                sessions.c.user_id == parameter("user_id", Uuid),
+                sessions.c.revoked_at.is_(None),
+                sessions.c.id.is_distinct_from(parameter("except_for", Uuid)),
+            )
+            .values(revoked_at=_NOW)
+            .returning(sessions.c.id)
+        )
+
+    def _fence(self, table: Table) -> ColumnElement[bool]:
+        return of_tenant(table) if self._has_tenant else literal_column("true")
+
+    def _insert_token(self, token: Select[*tuple[object, ...]]) -> Insert:
+        """``token`` selects fingerprint, session and generation."""
+        columns = ["fingerprint", "session_id", "generation"]
+        if self._has_tenant:
+            return insert(self._tokens).from_select([*columns, "tenant_id"], token.add_columns(TENANT))
+        return insert(self._tokens).from_select(columns, token)
+
+    def _add(self) -> Statement:
+        tenant = ("tenant_id",) if self._has_tenant else ()
+        session = insert_row(self._sessions, "id", *tenant, "user_id", "created_at", "expires_at")
+        added = session.returning(self._sessions.c.id).cte("session")
+        return Statement(
+            self._insert_token(select(parameter("fingerprint", LargeBinary), added.c.id, literal_column("1")))
+        )
+
+    def _rotate(self) -> Statement:
+        """One UPDATE decides: of two at once the second finds ``rotated_at`` set when the row is its own."""
+        tokens, sessions = self._tokens, self._sessions
+        used = (
+            update(tokens)
+            .where(
+                self._fence(tokens),
+                self._fence(sessions),
+                tokens.c.fingerprint == parameter("fingerprint", LargeBinary),
+                tokens.c.rotated_at.is_(None),
+                sessions.c.id == tokens.c.session_id,
+                sessions.c.revoked_at.is_(None),
+                sessions.c.expires_at > _NOW,
+            )
+            .values(rotated_at=_NOW)
+            .returning(tokens.c.session_id, tokens.c.generation, sessions.c.user_id, sessions.c.expires_at)
+            .cte("used")
+        )
+        successor = self._insert_token(
+            select(parameter("successor", LargeBinary), used.c.session_id, used.c.generation + literal_column("1"))
+        ).cte("successor")
+        return Statement(
+            select(
+                used.c.session_id,
+                used.c.user_id,
+                _NOW.label("rotated_at"),
+                literal_column("true").label("is_latest_parent"),
+                used.c.expires_at,
+                null().label("revoked_at"),
+            ).add_cte(successor)
+        )
+
+    def _state(self) -> Statement:
+        tokens, sessions = self._tokens, self._sessions
+        family = tokens.alias("family")
+        latest = (
+            select(func.max(family.c.generation))
+            .where(of_tenant(family) if self._has_tenant else literal_column("true"))
+            .where(family.c.session_id == tokens.c.session_id)
+            .scalar_subquery()
+        )
+        return Statement(
+            select(
+                tokens.c.session_id,
+                sessions.c.user_id,
+                tokens.c.rotated_at,
+                (tokens.c.generation + literal_column("1") == latest).label("is_latest_parent"),
+                sessions.c.expires_at,
+                sessions.c.revoked_at,
+            )
+            .join_from(tokens, sessions, and_(sessions.c.id == tokens.c.session_id, self._fence(sessions)))
+            .where(self._fence(tokens), tokens.c.fingerprint == parameter("fingerprint", LargeBinary))
+        )
+
+
+OF_SCHOOL = SessionStatements(sessions, refresh_tokens)
+OF_PLATFORM = SessionStatements(platform_sessions, platform_refresh_tokens)
+
+
+class PostgresSessionRepository(SessionRepository):
+    """Sessions of one school's people, or of operators: ``sql`` and ``statements`` say whose."""
+
+    def __init__(self, sql: Sql, statements: SessionStatements) -> None:
+        self._sql = sql
+        self._statements = statements
+
+    async def add(self, session: NewSession) -> None:
+        await self._sql.run(
+            self._statements.add,
+            id=session.id,
+            user_id=session.user_id,
+            created_at=session.created_at,
+            expires_at=session.expires_at,
+            fingerprint=session.fingerprint,
+        )
+
+    async def rotate(self, fingerprint: bytes, successor: bytes, *, now: datetime) -> RefreshState | None:
+        row = await self._sql.row(self._statements.rotate, fingerprint=fingerprint, successor=successor, now=now)
+        return _state_from_row(row) if row is not None else None
+
+    async def refresh_state(self, fingerprint: bytes) -> RefreshState | None:
+        row = await self._sql.row(self._statements.state, fingerprint=fingerprint)
+        return _state_from_row(row) if row is not None else None
+
+    async def revoke(self, session_id: UUID, *, now: datetime) -> None:
+        await self._sql.run(self._statements.revoke, id=session_id, now=now)
+
+    async def revoke_all(self, user_id: UUID, *, now: datetime, except_for: UUID | None = None) -> tuple[UUID, ...]:
+        rows = await self._sql.rows(self._statements.revoke_all, user_id=user_id, now=now, except_for=except_for)
+        return tuple(row["id"] for row in rows)
+
+
+def _state_from_row(row: Row) -> RefreshState:
+    return RefreshState(
+        session_id=row["session_id"],
+        user_id=row["user_id"],
+        rotated_at=row["rotated_at"],
+        is_latest_parent=row["is_latest_parent"],
+        session_ends_at=row["expires_at"],
+        is_revoked=row["revoked_at"] is not None,
+    )

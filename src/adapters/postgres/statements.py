@@ -1,0 +1,107 @@
+"""SQL statements: written with SQLAlchemy Core, compiled once, run by asyncpg.
+
+There is no SQLAlchemy engine at run time: a `Statement` is its text with ``$n`` and the order of its named values.
+Never build one inside a function that runs often.
+"""
+
+from collections.abc import Mapping
+from enum import StrEnum
+from functools import cached_property
+from typing import TypeVar
+from uuid import UUID
+
+from sqlalchemy import (
+    ARRAY,
+    BindParameter,
+    ColumnElement,
+    FromClause,
+    Table,
+    Text,
+    Uuid,
+    any_,
+    bindparam,
+    literal_column,
+)
+from sqlalchemy.dialects.postgresql import Insert, insert
+from sqlalchemy.dialects.postgresql.asyncpg import dialect
+from sqlalchemy.sql.compiler import SQLCompiler
+from sqlalchemy.sql.elements import ClauseElement, CollectionAggregate
+from sqlalchemy.types import TypeEngine
+
+_DIALECT = dialect()  # type: ignore[no-untyped-call]  # SQLAlchemy leaves the constructors of dialects untyped
+_TENANT = "tenant_id"
+
+
+class Statement:
+    """One statement with named values. Compiled when it is first used, then kept."""
+
+    def __init__(self, source: ClauseElement) -> None:
+        self._source = source
+
+    @cached_property
+    def _compiled(self) -> tuple[str, tuple[str, ...], Mapping[str, object]]:
+        compiled = self._source.compile(dialect=_DIALECT)
+        if not isinstance(compiled, SQLCompiler):
+            raise TypeError("this is no statement")
+        names = tuple(compiled.positiontup or ())
+        constants = {name: value for name, value in compiled.params.items() if not compiled.binds[name].required}
+        return str(compiled), names, constants
+
+    @property
+    def sql(self) -> str:
+        """The text, for asyncpg."""
+        return self._compiled[0]
+
+    @cached_property
+    def is_fenced(self) -> bool:
+        """Whether it asks for the school: the first fence."""
+        return _TENANT in self._compiled[1]
+
+    def arguments(self, values: Mapping[str, object]) -> list[object]:
+        """``values`` in the order of the text.
+
+        Raises:
+            TypeError: a value is missing, or there is one that the statement does not know.
+        """
+        _, names, constants = self._compiled
+        if len(values) + len(constants) != len(names):
+            raise TypeError(f"wanted {sorted(set(names) - constants.keys())}, got {sorted(values)}")
+        return [values[name] if name in values else constants[name] for name in names]
+
+
+T = TypeVar("T")
+
+
+def parameter(name: str, type_: TypeEngine[T] | type[TypeEngine[T]]) -> BindParameter[T]:
+    """A named value."""
+    return bindparam(name, type_=type_)
+
+
+TENANT: BindParameter[UUID] = bindparam(_TENANT, type_=Uuid)
+"""The school. `sql.TenantSql` fills it in."""
+
+
+def of_tenant(table: FromClause) -> ColumnElement[bool]:
+    """The first fence: only rows of the school. Row-level security is the second."""
+    return table.c.tenant_id == TENANT
+
+
+def fixed(value: StrEnum) -> ColumnElement[str]:
+    """A word of the program as part of the text: partial indexes are used for constants, not for parameters."""
+    return literal_column(f"'{value.value}'", Text)
+
+
+def any_id(name: str) -> CollectionAggregate[bool]:
+    """``column == any_id("ids")``: one parameter, however many there are, so that the text stays the same."""
+    return any_(bindparam(name, type_=ARRAY(Uuid)))
+
+
+def insert_row(table: Table, *columns: str) -> Insert:
+    """An INSERT whose named values are called like the columns; all columns of ``table`` if none are named."""
+    wanted = columns or tuple(column.name for column in table.columns)
+    return insert(table).values({name: bindparam(name, type_=table.c[name].type) for name in wanted})
+
+
+def assign(table: Table, *columns: str) -> dict[str, BindParameter[object]]:
+    """For ``update(table).values(...)``: named values that are called like the columns."""
+    return {name: bindparam(name, type_=table.c[name].type) for name in columns}

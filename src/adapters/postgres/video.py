@@ -1,0 +1,331 @@
+"""Videos and the steps of their pipeline.
+
+Who may write what of a step:
+
+- ``claim`` (asset locked): takes it up; alone in writing ``attempt``, and in giving a lease.
+- ``heartbeat`` (no lock on the asset): ``lease_until`` and ``progress`` of a RUNNING step.
+- ``save`` (asset locked): everything else. Of a step that stays RUNNING it leaves lease and progress as the row has
+  them at that moment, not as they were when the asset was read: they never go backwards.
+
+Whoever takes a step away from its worker changes its row, and the worker's next heartbeat finds no RUNNING step of
+that attempt. Leases live by the database's clock; ``clock_timestamp()``, because ``now()`` stands still while a
+transaction waits for a lock.
+"""
+
+from collections.abc import Iterable
+from typing import TypeAlias
+from uuid import UUID
+
+import msgspec
+from sqlalchemy import (
+    ARRAY,
+    Double,
+    Integer,
+    Text,
+    Uuid,
+    and_,
+    case,
+    cast,
+    column,
+    func,
+    insert,
+    literal_column,
+    null,
+    or_,
+    select,
+    update,
+)
+from sqlalchemy.dialects.postgresql import JSONB
+
+from adapters.postgres.sql import Row, TenantSql
+from adapters.postgres.statements import (
+    TENANT,
+    Statement,
+    assign,
+    fixed,
+    insert_row,
+    of_tenant,
+    parameter,
+)
+from adapters.postgres.tables import video_assets, video_steps, video_transcripts
+from adapters.postgres.tables.base import TIMESTAMP
+from lms_app.ports.repositories import ClaimedStep, Lease, Transcript, VideoRepository
+from lms_domain.video.asset import VideoAsset, VideoStatus
+from lms_domain.video.steps import PLAN, Step, StepName, StepState
+
+_QUEUED, _RUNNING = fixed(StepState.QUEUED), fixed(StepState.RUNNING)
+_ONE = literal_column("1", Integer)
+_NOW = func.clock_timestamp(type_=TIMESTAMP)
+_LEASE_END = _NOW + parameter("seconds", Double) * literal_column("interval '1 second'")
+
+_ADD_ASSET = Statement(insert_row(video_assets))
+
+# One array for each column, so that any number of steps is one statement that is always the same text.
+_STEP_COLUMNS = (
+    "id",
+    "name",
+    "state",
+    "failures",
+    "lost_leases",
+    "not_before",
+    "progress",
+    "started_at",
+    "finished_at",
+    "error_code",
+    "error",
+    "log",
+)
+_given = (
+    func.unnest(
+        *(parameter(f"given_{name}", ARRAY(video_steps.c[name].type)) for name in _STEP_COLUMNS),
+        parameter("given_output", ARRAY(Text)),
+    )
+    .table_valued(*(column(name, video_steps.c[name].type) for name in _STEP_COLUMNS), column("output", Text))
+    .render_derived(name="given")
+)
+_OUTPUT = cast(_given.c.output, JSONB)
+_ADD_STEPS = Statement(
+    insert(video_steps).from_select(
+        ["tenant_id", "asset_id", *_STEP_COLUMNS, "attempt", "queued_at", "output"],
+        select(
+            TENANT,
+            parameter("asset_id", Uuid),
+            *_given.c[*_STEP_COLUMNS],
+            literal_column("0"),
+            case((_given.c.state == _QUEUED, _NOW), else_=null()),
+            _OUTPUT,
+        ),
+    )
+)
+
+_ASSET_CHANGES = (
+    "status",
+    "playable",
+    "source_key",
+    "source_bytes",
+    "source_name",
+    "language",
+    "duration_seconds",
+    "width",
+    "height",
+    "hls_key",
+    "poster_key",
+    "captions_key",
+    "stored_bytes",
+    "error_code",
+    "error",
+)
+_SAVE_ASSET = Statement(
+    update(video_assets)
+    .where(of_tenant(video_assets), video_assets.c.id == parameter("id", Uuid))
+    .values(assign(video_assets, *_ASSET_CHANGES))
+)
+_PLAIN = tuple(name for name in _STEP_COLUMNS if name not in {"id", "name", "progress"})
+_stays_running = _given.c.state == _RUNNING
+_SAVE_STEPS = Statement(
+    update(video_steps)
+    .where(
+        of_tenant(video_steps),
+        video_steps.c.asset_id == parameter("asset_id", Uuid),
+        video_steps.c.id == _given.c.id,
+        # Rows that do not change are not written: their workers are writing heartbeats.
+        or_(
+            *(video_steps.c[name].is_distinct_from(_given.c[name]) for name in _PLAIN),
+            video_steps.c.output != _OUTPUT,
+        ),
+    )
+    .values(
+        {
+            **{name: _given.c[name] for name in _PLAIN},
+            "progress": case((_stays_running, video_steps.c.progress), else_=_given.c.progress),
+            "lease_until": case((_stays_running, video_steps.c.lease_until), else_=null()),
+            "queued_at": case((_given.c.state != _QUEUED, null()), else_=func.coalesce(video_steps.c.queued_at, _NOW)),
+            "output": _OUTPUT,
+        }
+    )
+)
+
+_lock = select(video_assets).where(of_tenant(video_assets)).with_for_update(key_share=True)
+_LOCK = Statement(_lock.where(video_assets.c.id == parameter("id", Uuid)))
+_LOCK_BY_CONTENT = Statement(_lock.where(video_assets.c.content_id == parameter("content_id", Uuid)))
+# Never one statement with the lock: while that waits, its joined rows would stay those of its beginning.
+_STEPS = Statement(
+    select(video_steps).where(of_tenant(video_steps), video_steps.c.asset_id == parameter("asset_id", Uuid))
+)
+
+_STEP = parameter("step_id", Uuid)
+_LOCK_BY_STEP = Statement(
+    select(video_assets.c.id)
+    .where(
+        of_tenant(video_assets),
+        video_assets.c.id
+        == select(video_steps.c.asset_id).where(of_tenant(video_steps), video_steps.c.id == _STEP).scalar_subquery(),
+    )
+    .with_for_update(key_share=True)
+)
+_is_due = and_(
+    video_steps.c.state == _QUEUED, or_(video_steps.c.not_before.is_(None), video_steps.c.not_before <= _NOW)
+)
+_is_lost = and_(video_steps.c.state == _RUNNING, video_steps.c.lease_until < _NOW)
+_CLAIM = Statement(
+    update(video_steps)
+    .where(of_tenant(video_steps), video_steps.c.id == _STEP, or_(_is_due, _is_lost))
+    .values(
+        state=_RUNNING,
+        attempt=video_steps.c.attempt + _ONE,
+        lost_leases=video_steps.c.lost_leases + case((_is_lost, _ONE), else_=literal_column("0")),
+        lease_until=_LEASE_END,
+        progress=literal_column("0"),
+        started_at=_NOW,
+        finished_at=null(),
+        not_before=null(),
+        queued_at=null(),
+    )
+    .returning(video_steps.c.asset_id, video_steps.c.id, video_steps.c.name, video_steps.c.attempt)
+)
+_HEARTBEAT = Statement(
+    update(video_steps)
+    .where(
+        of_tenant(video_steps),
+        video_steps.c.id == _STEP,
+        video_steps.c.attempt == parameter("attempt", Integer),
+        video_steps.c.state == _RUNNING,
+    )
+    .values(
+        lease_until=_LEASE_END,
+        progress=func.least(1.0, func.greatest(0.0, parameter("progress", Double))),
+    )
+)
+
+_transcript = insert_row(video_transcripts)
+_PUT_TRANSCRIPT = Statement(
+    _transcript.on_conflict_do_update(
+        index_elements=[video_transcripts.c.tenant_id, video_transcripts.c.content_id],
+        set_={
+            name: _transcript.excluded[name]
+            for name in ("language", "full_text", "segments", "segment_count", "model", "generated_at")
+        },
+    )
+)
+
+Output: TypeAlias = dict[str, str | int | float]
+_outputs = msgspec.json.Decoder(Output)
+
+
+def asset_from_rows(row: Row, steps: Iterable[Row]) -> VideoAsset:
+    """A video from its row and those of its steps."""
+    by_name = {StepName(step["name"]): step_from_row(step) for step in steps}
+    return VideoAsset(
+        id=row["id"],
+        tenant_id=row["tenant_id"],
+        content_id=row["content_id"],
+        status=VideoStatus(row["status"]),
+        source_key=row["source_key"],
+        source_bytes=row["source_bytes"],
+        source_name=row["source_name"],
+        language=row["language"],
+        steps={name: by_name[name] for name in PLAN},
+        created_at=row["created_at"],
+        playable=row["playable"],
+        duration_seconds=row["duration_seconds"],
+        width=row["width"],
+        height=row["height"],
+        hls_key=row["hls_key"],
+        poster_key=row["poster_key"],
+        captions_key=row["captions_key"],
+        stored_bytes=row["stored_bytes"],
+        error_code=row["error_code"],
+        error=row["error"],
+    )
+
+
+def step_from_row(row: Row) -> Step:
+    """A step from its row."""
+    return Step(
+        id=row["id"],
+        name=StepName(row["name"]),
+        state=StepState(row["state"]),
+        attempt=row["attempt"],
+        failures=row["failures"],
+        lost_leases=row["lost_leases"],
+        lease_until=row["lease_until"],
+        not_before=row["not_before"],
+        progress=row["progress"],
+        started_at=row["started_at"],
+        finished_at=row["finished_at"],
+        error_code=row["error_code"],
+        error=row["error"],
+        log=row["log"],
+        output=_outputs.decode(row["output"]),
+    )
+
+
+def _asset_values(asset: VideoAsset) -> dict[str, object]:
+    values: dict[str, object] = {name: getattr(asset, name) for name in _ASSET_CHANGES}
+    return {**values, "id": asset.id, "status": asset.status.value}
+
+
+def _step_values(asset: VideoAsset) -> dict[str, object]:
+    steps = list(asset.steps.values())
+    columns = {f"given_{name}": [getattr(step, name) for step in steps] for name in _STEP_COLUMNS}
+    outputs = [msgspec.json.encode(step.output).decode() for step in steps]
+    return {**columns, "given_output": outputs, "asset_id": asset.id}
+
+
+class PostgresVideoRepository(VideoRepository):
+    """Videos of one school."""
+
+    def __init__(self, sql: TenantSql) -> None:
+        self._sql = sql
+
+    async def add(self, asset: VideoAsset) -> None:
+        self._sql.check_school(asset.tenant_id)
+        await self._sql.run(
+            _ADD_ASSET, **_asset_values(asset), content_id=asset.content_id, created_at=asset.created_at
+        )
+        await self._sql.run(_ADD_STEPS, **_step_values(asset))
+
+    async def lock(self, asset_id: UUID) -> VideoAsset | None:
+        return await self._with_steps(await self._sql.row(_LOCK, id=asset_id))
+
+    async def lock_by_content(self, content_id: UUID) -> VideoAsset | None:
+        return await self._with_steps(await self._sql.row(_LOCK_BY_CONTENT, content_id=content_id))
+
+    async def claim(self, step_id: UUID, lease: Lease) -> ClaimedStep | None:
+        if await self._sql.row(_LOCK_BY_STEP, step_id=step_id) is None:
+            return None
+        row = await self._sql.row(_CLAIM, step_id=step_id, seconds=lease.seconds)
+        if row is None:
+            return None
+        return ClaimedStep(
+            asset_id=row["asset_id"], step_id=row["id"], name=StepName(row["name"]), attempt=row["attempt"]
+        )
+
+    async def heartbeat(self, step_id: UUID, attempt: int, lease: Lease, *, progress: float) -> bool:
+        renewed = await self._sql.run(
+            _HEARTBEAT, step_id=step_id, attempt=attempt, seconds=lease.seconds, progress=progress
+        )
+        return renewed == 1
+
+    async def save(self, asset: VideoAsset) -> None:
+        self._sql.check_school(asset.tenant_id)
+        await self._sql.run(_SAVE_ASSET, **_asset_values(asset))
+        await self._sql.run(_SAVE_STEPS, **_step_values(asset))
+
+    async def put_transcript(self, transcript: Transcript) -> None:
+        segments = [{"start": s.start, "end": s.end, "text": s.text} for s in transcript.segments]
+        await self._sql.run(
+            _PUT_TRANSCRIPT,
+            content_id=transcript.content_id,
+            language=transcript.language,
+            full_text=transcript.full_text,
+            segments=msgspec.json.encode(segments).decode(),
+            segment_count=len(segments),
+            model=transcript.model,
+            generated_at=transcript.generated_at,
+        )
+
+    async def _with_steps(self, row: Row | None) -> VideoAsset | None:
+        if row is None:
+            return None
+        return asset_from_rows(row, await self._sql.rows(_STEPS, asset_id=row["id"]))
