@@ -83,17 +83,30 @@ class Tenant:
             raise InvalidInput.for_field("school_name", "invalid", "The school's name has odd white space.")
 
     def status(self, now: datetime) -> TenantStatus:
-        """Suspended by the operator, else active once converted, else on trial until the trial's last day is over."""
-        if self.is_suspended:
-            return TenantStatus.SUSPENDED
-        if self.is_converted:
-            return TenantStatus.ACTIVE
-        today = now.astimezone(ZoneInfo(self.time_zone)).date()
-        return TenantStatus.TRIAL if today <= self.trial_ends_on else TenantStatus.EXPIRED
+        """See ``status_of``."""
+        return status_of(
+            is_suspended=self.is_suspended,
+            is_converted=self.is_converted,
+            trial_ends_on=self.trial_ends_on,
+            time_zone=self.time_zone,
+            now=now,
+        )
 
     def suspended(self) -> "Tenant":
         """The same school, shut by the operator; its data stays."""
         return replace(self, is_suspended=True)
+
+
+def status_of(
+    *, is_suspended: bool, is_converted: bool, trial_ends_on: date, time_zone: str, now: datetime
+) -> TenantStatus:
+    """Suspended by the operator, else active once converted, else on trial until the trial's last day is over."""
+    if is_suspended:
+        return TenantStatus.SUSPENDED
+    if is_converted:
+        return TenantStatus.ACTIVE
+    today = now.astimezone(ZoneInfo(time_zone)).date()
+    return TenantStatus.TRIAL if today <= trial_ends_on else TenantStatus.EXPIRED
 
 
 def open_school(
