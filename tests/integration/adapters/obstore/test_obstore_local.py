@@ -6,6 +6,7 @@ import pytest
 
 from adapters.obstore.storage import ObstoreStorage
 from adapters.obstore.storage_url import storage_from_url
+from lms_app.ports.storage import ObjectStorage
 from tests.contracts.storage import BrokenStorageContract, StorageContract, put
 
 
@@ -19,7 +20,7 @@ class TestObstoreLocal(StorageContract):
         self._folder = folder
         return storage_from_url(folder.as_uri())
 
-    async def unfinished(self, storage: ObstoreStorage) -> list[str]:
+    async def unfinished(self, storage: ObjectStorage) -> list[str]:
         return [str(path) for path in self._folder.rglob("*") if path.is_file()]
 
 

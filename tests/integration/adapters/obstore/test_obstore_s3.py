@@ -6,7 +6,7 @@ import pytest
 
 from adapters.obstore.storage import ObstoreStorage
 from adapters.obstore.storage_url import storage_from_url
-from lms_app.ports.storage import StorageUnavailable
+from lms_app.ports.storage import ObjectStorage, StorageUnavailable
 from tests.contracts.storage import BrokenStorageContract, StorageContract, put, read
 from tests.integration.adapters.obstore.conftest import KEY, REGION, SECRET, S3Server
 
@@ -28,7 +28,7 @@ class TestObstoreS3(StorageContract):
     def _server(self, s3_server: S3Server, bucket: str) -> None:
         self._s3, self._bucket = s3_server, bucket
 
-    async def unfinished(self, storage: ObstoreStorage) -> list[str]:
+    async def unfinished(self, storage: ObjectStorage) -> list[str]:
         return self._s3.unfinished(self._bucket)
 
 

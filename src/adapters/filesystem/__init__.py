@@ -1,0 +1,1 @@
+"""Local disk: a worker's files while it works."""

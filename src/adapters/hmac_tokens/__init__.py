@@ -1,0 +1,1 @@
+"""Refresh tokens, tokens in media addresses, and the keys of every kind of token: HMAC-SHA256 throughout."""

@@ -1,0 +1,1 @@
+"""Access tokens as JWT (RFC 9068), signed and checked by PyJWT."""
