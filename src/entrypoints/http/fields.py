@@ -12,7 +12,6 @@ _UNKNOWN = re.compile(r"Object contains unknown field `(?P<name>.*)`", re.DOTALL
 _LENGTH = re.compile(r"Expected `(?P<kind>\w+)` of length (?P<sign><=|>=) (?P<limit>\d+)")
 _RANGE = re.compile(r"Expected `(?:int|float)` (?P<sign><=|>=|<|>) (?P<limit>-?[\d.e+]+)")
 _TYPE = re.compile(r"Expected `(?P<kinds>[^`]+)`, got `\w+`")
-_ENUM = re.compile(r"Invalid enum value")
 _STEP = re.compile(r"\[(\d+)\]")
 
 _KIND_WORDS = {
@@ -27,11 +26,14 @@ _KIND_WORDS = {
     "date": "a date such as 2026-01-31",
     "datetime": "an instant such as 2026-01-31T08:00:00Z",
 }
-_FORMATS = {
-    "UUID": "This is not an id.",
-    "date": "A date is written like 2026-01-31.",
-    "datetime": "An instant is written like 2026-01-31T08:00:00Z.",
-}
+_BEGINNINGS = (
+    ("Number out of range", "out_of_range", "This number is out of range."),
+    ("Integer value out of range", "out_of_range", "This number is out of range."),
+    ("Expected `str` matching regex", "invalid", "This has characters that are not allowed here."),
+    ("Invalid enum value", "invalid", "This is not one of the known values."),
+    ("Invalid UUID", "invalid", "This is not an id."),
+    ("Invalid RFC3339 encoded date", "invalid", "A date is written like 2026-01-31."),
+)
 
 
 def field_error(message: str, *, field: str | None = None) -> FieldError:
@@ -81,19 +83,13 @@ def _code_and_sentence(text: str) -> tuple[str, str]:
     if found := _RANGE.match(text):
         word = "at most" if found["sign"].startswith("<") else "at least"
         return "out_of_range", f"This must be {word} {found['limit']}."
-    if text.startswith(("Number out of range", "Integer value out of range")):
-        return "out_of_range", "This number is out of range."
     if found := _TYPE.match(text):
         kinds = [_KIND_WORDS.get(kind, kind) for kind in found["kinds"].split(" | ") if kind != "null"]
         return "wrong_type", f"This must be {' or '.join(kinds)}."
-    if _ENUM.match(text):
-        return "invalid", "This is not one of the known values."
-    if "matching regex" in text:
-        return "invalid", "This has characters that are not allowed here."
-    for name, sentence in _FORMATS.items():
-        if text.startswith((f"Invalid {name}", f"Invalid RFC3339 encoded {name}")):
-            return "invalid", sentence
-    return "invalid", "This is not valid."
+    return next(
+        ((code, sentence) for start, code, sentence in _BEGINNINGS if text.startswith(start)),
+        ("invalid", "This is not valid here."),
+    )
 
 
 def _length(kind: str, sign: str, limit: int) -> tuple[str, str]:

@@ -2,19 +2,13 @@
 
 import asyncio
 
-import structlog
 from litestar import Litestar, Request, Response
 from litestar.datastructures import State
-from litestar.exceptions import HTTPException
 from litestar.response.base import ASGIResponse
 from litestar.types import Receive, Scope, Send
 
 from entrypoints.http.problems import MEDIA_TYPE, Answer, Problem, answer_for
-from entrypoints.http.refusals import ClientGone
-from entrypoints.http.visit import visit_of
-from lms_domain.errors import LmsError
-
-_log = structlog.get_logger("lms.http")
+from entrypoints.http.visit import Visit, visit_of
 
 _LINGER_BYTES = 4 * 1024 * 1024
 _LINGER_SECONDS = 2.0
@@ -32,8 +26,11 @@ class ProblemResponse(Response[Problem]):
             headers={**answer.headers, "Cache-Control": "no-store"},
         )
 
-    def to_asgi_response(  # type: ignore[override]  # Litestar's many keyword arguments concern successes only
-        self, app: Litestar | None, request: Request[object, object, State], **_: object
+    def to_asgi_response(
+        self,
+        app: Litestar | None,  # noqa: ARG002  # Litestar gives it by name
+        request: Request[object, object, State],
+        **_: object,
     ) -> ASGIResponse:
         """The answer; one that lingers where the body was not read."""
         kind = LingeringResponse if may_have_unread_body(request.scope) else ASGIResponse
@@ -84,16 +81,18 @@ def may_have_unread_body(scope: Scope) -> bool:
 
 def respond_to_error(request: Request[object, object, State], error: Exception) -> ProblemResponse:
     """Litestar's handler for every exception."""
-    answer = answer_for(error, request_id=visit_of(request.scope).request_id)
-    log_error(error, answer, request_id=visit_of(request.scope).request_id)
+    visit = visit_of(request.scope)
+    answer = answer_for(error, request_id=visit.request_id)
+    log_error(error, answer, visit)
     return ProblemResponse(answer)
 
 
-def log_error(error: Exception, answer: Answer, *, request_id: str) -> None:
-    """Errors of ours with their traceback; what clients do wrong stands in the access log."""
-    if isinstance(error, ClientGone):
-        return
-    if answer.problem.status >= 500 and not isinstance(error, LmsError):
-        _log.error("request_failed", request_id=request_id, code=answer.code, exc_info=error)
-    elif isinstance(error, HTTPException) and answer.problem.status >= 500:
-        _log.error("request_failed", request_id=request_id, code=answer.code, exc_info=error)
+def log_error(error: Exception, answer: Answer, visit: Visit) -> None:
+    """Errors of ours, unforeseen ones with their traceback; what clients do wrong stands in the access log.
+
+    Called inside ``except``.
+    """
+    if answer.code == "internal_error":
+        visit.log.exception("request_failed", request_id=visit.request_id)
+    elif answer.problem.status >= 500:
+        visit.log.warning("request_refused", request_id=visit.request_id, code=answer.code, reason=str(error))

@@ -8,7 +8,7 @@ from litestar.exceptions import HTTPException, ValidationException
 from msgspec import UNSET, UnsetType
 
 from entrypoints.http.fields import field_error, invalid
-from entrypoints.http.refusals import HttpRefusal
+from entrypoints.http.refusals import ClientGone, HttpRefusal
 from lms_app.ports.job_queue import QueueUnavailable
 from lms_app.ports.password_hasher import HasherSaturated
 from lms_app.ports.storage import StorageUnavailable
@@ -138,7 +138,7 @@ def answer_for(error: Exception, *, request_id: str) -> Answer:
     for known, (code, detail) in _PORT_ERRORS.items():
         if isinstance(error, known):
             return _answer(code, detail, request_id)
-    if isinstance(error, RecursionError | UnicodeError):
+    if isinstance(error, RecursionError | UnicodeError | ClientGone):
         return _answer("bad_request", "This request cannot be read.", request_id)
     return _answer("internal_error", _INTERNAL, request_id)
 

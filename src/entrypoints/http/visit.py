@@ -6,6 +6,7 @@ from litestar.types import Scope
 
 from lms_app.actor import Actor
 from lms_app.ports.host_directory import HostedSchool
+from lms_app.ports.logger import Logger
 
 STATE_KEY = "visit"
 
@@ -14,6 +15,7 @@ STATE_KEY = "visit"
 class Visit:
     """One request: made by ``site.py``, completed by ``session.py``, read by handlers and the access log."""
 
+    log: Logger
     request_id: str
     origin: str
     """Scheme and host as a browser writes them in ``Origin``; empty when there is no host to speak of."""

@@ -1,0 +1,37 @@
+"""One line per request: what, how it ended, how long, for whom. Never a token."""
+
+import time
+
+from litestar.types import Scope
+
+from entrypoints.http.visit import Visit
+
+_MAX_PATH = 200
+
+
+def log_request(scope: Scope, visit: Visit, *, status: int, started: float) -> None:
+    """Write the line.
+
+    Args:
+        status: 0 when the client went away before there was an answer.
+        started: of ``time.perf_counter``.
+    """
+    actor = visit.actor
+    school = visit.school
+    visit.log.info(
+        "request",
+        method=scope["method"],  # type: ignore[typeddict-item]  # Scope is also that of a websocket
+        route=scope.get("path_template") or masked_path(scope["path"]),
+        status=status,
+        ms=round((time.perf_counter() - started) * 1000, 1),
+        request_id=visit.request_id,
+        tenant=str(school.tenant_id) if school else None,
+        user=str(actor.user_id) if actor else None,
+    )
+
+
+def masked_path(path: str) -> str:
+    """A path that no route knows, as it may stand in a log: no token of a media address, nothing endless."""
+    if path.startswith("/media/"):
+        return "/media/…"
+    return "".join(c if c.isprintable() else "�" for c in path[:_MAX_PATH])

@@ -1,0 +1,123 @@
+"""The request as handlers see it: who asks, where, and a strictly read body."""
+
+import asyncio
+from collections.abc import AsyncGenerator
+from functools import lru_cache
+
+import msgspec
+from litestar import Request
+from litestar.datastructures import State
+from litestar.types import Empty, Receive
+
+from entrypoints.http.fields import invalid_body
+from entrypoints.http.options import HttpOptions
+from entrypoints.http.refusals import ClientGone, RequestTimedOut, UnsupportedMediaType
+from entrypoints.http.visit import Visit, visit_of
+from lms_app.actor import Actor
+from lms_domain.errors import NotSignedIn, TooLarge
+
+MAX_JSON_BYTES = 1024 * 1024
+
+
+class ApiRequest(Request[Actor, None, State]):
+    """A request to one site."""
+
+    @property
+    def visit(self) -> Visit:
+        """Where this request came to, and who is signed in."""
+        return visit_of(self.scope)
+
+    @property
+    def actor(self) -> Actor:
+        """The person who is signed in. Routes that are not public always have one."""
+        actor = self.visit.actor
+        if actor is None:
+            raise NotSignedIn("Please sign in.")
+        return actor
+
+    @property
+    def options(self) -> HttpOptions:
+        """The options of this app."""
+        options: HttpOptions = self.app.state.options
+        return options
+
+    async def body(self) -> bytes:
+        """The whole body, small and quick enough; read once."""
+        if self._body is Empty:
+            limit = self.route_handler.resolve_request_max_body_size() or MAX_JSON_BYTES
+            if (self.content_length or 0) > limit:
+                raise TooLarge("The body is too large.")
+            try:
+                async with asyncio.timeout(self.options.body_seconds):
+                    self._body = await _read_all(self.receive, limit)
+            except TimeoutError:
+                raise RequestTimedOut("The body came too slowly.") from None
+        return self._body
+
+    async def json(self) -> object:
+        """The body as the very type that the handler's ``data`` has: no coercion, no unknown fields.
+
+        Litestar itself would take ``"1"`` for a number, any ``Content-Type`` for JSON, and answer 500 to bodies that
+        are no UTF-8.
+        """
+        if self.content_type[0] != "application/json":
+            raise UnsupportedMediaType("Send JSON, and say so: Content-Type: application/json.")
+        refuse_content_encoding(self)
+        field = self.route_handler.parsed_data_field
+        if field is None:
+            raise TypeError("this handler takes no body")
+        try:
+            return _decoder(field.annotation).decode(await self.body())
+        except (msgspec.DecodeError, UnicodeDecodeError, RecursionError) as error:
+            raise invalid_body(error) from None
+
+
+def refuse_content_encoding(request: ApiRequest) -> None:
+    """Compressed bodies are refused: a small one can unpack to anything.
+
+    Raises:
+        UnsupportedMediaType: the body is compressed.
+    """
+    if request.headers.get("content-encoding", "identity").lower() != "identity":
+        raise UnsupportedMediaType("Send the body uncompressed, without Content-Encoding.")
+
+
+async def body_chunks(receive: Receive, *, idle_seconds: float) -> AsyncGenerator[bytes, None]:
+    """The body as it arrives.
+
+    Raises:
+        RequestTimedOut: nothing came for ``idle_seconds``.
+        ClientGone: the connection ended early.
+    """
+    more = True
+    while more:
+        try:
+            async with asyncio.timeout(idle_seconds):
+                message = await receive()
+        except TimeoutError:
+            raise RequestTimedOut("The body stopped coming.") from None
+        if message["type"] != "http.request":
+            raise ClientGone
+        more = message["more_body"]
+        if message["body"]:
+            yield message["body"]
+
+
+async def _read_all(receive: Receive, limit: int) -> bytes:
+    parts: list[bytes] = []
+    size = 0
+    while True:
+        message = await receive()
+        if message["type"] != "http.request":
+            raise ClientGone
+        size += len(message["body"])
+        if size > limit:
+            raise TooLarge("The body is too large.")
+        parts.append(message["body"])
+        if not message["more_body"]:
+            return b"".join(parts)
+
+
+@lru_cache(maxsize=256)
+def _decoder(kind: type[msgspec.Struct]) -> msgspec.json.Decoder[msgspec.Struct]:
+    return msgspec.json.Decoder(kind)

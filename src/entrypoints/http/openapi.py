@@ -1,0 +1,145 @@
+"""The OpenAPI 3.1 document: what the frontend's client is generated from. Needs neither server nor database."""
+
+from functools import lru_cache
+from importlib.metadata import version
+from typing import get_args, get_origin, get_type_hints
+
+import msgspec
+from litestar import Litestar, Response, get
+from litestar.handlers import HTTPRouteHandler
+from litestar.openapi.config import OpenAPIConfig
+from litestar.openapi.plugins import JsonRenderPlugin
+from litestar.openapi.spec import Components, SecurityScheme
+
+from entrypoints.http.api_request import ApiRequest
+from entrypoints.http.controllers import accounts, courses, learning, operations, outline, schools, video
+from entrypoints.http.problems import INSTANCE_PREFIX, KINDS, TYPE_PREFIX, FieldProblem, Problem
+from entrypoints.http.schemas import Json, Schemas
+from entrypoints.http.session import PUBLIC
+
+_BY_TAG = {
+    "accounts": accounts.HANDLERS,
+    "schools": schools.HANDLERS,
+    "courses": (*courses.HANDLERS, *outline.HANDLERS),
+    "video": video.HANDLERS,
+    "learning": learning.HANDLERS,
+    "operations": operations.HANDLERS,
+}
+API_HANDLERS: tuple[HTTPRouteHandler, ...] = tuple(handler for group in _BY_TAG.values() for handler in group)
+"""Every operation of the contract."""
+
+_DESCRIPTION = """\
+Brain LMS: schools train their teachers. The school of a request is that of its host: `<subdomain>.<platform domain>`;
+the platform's own domain serves its operators. Every path works with and without a slash at its end. Every error is a
+problem (RFC 9457); rely on the code at the end of its `type`."""
+
+_JSON = "application/json"
+
+
+@lru_cache(maxsize=1)
+def openapi_document() -> bytes:
+    """The document: stable order, two spaces, a line break at the end."""
+    document = _paths_and_parameters()
+    schemas = Schemas([Problem, *(kind for h in API_HANDLERS for kind in (answer_type(h), body_type(h)) if kind)])
+    operations = {
+        operation["operationId"]: operation for item in document["paths"].values() for operation in item.values()
+    }
+    for tag, handlers in _BY_TAG.items():
+        for handler in handlers:
+            operation = operations[handler.operation_id]
+            is_public = bool((handler.opt or {}).get("public"))
+            operation.update(tags=[tag], security=[] if is_public else [{"bearer": []}])
+            _complete(operation, handler, schemas)
+    document["paths"] = dict(sorted(document["paths"].items()))
+    document["components"].update(schemas=schemas.components, examples={code: _example(code) for code in sorted(KINDS)})
+    return msgspec.json.format(schemas.shortened(msgspec.json.encode(document)), indent=2) + b"\n"
+
+
+def _paths_and_parameters() -> Json:
+    """What Litestar knows: addresses, parameters, texts and which errors there are."""
+    app = Litestar(
+        API_HANDLERS,
+        request_class=ApiRequest,
+        logging_config=None,
+        openapi_config=OpenAPIConfig(
+            title="Brain LMS",
+            version=version("brain-lms"),
+            description=_DESCRIPTION,
+            components=Components(
+                security_schemes={"bearer": SecurityScheme(type="http", scheme="bearer", bearer_format="JWT")}
+            ),
+            render_plugins=[JsonRenderPlugin()],
+        ),
+    )
+    return app.openapi_schema.to_schema()
+
+
+def _complete(operation: Json, handler: HTTPRouteHandler, schemas: Schemas) -> None:
+    operation.pop("deprecated", None)
+    for response in operation["responses"].values():
+        response.pop("headers", None)
+        for media in response.get("content", {}).values():
+            media["schema"] = schemas[Problem]
+            # Each error's example stands in the document once, not once for every operation.
+            media["examples"] = {code: {"$ref": f"#/components/examples/{code}"} for code in media.get("examples", {})}
+    answer, body = answer_type(handler), body_type(handler)
+    if answer is not None:
+        operation["responses"][str(handler.status_code)]["content"] = {_JSON: {"schema": schemas[answer]}}
+    if body is not None:
+        operation["requestBody"] = {"required": True, "content": {_JSON: {"schema": schemas[body]}}}
+    for parameter in operation.get("parameters", []):
+        for name in ("deprecated", "allowEmptyValue", "allowReserved"):
+            parameter.pop(name, None)
+        parameter["schema"] = _plain(parameter["schema"])
+
+
+def _plain(schema: Json) -> Json:
+    """The schema of a parameter: absent is never null there, and limits of whole numbers are whole."""
+    choices = [choice for choice in schema.pop("oneOf", []) if choice != {"type": "null"}]
+    schema.pop("description", None)
+    for choice in choices:
+        schema |= choice
+    if schema.get("type") == "integer":
+        schema |= {name: int(schema[name]) for name in ("minimum", "maximum") if name in schema}
+    return schema
+
+
+def answer_type(handler: HTTPRouteHandler) -> object:
+    """What a handler answers with, out of its ``Response``; None for nothing."""
+    hint = _hints(handler)["return"]
+    origin = get_origin(hint)
+    inner = get_args(hint)[0] if isinstance(origin, type) and issubclass(origin, Response) else hint
+    return None if inner is type(None) else inner
+
+
+def body_type(handler: HTTPRouteHandler) -> object:
+    """The type of a handler's JSON body; None where it takes none."""
+    hint = _hints(handler).get("data")
+    return next((kind for kind in get_args(hint) or (hint,) if kind is not type(None)), None)
+
+
+def _hints(handler: HTTPRouteHandler) -> dict[str, object]:
+    return get_type_hints(getattr(handler.fn, "__dishka_orig_func__", handler.fn))
+
+
+def _example(code: str) -> dict[str, object]:
+    kind = KINDS[code]
+    field = FieldProblem(field="title", code="too_long", message="Use at most 200 characters.")
+    is_validation = code == "validation_error"
+    problem = Problem(
+        type=TYPE_PREFIX + code,
+        title=kind.title,
+        status=kind.status,
+        detail=f"{field.field}: {field.message}" if is_validation else f"{kind.title}.",
+        instance=f"{INSTANCE_PREFIX}0c6f3a1e9b5d4c2f8a7e6d01",
+        errors=[field] if is_validation else msgspec.UNSET,
+    )
+    return {"summary": kind.title, "value": problem}
+
+
+@get("/api/openapi.json", include_in_schema=False, opt=PUBLIC)
+async def get_openapi() -> Response[bytes]:
+    return Response(openapi_document(), media_type="application/json")
+
+
+HANDLERS = (get_openapi,)

@@ -1,0 +1,115 @@
+"""Serving the application with uvicorn."""
+
+import asyncio
+import os
+import signal
+import socket
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from functools import partial
+from pathlib import Path
+
+import uvicorn
+from litestar import Litestar
+from uvicorn.supervisors import ChangeReload
+
+from adapters.structlog.logger import configure_logging
+from entrypoints.http.app import create_app
+from entrypoints.http.options import http_options
+from entrypoints.http.protocol import GuardedProtocol
+from entrypoints.settings import Settings, load_settings
+from entrypoints.wiring.container import build_container
+
+FRONTEND_DIST = Path(__file__).resolve().parents[3] / "frontend" / "dist"
+"""Where the frontend's build lies in a checkout."""
+
+GRACE_SECONDS = 2
+"""Open streams must not keep Ctrl-C waiting: who stops us waits three seconds, and the container closes after this."""
+
+
+def run_server(settings: Settings, *, host: str, reload: bool) -> None:
+    """Serve until a signal.
+
+    Args:
+        settings: with ``database`` resolved.
+        reload: start again when the source changes, for developers.
+    """
+    if reload:
+        _run_reloading(settings, host)
+    else:
+        _run(settings, host)
+
+
+def _run(settings: Settings, host: str, sockets: list[socket.socket] | None = None) -> None:
+    log = configure_logging(settings.log_format, process="api")
+
+    async def run() -> None:
+        container = build_container(settings, log)
+        try:
+            app = create_app(container, http_options(settings, frontend_dist=FRONTEND_DIST))
+            await Server(server_config(app, host, settings.port, settings.trusted_proxies)).serve(sockets)
+        finally:
+            await container.close()
+
+    with asyncio.Runner(loop_factory=uvicorn.Config(app="").get_loop_factory()) as runner:
+        runner.run(run())
+
+
+def _run_reloading(settings: Settings, host: str) -> None:
+    if settings.database is None:
+        raise RuntimeError("the database must be resolved")
+    # Each child reads its settings from the environment, and must find the database that this process keeps running.
+    os.environ.update(
+        LMS_DATABASE_URL=settings.database.app,
+        LMS_DATABASE_SYSTEM_URL=settings.database.system,
+        LMS_DATABASE_OWNER_URL=settings.database.owner,
+        LMS_DATABASE_DIRECT_URL=settings.database.direct,
+    )
+    source = str(Path(__file__).resolve().parents[2])
+    config = uvicorn.Config(
+        app="", host=host, port=settings.port, log_config=None, reload=True, reload_dirs=[source], http=GuardedProtocol
+    )
+    ChangeReload(config, target=partial(_run_child, host), sockets=[config.bind_socket()]).run()
+
+
+def _run_child(host: str, sockets: list[socket.socket] | None) -> None:
+    _run(load_settings(), host, sockets)
+
+
+def server_config(app: Litestar, host: str, port: int, trusted_proxies: Sequence[str]) -> uvicorn.Config:
+    """How we serve: no header that names the software, no WebSockets, and proxy headers from trusted proxies only."""
+    return uvicorn.Config(
+        app,
+        host=host,
+        port=port,
+        http=GuardedProtocol,
+        ws="none",
+        lifespan="on",
+        # The process has its own logging, and the application its own access log.
+        log_config=None,
+        access_log=False,
+        server_header=False,
+        proxy_headers=bool(trusted_proxies),
+        forwarded_allow_ips=list(trusted_proxies),
+        timeout_graceful_shutdown=GRACE_SECONDS,
+    )
+
+
+class Server(uvicorn.Server):
+    """A server that signals end in good order.
+
+    uvicorn's own raises the signal once more when it is done, which would end the process before its pools are closed.
+    """
+
+    @contextmanager
+    def capture_signals(self) -> Iterator[None]:
+        """Ctrl-C and SIGTERM ask it to end; a second Ctrl-C does not wait for anything."""
+        loop = asyncio.get_running_loop()
+        numbers = (signal.SIGINT, signal.SIGTERM)
+        for number in numbers:
+            loop.add_signal_handler(number, self.handle_exit, number, None)
+        try:
+            yield
+        finally:
+            for number in numbers:
+                loop.remove_signal_handler(number)

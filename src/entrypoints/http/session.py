@@ -1,0 +1,117 @@
+"""Who is asking: every route needs somebody signed in, unless it says otherwise."""
+
+from dishka import AsyncContainer
+from litestar.enums import ScopeType
+from litestar.middleware import ASGIMiddleware
+from litestar.types import ASGIApp, Receive, Scope, Send
+
+from entrypoints.http.query import check_query
+from entrypoints.http.visit import Visit, visit_of
+from lms_app.actor import Actor
+from lms_app.ports.clock import Clock
+from lms_app.ports.session_directory import LiveSession, SessionDirectory
+from lms_app.ports.tokens import AccessClaims, AccessTokens, InvalidToken
+from lms_app.schools.admission import admit
+from lms_domain.errors import NotAllowed, NotSignedIn
+
+PUBLIC = {"public": True}
+"""``opt`` of a route that needs nobody signed in."""
+PUBLIC_FILE = {"public": True, "any_query": True}
+"""``opt`` of files, whose addresses may carry any query."""
+BEFORE_PASSWORD_CHANGE = {"before_password_change": True}
+"""``opt`` of a route that works while the person must still choose a password of their own."""
+
+MAX_TOKEN_BYTES = 2048
+_REMEMBERED = 4096
+
+
+class SessionMiddleware(ASGIMiddleware):
+    """Turns the bearer token into the actor, before anything of the body is read.
+
+    A token is good on the site that it was made for and nowhere else. Roles come from the session as it is now (at most
+    5 seconds old), never from the token.
+    """
+
+    scopes = (ScopeType.HTTP,)
+
+    def __init__(self, container: AsyncContainer) -> None:
+        self._container = container
+        self._ports: tuple[TokenVerifier, SessionDirectory] | None = None
+
+    async def handle(self, scope: Scope, receive: Receive, send: Send, next_app: ASGIApp) -> None:
+        """ASGI."""
+        opt = scope["route_handler"].opt
+        if scope["query_string"] and not opt.get("any_query"):
+            check_query(scope["query_string"])
+        if not opt.get("public") and scope["method"] != "OPTIONS":  # type: ignore[typeddict-item]  # never a websocket
+            visit = visit_of(scope)
+            session = await self._live_session(visit)
+            if visit.school is not None:
+                admit(visit.school)
+            if session.must_change_password and not opt.get("before_password_change"):
+                raise NotAllowed("Please choose a password of your own first.", code="password_change_required")
+        await next_app(scope, receive, send)
+
+    async def _live_session(self, visit: Visit) -> LiveSession:
+        if self._ports is None:
+            tokens, clock = await self._container.get(AccessTokens), await self._container.get(Clock)
+            self._ports = TokenVerifier(tokens, clock), await self._container.get(SessionDirectory)
+        verifier, sessions = self._ports
+        tenant_id = visit.school.tenant_id if visit.school else None
+        try:
+            claims = verifier.claims(_bearer(visit))
+        except InvalidToken:
+            raise _not_signed_in() from None
+        if claims.tenant_id != tenant_id:
+            raise _not_signed_in()
+        session = await sessions.live(tenant_id=tenant_id, session_id=claims.session_id)
+        if session is None or session.user_id != claims.user_id:
+            raise _not_signed_in()
+        visit.actor = Actor(
+            user_id=session.user_id, tenant_id=tenant_id, role=session.role, session_id=session.session_id
+        )
+        return session
+
+
+class TokenVerifier:
+    """Remembers what it has verified: a page asks many times with one token, and a signature costs more than a route.
+
+    What is remembered ends with the token itself, so nothing becomes valid for longer.
+    """
+
+    def __init__(self, tokens: AccessTokens, clock: Clock) -> None:
+        self._tokens = tokens
+        self._clock = clock
+        self._known: dict[str, AccessClaims] = {}
+
+    def claims(self, token: str) -> AccessClaims:
+        """What ``token`` says.
+
+        Raises:
+            InvalidToken: it proves nothing.
+        """
+        known = self._known.get(token)
+        if known is not None and known.expires_at > self._clock.now():
+            return known
+        claims = self._tokens.verify(token)
+        if len(self._known) >= _REMEMBERED:
+            self._known.clear()
+        self._known[token] = claims
+        return claims
+
+
+def _bearer(visit: Visit) -> str:
+    header = visit.authorization
+    if header is None or visit.has_two_authorizations or len(header) > MAX_TOKEN_BYTES:
+        raise _not_signed_in()
+    scheme, _, token = header.partition(b" ")
+    if scheme.lower() != b"bearer" or not token:
+        raise _not_signed_in()
+    try:
+        return token.decode("ascii")
+    except UnicodeDecodeError:
+        raise _not_signed_in() from None
+
+
+def _not_signed_in() -> NotSignedIn:
+    return NotSignedIn("Please sign in.")
