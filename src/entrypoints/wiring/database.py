@@ -1,14 +1,29 @@
 """PostgreSQL: pools, transactions, screens."""
 
-from typing import NewType
+from collections.abc import AsyncIterator
 
-from adapters.postgres.pool import Pool
+from adapters.postgres.host_directory import PostgresHostDirectory
+from adapters.postgres.learning_queries import PostgresLearningQueries
+from adapters.postgres.school_queries import PostgresSchoolQueries
+from adapters.postgres.session_directory import PostgresSessionDirectory
+from adapters.postgres.video_queries import PostgresVideoQueries
 from dishka import Provider, Scope, provide
 
+from adapters.postgres.course_queries import PostgresCourseQueries
+from adapters.postgres.database import PostgresDatabase
+from adapters.postgres.leader import LeaderLock
+from adapters.postgres.notifications import OutboxBell
+from adapters.postgres.pool import PostgresPool
+from adapters.postgres.unit_of_work import PostgresUnitOfWork
 from entrypoints.settings import DatabaseUrls, Settings
+from lms_app.ports.clock import Clock
+from lms_app.ports.host_directory import HostDirectory
+from lms_app.ports.logger import Logger
+from lms_app.ports.queries import CourseQueries, LearningQueries, SchoolQueries, VideoQueries
+from lms_app.ports.session_directory import SessionDirectory
+from lms_app.ports.unit_of_work import UnitOfWork
 
-AppPool = NewType("AppPool", Pool)
-SystemPool = NewType("SystemPool", Pool)
+_SCHEDULER_LOCK = "lms-scheduler"
 
 
 class DatabaseProvider(Provider):
@@ -16,9 +31,46 @@ class DatabaseProvider(Provider):
 
     scope = Scope.APP
 
+    unit_of_work = provide(PostgresUnitOfWork, provides=UnitOfWork)
+    course_queries = provide(PostgresCourseQueries, provides=CourseQueries)
+    learning_queries = provide(PostgresLearningQueries, provides=LearningQueries)
+    school_queries = provide(PostgresSchoolQueries, provides=SchoolQueries)
+    video_queries = provide(PostgresVideoQueries, provides=VideoQueries)
+
     @provide
     def urls(self, settings: Settings) -> DatabaseUrls:
         """DSNs, resolved before the container was built."""
         if settings.database is None:
             raise RuntimeError("the database must be resolved before the container is built")
         return settings.database
+
+    @provide
+    async def database(self, urls: DatabaseUrls) -> AsyncIterator[PostgresDatabase]:
+        """A pool for each role."""
+        database = PostgresDatabase(
+            app=PostgresPool(urls.app, application_name="lms.app"),
+            system=PostgresPool(urls.system, application_name="lms.system", max_size=5),
+        )
+        await database.open()
+        yield database
+        await database.close()
+
+    @provide
+    def hosts(self, database: PostgresDatabase, clock: Clock) -> HostDirectory:
+        """Which school a host belongs to."""
+        return PostgresHostDirectory(database, clock)
+
+    @provide
+    def sessions(self, database: PostgresDatabase, clock: Clock) -> SessionDirectory:
+        """Whether a session still holds."""
+        return PostgresSessionDirectory(database, clock)
+
+    @provide
+    def outbox_bell(self, urls: DatabaseUrls, log: Logger) -> OutboxBell:
+        """Wakes the relay."""
+        return OutboxBell(urls.direct, log)
+
+    @provide
+    def scheduler_lock(self, urls: DatabaseUrls) -> LeaderLock:
+        """Lets one scheduler lead."""
+        return LeaderLock(urls.direct, _SCHEDULER_LOCK)

@@ -2,9 +2,9 @@
 
 from collections.abc import AsyncIterator
 
-from adapters.filesystem.workspace import FilesystemWorkspace
 from dishka import Provider, Scope, provide
 
+from adapters.filesystem.workspace import FilesystemWorkspace
 from adapters.obstore.storage import ObstoreStorage, storage_from_url
 from entrypoints.settings import Settings
 from lms_app.ports.storage import ObjectStorage
