@@ -1,0 +1,67 @@
+"""People of a school, and those who run the platform, in memory."""
+
+from dataclasses import replace
+from uuid import UUID
+
+from adapters.memory.checks import check_school, require
+from adapters.memory.database import MemoryDatabase
+from adapters.memory.schools import is_learner
+from adapters.memory.tables import Rows, Transaction
+from lms_app.ports.repositories import OperatorRepository, Taken, UserRepository
+from lms_domain.accounts.person import Operator, User
+
+
+class MemoryUserRepository(UserRepository):
+    """The people of one school."""
+
+    def __init__(self, database: MemoryDatabase, tx: Transaction, tenant_id: UUID) -> None:
+        self._tenant_id = tenant_id
+        self._tenants = Rows(database.tenants, tx, tenant_id)
+        self._users = Rows(database.users, tx, tenant_id)
+
+    async def add(self, user: User) -> None:
+        check_school(user.tenant_id, self._tenant_id)
+        require(self._tenants.get(self._tenant_id))
+        await self._users.lock_value(user.email_folded)
+        if await self.by_email(user.email_folded) is not None:
+            raise Taken("email")
+        self._users.put(user.id, user)
+
+    async def get(self, user_id: UUID) -> User | None:
+        return self._users.get(user_id)
+
+    async def by_email(self, email_folded: str) -> User | None:
+        return next((user for user in self._users.values() if user.email_folded == email_folded), None)
+
+    async def set_password(self, user_id: UUID, password_hash: str, *, must_change: bool) -> None:
+        user = await self._users.lock(user_id)
+        if user is not None:
+            self._users.put(user_id, replace(user, password_hash=password_hash, must_change_password=must_change))
+
+    async def existing(self, user_ids: frozenset[UUID]) -> frozenset[UUID]:
+        return frozenset(user.id for user in self._users.values() if user.id in user_ids and is_learner(user))
+
+
+class MemoryOperatorRepository(OperatorRepository):
+    """Those who run the platform."""
+
+    def __init__(self, database: MemoryDatabase, tx: Transaction) -> None:
+        self._operators = Rows(database.operators, tx, None)
+
+    async def add(self, operator: Operator) -> None:
+        await self._operators.lock_value(operator.email_folded)
+        if await self.by_email(operator.email_folded) is not None:
+            raise Taken("email")
+        self._operators.put(operator.id, operator)
+
+    async def get(self, operator_id: UUID) -> Operator | None:
+        return self._operators.get(operator_id)
+
+    async def by_email(self, email_folded: str) -> Operator | None:
+        return next((one for one in self._operators.values() if one.email_folded == email_folded), None)
+
+    async def set_password(self, operator_id: UUID, password_hash: str, *, must_change: bool) -> None:
+        operator = await self._operators.lock(operator_id)
+        if operator is not None:
+            changed = replace(operator, password_hash=password_hash, must_change_password=must_change)
+            self._operators.put(operator_id, changed)

@@ -1,0 +1,73 @@
+"""Sessions and their refresh tokens, in memory."""
+
+from dataclasses import replace
+from datetime import datetime
+from uuid import UUID
+
+from adapters.memory.checks import require
+from adapters.memory.database import SessionRow, TokenRow
+from adapters.memory.tables import Rows
+from lms_app.ports.repositories import NewSession, RefreshState, SessionRepository, Taken
+from lms_domain.accounts.person import Operator, User
+
+
+class MemorySessionRepository(SessionRepository):
+    """Sessions of one school's people, or of operators: the rows say whose."""
+
+    def __init__(
+        self,
+        people: Rows[UUID, User] | Rows[UUID, Operator],
+        sessions: Rows[UUID, SessionRow],
+        tokens: Rows[bytes, TokenRow],
+    ) -> None:
+        self._people = people
+        self._sessions = sessions
+        self._tokens = tokens
+
+    async def add(self, session: NewSession) -> None:
+        require(self._people.get(session.user_id))
+        if self._tokens.get(session.fingerprint) is not None:
+            raise Taken("other")
+        self._sessions.put(session.id, SessionRow(session.id, session.user_id, session.expires_at, None))
+        self._tokens.put(session.fingerprint, TokenRow(session.id, 1, None))
+
+    async def rotate(self, fingerprint: bytes, successor: bytes, *, now: datetime) -> RefreshState | None:
+        token = await self._tokens.lock(fingerprint)
+        session = self._sessions.get(token.session_id) if token is not None else None
+        if token is None or session is None or token.rotated_at is not None:
+            return None
+        if session.revoked_at is not None or session.expires_at <= now:
+            return None
+        self._tokens.put(fingerprint, replace(token, rotated_at=now))
+        self._tokens.put(successor, TokenRow(session.id, token.generation + 1, None))
+        return await self.refresh_state(fingerprint)
+
+    async def refresh_state(self, fingerprint: bytes) -> RefreshState | None:
+        token = self._tokens.get(fingerprint)
+        session = self._sessions.get(token.session_id) if token is not None else None
+        if token is None or session is None:
+            return None
+        newest = max(other.generation for other in self._tokens.values() if other.session_id == session.id)
+        return RefreshState(
+            session_id=session.id,
+            user_id=session.user_id,
+            rotated_at=token.rotated_at,
+            is_latest_parent=token.generation + 1 == newest,
+            session_ends_at=session.expires_at,
+            is_revoked=session.revoked_at is not None,
+        )
+
+    async def revoke(self, session_id: UUID, *, now: datetime) -> None:
+        session = await self._sessions.lock(session_id)
+        if session is not None and session.revoked_at is None:
+            self._sessions.put(session_id, replace(session, revoked_at=now))
+
+    async def revoke_all(self, user_id: UUID, *, now: datetime, except_for: UUID | None = None) -> tuple[UUID, ...]:
+        ended = tuple(
+            session.id
+            for session in self._sessions.values()
+            if session.user_id == user_id and session.revoked_at is None and session.id != except_for
+        )
+        for session_id in ended:
+            await self.revoke(session_id, now=now)
+        return ended
