@@ -1,0 +1,51 @@
+/**
+ * Download budgets (gzip) of what a person fetches to see a page: a chunk and everything that it
+ * imports statically, found through the build's manifest because file names carry hashes.
+ */
+import { readFileSync } from 'node:fs'
+
+const manifest = JSON.parse(readFileSync('dist/.vite/manifest.json', 'utf8'))
+const keys = Object.keys(manifest)
+
+/** Files of a chunk and of its static imports. */
+function closure(key, seen = new Set()) {
+  if (seen.has(key)) return seen
+  seen.add(key)
+  for (const imported of manifest[key].imports ?? []) closure(imported, seen)
+  return seen
+}
+
+const files = (chunks) => [...chunks].map((key) => `dist/${manifest[key].file}`)
+const page = (name) => closure(`src/features/${name}.tsx`)
+const layout = (name) => closure(`src/app/layouts/${name}.tsx`)
+const portal = closure('src/app/portal.tsx')
+const words = (name) => closure(`src/lib/i18n/locales/en/${name}.json`)
+
+const entry = closure('index.html')
+/** What a page adds to what is there already. */
+const added = (...sets) => {
+  const all = sets.reduce((sum, set) => sum.union(set), new Set())
+  return files(all.difference(entry))
+}
+const login = [page('auth/login-page'), layout('auth-layout'), words('auth')]
+const hls = keys.find((key) => key.includes('hls.light'))
+
+const budget = (name, path, limit) => ({ name, path, limit, gzip: true })
+
+export default [
+  budget('entry', files(entry), '140 kB'),
+  budget('sign-in page, everything', [...files(entry), ...added(...login)], '180 kB'),
+  ...['learn/courses-page', 'learn/course-page', 'learn/content-page'].map((name) =>
+    budget(
+      `${name}, added to the entry`,
+      added(page(name), portal, layout('teacher-layout'), words('teacher')),
+      '110 kB',
+    ),
+  ),
+  budget('video player (hls.js)', [`dist/${manifest[hls].file}`], '130 kB'),
+  budget(
+    'styles',
+    manifest['index.html'].css.map((file) => `dist/${file}`),
+    '20 kB',
+  ),
+]

@@ -1,0 +1,25 @@
+import { paths } from '@/config/paths'
+import { sessionStore } from '@/lib/auth/session-store'
+import type { AppRouter } from './router'
+
+/** Moves people to the right page when the session changes under an open page. */
+export function watchSession(router: AppRouter): () => void {
+  return sessionStore.subscribe((now, before) => {
+    if (now.schoolBlock && now.schoolBlock !== before.schoolBlock) {
+      void router.navigate(paths.schoolUnavailable, { replace: true })
+      return
+    }
+    if (before.status === 'signed-in' && now.status === 'signed-out') {
+      const { pathname, search } = router.state.location
+      const target =
+        now.endReason === 'expired'
+          ? `${paths.login}?next=${encodeURIComponent(pathname + search)}`
+          : paths.login
+      void router.navigate(target)
+      return
+    }
+    if (now.user?.must_change_password && before.user?.must_change_password === false) {
+      void router.navigate(paths.changePassword)
+    }
+  })
+}

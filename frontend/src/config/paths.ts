@@ -1,0 +1,32 @@
+/** Every address of the app, in one place, so that a renamed route cannot leave a dead link behind. */
+export const paths = {
+  home: '/',
+  login: '/login',
+  changePassword: '/change-password',
+  schoolUnavailable: '/school-unavailable',
+  notBuilt: '/not-built-yet',
+  teacherCourses: '/teacher/courses',
+  teacherCourse: (courseId: string) => `/teacher/courses/${courseId}`,
+  teacherContent: (courseId: string, contentId: string) =>
+    `/teacher/courses/${courseId}/contents/${contentId}`,
+} as const
+
+/**
+ * The page to go to after signing in, taken from `?next=`.
+ *
+ * Only a path of this very site is taken: anything that a browser would read as another origin
+ * (`//evil.example`, `/\evil.example`, `javascript:`) would make the sign-in page an open redirect.
+ */
+export function safeNextPath(next: string | null): string | null {
+  if (!next?.startsWith('/')) return null
+  let url: URL
+  try {
+    url = new URL(next, location.origin)
+  } catch {
+    return null
+  }
+  if (url.origin !== location.origin) return null
+  const path = url.pathname + url.search + url.hash
+  // Going "back" to the sign-in page after signing in would be a loop.
+  return url.pathname === paths.login || url.pathname === paths.home ? null : path
+}

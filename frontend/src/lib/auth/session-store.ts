@@ -1,0 +1,47 @@
+import { createStore, useStore } from 'zustand'
+import type { User } from '@/lib/api/operations'
+
+/** Why nobody is signed in any more; decides the words on the sign-in page. */
+export type EndReason = 'signed-out' | 'expired'
+
+/** The school itself cannot be used just now. */
+type SchoolBlock = 'school_suspended' | 'trial_expired'
+
+interface SessionState {
+  /** `unknown` until the first refresh has shown whether the browser holds a session cookie. */
+  status: 'unknown' | 'signed-in' | 'signed-out'
+  /**
+   * Kept in memory only. The refresh token lives in a cookie that scripts cannot read, so a stolen
+   * storage dump signs nobody in.
+   */
+  accessToken: string | null
+  user: User | null
+  endReason: EndReason | null
+  schoolBlock: SchoolBlock | null
+}
+
+/** For code outside components; inside them see `useSessionStore`. */
+export const sessionStore = createStore<SessionState>()(() => ({
+  status: 'unknown',
+  accessToken: null,
+  user: null,
+  endReason: null,
+  schoolBlock: null,
+}))
+
+export const useSessionStore = <T>(select: (state: SessionState) => T): T =>
+  useStore(sessionStore, select)
+
+export function setSignedIn(accessToken: string, user: User): void {
+  sessionStore.setState({
+    status: 'signed-in',
+    accessToken,
+    user,
+    endReason: null,
+    schoolBlock: null,
+  })
+}
+
+export function setSignedOut(endReason: EndReason | null): void {
+  sessionStore.setState({ status: 'signed-out', accessToken: null, user: null, endReason })
+}

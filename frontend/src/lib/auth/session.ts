@@ -1,0 +1,107 @@
+import { refreshAccessToken } from '@/lib/api/client'
+import { changePassword, getMe, login, logout, type User } from '@/lib/api/operations'
+import { isApiError, isStatus } from '@/lib/api/problem'
+import { sessionStore, setSignedIn, setSignedOut } from './session-store'
+
+type TabMessage = { kind: 'signed-out' } | { kind: 'signed-in'; userId: string }
+
+// All tabs of one school share an origin, and with it the cookie: what one does concerns all.
+const tabs = 'BroadcastChannel' in globalThis ? new BroadcastChannel('lms-session') : null
+// oxlint-disable-next-line unicorn/require-post-message-target-origin -- a channel has no other origins
+const tellOtherTabs = (message: TabMessage) => tabs?.postMessage(message)
+
+tabs?.addEventListener('message', ({ data }: MessageEvent<TabMessage>) => {
+  const { status, user } = sessionStore.getState()
+  if (data.kind === 'signed-out' && status === 'signed-in') setSignedOut('signed-out')
+  // Another person signed in: nothing of the first one may stay on the screen or in memory.
+  if (data.kind === 'signed-in' && user && user.id !== data.userId) location.reload()
+})
+
+/**
+ * Remembers that this browser has had a session, so that the sign-in page asks the server for one
+ * only where that can succeed. It is a hint, no secret; pages that need a session always ask.
+ */
+const HINT = 'lms.had-session'
+const setHint = (on: boolean) => {
+  try {
+    if (on) localStorage.setItem(HINT, '1')
+    else localStorage.removeItem(HINT)
+  } catch {
+    // Storage may be switched off. The hint only saves a request.
+  }
+}
+export const mayHaveSession = (): boolean => {
+  try {
+    return localStorage.getItem(HINT) !== null
+  } catch {
+    return true
+  }
+}
+
+let starting: Promise<User | null> | null = null
+
+/**
+ * The signed-in person, or null. The first call asks the server with the session cookie.
+ *
+ * @throws NetworkError or ApiError when the server cannot say
+ */
+export function ensureSession(): Promise<User | null> {
+  const { status, user } = sessionStore.getState()
+  if (status === 'signed-in') return Promise.resolve(user)
+  if (status === 'signed-out') return Promise.resolve(null)
+  starting ??= restore().finally(() => {
+    starting = null
+  })
+  return starting
+}
+
+async function restore(): Promise<User | null> {
+  try {
+    const access = await refreshAccessToken()
+    const { data } = await getMe()
+    setSignedIn(sessionStore.getState().accessToken ?? access, data)
+    setHint(true)
+    return data
+  } catch (error) {
+    const blocked = isApiError(error, 'school_suspended') || isApiError(error, 'trial_expired')
+    if (!isStatus(error, 401) && !blocked) throw error
+    // Nobody was signed in yet on this page, so there is nothing to explain.
+    setSignedOut(null)
+    setHint(false)
+    return null
+  }
+}
+
+export async function signIn(email: string, password: string): Promise<User> {
+  const { data } = await login({ body: { email, password, session: 'cookie' } })
+  setSignedIn(data.tokens.access, data.user)
+  setHint(true)
+  tellOtherTabs({ kind: 'signed-in', userId: data.user.id })
+  return data.user
+}
+
+/**
+ * Ends the session on the server first: the cookie cannot be removed from here, and a page that
+ * only looked signed out would let the next person at this computer in.
+ *
+ * @throws NetworkError or ApiError when the session may still be alive
+ */
+export async function signOut(): Promise<void> {
+  try {
+    await logout({ body: {} })
+  } catch (error) {
+    // The session was over already.
+    if (!isStatus(error, 401)) throw error
+  }
+  setHint(false)
+  setSignedOut('signed-out')
+  tellOtherTabs({ kind: 'signed-out' })
+}
+
+export async function chooseNewPassword(current: string, next: string): Promise<void> {
+  const { data } = await changePassword({
+    body: { current_password: current, new_password: next },
+  })
+  const { user } = sessionStore.getState()
+  if (user) setSignedIn(data.tokens.access, { ...user, must_change_password: false })
+}

@@ -1,0 +1,46 @@
+import { describe, expect, it } from 'vitest'
+import { formatDay, formatPercent, formatTime, isPastDay, languageName, spokenTime } from './format'
+
+it.each([
+  [0, '0:00'],
+  [5.9, '0:05'],
+  [125, '2:05'],
+  [3725, '1:02:05'],
+  [Number.NaN, '0:00'],
+  [-3, '0:00'],
+])('formatTime(%d) is %s', (seconds, text) => {
+  expect(formatTime(seconds)).toBe(text)
+})
+
+it.each([
+  [0, '0 seconds'],
+  [1, '1 second'],
+  [120, '2 minutes'],
+  [125, '2 minutes 5 seconds'],
+  [3661, '1 hour 1 minute 1 second'],
+])('spokenTime(%d) is "%s"', (seconds, text) => {
+  expect(spokenTime(seconds)).toBe(text)
+})
+
+describe('days', () => {
+  it('are shown in the way of the reader’s country, without a shift of time zone', () => {
+    expect(formatDay('2026-11-01')).toBe('1 Nov 2026')
+  })
+
+  it('end with the day itself', () => {
+    const evening = new Date(2026, 10, 1, 23, 59)
+    expect(isPastDay('2026-11-01', evening)).toBe(false)
+    expect(isPastDay('2026-10-31', evening)).toBe(true)
+  })
+})
+
+it('never rounds up to 100 %', () => {
+  expect(formatPercent(99.9)).toBe('99%')
+  expect(formatPercent(100)).toBe('100%')
+  expect(formatPercent(140)).toBe('100%')
+})
+
+it('names languages', () => {
+  expect(languageName('de')).toBe('German')
+  expect(languageName('not a tag')).toBe('not a tag')
+})

@@ -1,0 +1,67 @@
+import i18n from 'i18next'
+
+/**
+ * The locale of dates and numbers: the reader's own variant of the language the page is in
+ * (a British reader of an English page gets "21 Nov", an American one "Nov 21").
+ */
+function locale(): string {
+  const language = i18n.resolvedLanguage ?? 'en'
+  return navigator.languages.find((tag) => tag.split('-')[0] === language) ?? language
+}
+
+const pad = (value: number) => String(value).padStart(2, '0')
+
+function split(seconds: number) {
+  const whole = Number.isFinite(seconds) ? Math.max(0, Math.floor(seconds)) : 0
+  return { h: Math.floor(whole / 3600), m: Math.floor(whole / 60) % 60, s: whole % 60 }
+}
+
+/** `125` -> `2:05`, `3725` -> `1:02:05`. */
+export function formatTime(seconds: number): string {
+  const { h, m, s } = split(seconds)
+  return h > 0 ? `${h}:${pad(m)}:${pad(s)}` : `${m}:${pad(s)}`
+}
+
+/** `125` -> `2 minutes 5 seconds`: a screen reader would read `2:05` as a time of day. */
+export function spokenTime(seconds: number): string {
+  const { h, m, s } = split(seconds)
+  const unit = (value: number, name: string) =>
+    new Intl.NumberFormat(locale(), { style: 'unit', unit: name, unitDisplay: 'long' }).format(
+      value,
+    )
+  const parts = [h > 0 && unit(h, 'hour'), m > 0 && unit(m, 'minute'), s > 0 && unit(s, 'second')]
+  const said = parts.filter((part) => part !== false)
+  return said.length > 0
+    ? new Intl.ListFormat(locale(), { style: 'narrow', type: 'unit' }).format(said)
+    : unit(0, 'second')
+}
+
+/** A calendar day (`2026-11-22`) in words. It has no time zone, and must not get one by accident. */
+export function formatDay(day: string): string {
+  const date = new Date(`${day}T00:00:00Z`)
+  if (Number.isNaN(date.getTime())) return day
+  return new Intl.DateTimeFormat(locale(), { dateStyle: 'medium', timeZone: 'UTC' }).format(date)
+}
+
+/** Whether the day lies behind us on the reader's own calendar. Deadlines end with their day. */
+export function isPastDay(day: string, now = new Date()): boolean {
+  return day < `${now.getFullYear()}-${pad(now.getMonth() + 1)}-${pad(now.getDate())}`
+}
+
+export const formatNumber = (value: number): string =>
+  new Intl.NumberFormat(locale(), { maximumFractionDigits: 2 }).format(value)
+
+/** `ratio` from 0 to 100. Rounded down, so that 100 % is said only when it is true. */
+export const formatPercent = (percentage: number): string =>
+  new Intl.NumberFormat(locale(), { style: 'percent' }).format(
+    Math.floor(Math.min(100, Math.max(0, percentage))) / 100,
+  )
+
+/** `en` -> `English`, in the language of the page. */
+export function languageName(tag: string): string {
+  try {
+    return new Intl.DisplayNames(locale(), { type: 'language' }).of(tag) ?? tag
+  } catch {
+    return tag
+  }
+}

@@ -1,0 +1,11 @@
+import type auth from './locales/en/auth.json'
+import type common from './locales/en/common.json'
+import type teacher from './locales/en/teacher.json'
+
+// A key that is not in the catalogue is a compile error.
+declare module 'i18next' {
+  interface CustomTypeOptions {
+    defaultNS: 'common'
+    resources: { common: typeof common; auth: typeof auth; teacher: typeof teacher }
+  }
+}

@@ -1,0 +1,49 @@
+import '@testing-library/jest-dom/vitest'
+import { cleanup } from '@testing-library/react'
+import { afterAll, afterEach, beforeAll, beforeEach, vi } from 'vitest'
+import { configureApiClient } from '@/lib/api/client'
+import { sessionStore } from '@/lib/auth/session-store'
+import { initI18n, loadWords } from '@/lib/i18n'
+import { useThemeStore } from '@/lib/tenant/theme-store'
+import { theme } from './factories'
+import { server } from './server'
+
+// jsdom lays nothing out and plays nothing; these are the parts of a browser that the pages ask for.
+Element.prototype.scrollTo = () => undefined
+globalThis.scrollTo = () => undefined
+globalThis.matchMedia = (media) =>
+  Object.assign(new EventTarget(), {
+    matches: false,
+    media,
+    onchange: null,
+    addListener: () => undefined,
+    removeListener: () => undefined,
+  })
+HTMLMediaElement.prototype.load = () => undefined
+HTMLMediaElement.prototype.pause = () => undefined
+HTMLMediaElement.prototype.play = () => Promise.resolve()
+
+initI18n()
+configureApiClient()
+
+beforeAll(async () => {
+  // A request that no test has foreseen is a fault of the test or of the page.
+  server.listen({ onUnhandledFrame: 'error' })
+  await Promise.all([loadWords('auth'), loadWords('teacher')])
+})
+
+beforeEach(() => {
+  vi.spyOn(navigator, 'languages', 'get').mockReturnValue(['en-GB', 'en'])
+  sessionStore.setState(sessionStore.getInitialState(), true)
+  useThemeStore.setState({ status: 'ready', theme }, true)
+})
+
+afterEach(() => {
+  cleanup()
+  server.resetHandlers()
+  localStorage.clear()
+})
+
+afterAll(() => {
+  server.close()
+})
