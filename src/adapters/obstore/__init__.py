@@ -1,4 +1,4 @@
 """Object storage by the library obstore: local disk, S3, or memory, evened out to one behaviour.
 
-``storage_url.storage_from_url`` is the way in.
+``storage.storage_from_url`` is the way in.
 """

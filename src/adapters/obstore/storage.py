@@ -12,6 +12,7 @@ from obstore.store import ObjectStore
 from adapters.obstore.errors import named_errors
 from adapters.obstore.incoming import IncomingChunks
 from adapters.obstore.reading import MIB, ReadingHabit, facts_of, open_object
+from adapters.obstore.stores import store_from_url
 from lms_app.ports.storage import ObjectNotFound, ObjectStorage, OpenObject, StorageUnavailable, StoredObject
 
 PART_BYTES = 8 * MIB
@@ -141,6 +142,21 @@ class ObstoreStorage(ObjectStorage):
                     await self.delete(key)
             raise
         return etag or (await self.head(key)).etag
+
+
+def storage_from_url(url: str) -> ObstoreStorage:
+    """The storage at ``url``.
+
+    - ``file:///var/lib/brain-lms/storage``: a folder, made when it is missing
+    - ``s3://bucket/prefix?endpoint=http://127.0.0.1:9000&region=eu-central-1``: S3 and what speaks its protocol; with
+      credentials as ``s3://KEY:SECRET@bucket`` (percent-encoded); what is not said comes from ``AWS_*`` variables
+    - ``memory:``: gone with the process
+
+    Raises:
+        ValueError: not such an address. The message holds no credentials.
+        OSError: the folder cannot be made.
+    """
+    return ObstoreStorage(*store_from_url(url))
 
 
 async def _file_chunks(source: Path) -> AsyncIterator[bytes]:

@@ -10,8 +10,7 @@ from pathlib import Path
 import psutil
 import pytest
 
-from adapters.obstore.storage import ObstoreStorage
-from adapters.obstore.storage_url import storage_from_url
+from adapters.obstore.storage import ObstoreStorage, storage_from_url
 from lms_app.ports.storage import StorageUnavailable
 from tests.contracts.storage import ANY, MIB, put
 from tests.integration.adapters.obstore.conftest import S3Server
@@ -96,7 +95,7 @@ async def test_errors_of_the_server_are_worth_another_try(status: int) -> None:
 CHILD = """
 import asyncio, resource, sys
 from pathlib import Path
-from adapters.obstore.storage_url import storage_from_url
+from adapters.obstore.storage import storage_from_url
 from lms_app.ports.storage import StorageUnavailable
 
 folder, limit = Path(sys.argv[1]), int(sys.argv[2])

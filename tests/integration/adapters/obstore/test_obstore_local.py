@@ -4,8 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from adapters.obstore.storage import ObstoreStorage
-from adapters.obstore.storage_url import storage_from_url
+from adapters.obstore.storage import ObstoreStorage, storage_from_url
 from lms_app.ports.storage import ObjectStorage
 from tests.contracts.storage import BrokenStorageContract, StorageContract, put
 

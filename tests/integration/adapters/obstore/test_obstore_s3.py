@@ -4,8 +4,7 @@ from urllib.parse import quote
 
 import pytest
 
-from adapters.obstore.storage import ObstoreStorage
-from adapters.obstore.storage_url import storage_from_url
+from adapters.obstore.storage import ObstoreStorage, storage_from_url
 from lms_app.ports.storage import ObjectStorage, StorageUnavailable
 from tests.contracts.storage import BrokenStorageContract, StorageContract, put, read
 from tests.integration.adapters.obstore.conftest import KEY, REGION, SECRET, S3Server

@@ -2,8 +2,7 @@
 
 import pytest
 
-from adapters.obstore.storage import ObstoreStorage
-from adapters.obstore.storage_url import storage_from_url
+from adapters.obstore.storage import ObstoreStorage, storage_from_url
 from tests.contracts.storage import StorageContract
 
 

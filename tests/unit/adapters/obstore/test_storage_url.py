@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from adapters.obstore.storage_url import storage_from_url
+from adapters.obstore.storage import storage_from_url
 
 
 @pytest.mark.parametrize(

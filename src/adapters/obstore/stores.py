@@ -1,14 +1,13 @@
-"""From an address to a storage."""
+"""From an address to a store of the library."""
 
 from datetime import timedelta
 from pathlib import Path
 from typing import TypedDict
 from urllib.parse import SplitResult, parse_qsl, unquote, urlsplit
 
-from obstore.store import LocalStore, MemoryStore, S3Store
+from obstore.store import LocalStore, MemoryStore, ObjectStore, S3Store
 
-from adapters.obstore.reading import READ_LOCAL, READ_REMOTE
-from adapters.obstore.storage import ObstoreStorage
+from adapters.obstore.reading import READ_LOCAL, READ_REMOTE, ReadingHabit
 
 _BODY_TIMEOUT = timedelta(hours=1)
 """Of a whole request: it must be long enough for the body of a slow connection."""
@@ -26,26 +25,16 @@ class _S3Options(TypedDict, total=False):
     secret_access_key: str
 
 
-def storage_from_url(url: str) -> ObstoreStorage:
-    """The storage at ``url``.
-
-    - ``file:///var/lib/brain-lms/storage``: a folder, made when it is missing
-    - ``s3://bucket/prefix?endpoint=http://127.0.0.1:9000&region=eu-central-1``: S3 and what speaks its protocol; with
-      credentials as ``s3://KEY:SECRET@bucket`` (percent-encoded); what is not said comes from ``AWS_*`` variables
-    - ``memory:``: gone with the process
-
-    Raises:
-        ValueError: not such an address. The message holds no credentials.
-        OSError: the folder cannot be made.
-    """
+def store_from_url(url: str) -> tuple[ObjectStore, ReadingHabit]:
+    """The store at ``url`` and how to read from it: see ``storage_from_url``."""
     parts = urlsplit(url)
     match parts.scheme:
         case "file":
-            return ObstoreStorage(_folder(parts), READ_LOCAL)
+            return _folder(parts), READ_LOCAL
         case "s3":
-            return ObstoreStorage(_bucket(parts), READ_REMOTE)
+            return _bucket(parts), READ_REMOTE
         case "memory":
-            return ObstoreStorage(MemoryStore(), READ_LOCAL)
+            return MemoryStore(), READ_LOCAL
         case _:
             raise ValueError("a storage address starts with file:///, s3:// or memory:")
 
