@@ -81,6 +81,7 @@ class FasterWhisperTranscriber(Transcriber):
         except (WavError, OSError) as error:
             raise TranscriberError("transcribe_failed", f"The sound cannot be read: {error}") from error
         if len(samples) < _SHORTEST * RATE:
+            job.reach(1.0, 1.0)
             return Transcription(job.language or "", (), model_name(self._model_name))
         try:
             return self._hear(model, samples, job)

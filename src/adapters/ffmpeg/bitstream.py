@@ -7,7 +7,8 @@ Sources: ISO 13818-1 2.4.3 (transport packets, PES), ITU-T H.264 7.3.2.1 (sequen
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-_PACKET = 188
+TRANSPORT_PACKET = 188
+"""Bytes: a transport stream is a whole number of them."""
 _SYNC = 0x47
 _VIDEO = range(0xE0, 0xF0)
 _AUDIO = range(0xC0, 0xE0)
@@ -70,8 +71,8 @@ def _first_payloads(segment: bytes) -> tuple[bytes, bytes]:
 
 def _packets(segment: bytes) -> Iterator[tuple[int, bool, bytes]]:
     """(pid, whether a payload starts here, payload) of each transport packet."""
-    for at in range(0, len(segment) - _PACKET + 1, _PACKET):
-        packet = segment[at : at + _PACKET]
+    for at in range(0, len(segment) - TRANSPORT_PACKET + 1, TRANSPORT_PACKET):
+        packet = segment[at : at + TRANSPORT_PACKET]
         if packet[0] != _SYNC:
             return
         skip = 5 + packet[4] if packet[3] & 0x20 else 4

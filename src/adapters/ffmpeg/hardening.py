@@ -41,11 +41,14 @@ class Walls:
     nice: tuple[str, ...]
     setpriv: tuple[str, ...]
 
-    def around(self, argv: list[str], limits: Limits) -> list[str]:
+    def around(self, argv: list[str], limits: Limits, parent: int) -> list[str]:
         """``argv`` behind every wall there is. Each prefix replaces itself by the next: one process, one pid.
 
-        ``setpriv`` comes last because the kernel forgets the parent-death signal when user or group ids change, which
-        entering a user namespace may do.
+        ``setpriv`` comes after the namespace because the kernel forgets the parent-death signal when user or group ids
+        change. A parent that died before the signal was set would never be noticed: so the shell looks once.
+
+        Args:
+            parent: process id of whoever starts this.
         """
         limited = (
             [
@@ -59,7 +62,8 @@ class Walls:
             if self.prlimit
             else []
         )
-        return [*self.no_network, *limited, *self.nice, *self.setpriv, *argv]
+        orphan_check = ["sh", "-c", '[ "$PPID" = "$0" ] && exec "$@"', str(parent)] if self.setpriv else []
+        return [*self.no_network, *limited, *self.nice, *self.setpriv, *orphan_check, *argv]
 
 
 def hardening() -> list[str]:

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from fractions import Fraction
 from pathlib import Path
 
-from adapters.ffmpeg.bitstream import read_codecs
+from adapters.ffmpeg.bitstream import TRANSPORT_PACKET, read_codecs
 from adapters.ffmpeg.ladder import SEGMENT_SECONDS
 from lms_app.ports.media_tools import Rendition
 
@@ -15,7 +15,7 @@ _ENOUGH = 500_000
 
 
 class PlaylistError(Exception):
-    """ffmpeg ended well but left no complete presentation."""
+    """ffmpeg ended well but left no complete presentation: with a full disk its HLS writer does so, in silence."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,8 +47,8 @@ def measure_rendition(folder: Path) -> MeasuredRendition:
     if not entries or "#EXT-X-ENDLIST" not in text:
         raise PlaylistError(f"{folder.name}: the playlist is incomplete")
     segments = [Segment(float(seconds), (folder / name).stat().st_size) for seconds, name in entries]
-    if any(segment.size == 0 for segment in segments):
-        raise PlaylistError(f"{folder.name}: a segment is empty")
+    if any(segment.size == 0 or segment.size % TRANSPORT_PACKET for segment in segments):
+        raise PlaylistError(f"{folder.name}: a segment is cut off")
     with (folder / entries[0][1]).open("rb") as first:
         codecs = read_codecs(first.read(_ENOUGH))
     duration = sum(segment.seconds for segment in segments)

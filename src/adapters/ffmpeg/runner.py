@@ -4,6 +4,7 @@ import asyncio
 import contextlib
 import errno
 import os
+import shutil
 import signal
 from collections.abc import Awaitable, Callable, Coroutine, Sequence
 from dataclasses import dataclass
@@ -48,11 +49,13 @@ class Finished:
     def require_disk(self) -> None:
         """Raise the system's own error when the disk was full: that is no fault of the source, a retry may help.
 
+        ffmpeg says so, but does not always end with an error.
+
         Raises:
             OSError: ENOSPC.
         """
         full = os.strerror(errno.ENOSPC)
-        if self.returncode != 0 and full in self.log:
+        if full in self.log:
             raise OSError(errno.ENOSPC, full)
 
 
@@ -78,10 +81,13 @@ async def run_tool(
 
     Raises:
         ToolStoppedError: the wall clock or ``stdout_cap`` was exceeded.
-        OSError: the program cannot be started.
+        OSError: there is no such program, or it cannot be started.
     """
     walls = await asyncio.to_thread(detect_walls)
-    command = walls.around(list(argv), limits)
+    if shutil.which(argv[0]) is None:
+        # The walls would start and end with 127, which looks like an answer of the tool.
+        raise FileNotFoundError(errno.ENOENT, os.strerror(errno.ENOENT), argv[0])
+    command = walls.around(list(argv), limits, os.getpid())
     process = await _spawn(command, cwd)
     pieces: list[bytes] = []
     tail = bytearray()

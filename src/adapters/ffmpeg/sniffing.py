@@ -5,6 +5,8 @@ from pathlib import Path
 from typing import BinaryIO
 
 _HEAD = 512
+_BOXES = frozenset({b"ftyp", b"moov", b"mdat", b"wide", b"free", b"skip"})
+"""What an MP4, or a MOV from before 2001, starts with."""
 _BOX_HEADER = 8
 _MOST_BOXES = 10_000
 
@@ -54,7 +56,7 @@ def inspect_start(source: Path) -> FileStart:
     with source.open("rb") as file:
         head = file.read(_HEAD)
         size = source.stat().st_size
-        cut_short = head[4:8] == b"ftyp" and _ends_inside_a_box(file, size)
+        cut_short = head[4:8] in _BOXES and _ends_inside_a_box(file, size)
     text = head.removeprefix(b"\xef\xbb\xbf").lstrip().lower()
     return FileStart(
         size=size,

@@ -1,7 +1,9 @@
 """Adaptive HLS by one run of ffmpeg: decode once, encode every rung."""
 
 import asyncio
+import errno
 import os
+import shutil
 from collections.abc import Sequence
 from fractions import Fraction
 from pathlib import Path
@@ -23,6 +25,7 @@ _TOLERANCE_SECONDS = 0.5
 """An hour that lasts 3,600.4 s is an hour: containers round."""
 _AUDIO_RATE = 64_000
 """Bits per second and channel."""
+_ROOM_BYTES = 16_000_000
 _FAILED = "This video could not be converted. It may be damaged: export it again and upload that file."
 
 
@@ -196,6 +199,14 @@ def _size_of(folder: Path) -> int:
     return total
 
 
+def _require_room(folder: Path) -> None:
+    """Raises:
+    OSError: ENOSPC, when the disk is as good as full.
+    """
+    if shutil.disk_usage(folder).free < _ROOM_BYTES:
+        raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC), str(folder))
+
+
 async def _complete(finished: Finished, into: Path, rungs: Sequence[Rung], rate: Fraction) -> list[MeasuredRendition]:
     """Measure every rendition and write the master last: where it lies, all it names lies too."""
     finished.require_disk()
@@ -204,6 +215,7 @@ async def _complete(finished: Finished, into: Path, rungs: Sequence[Rung], rate:
     try:
         measured = [await asyncio.to_thread(measure_rendition, into / rung.name) for rung in rungs]
     except (PlaylistError, BitstreamError, FileNotFoundError) as error:
+        await asyncio.to_thread(_require_room, into)
         raise MediaToolError("transcode_failed", _FAILED, f"{error}\n{finished.log}") from error
     master = master_playlist([rendition.rendition for rendition in measured], rate)
     await asyncio.to_thread((into / "master.m3u8").write_text, master, "utf-8")

@@ -1,0 +1,75 @@
+"""The real model over real speech."""
+
+import asyncio
+import time
+from pathlib import Path
+
+import jiwer
+import pytest
+
+from adapters.faster_whisper.captions import MAX_SECONDS
+from adapters.faster_whisper.transcriber import FasterWhisperTranscriber
+from adapters.ffmpeg.pyav_probe import PyavMediaProbe
+from lms_app.ports.transcriber import Transcriber, TranscriberError
+from lms_domain.video.transcript import full_text
+from tests.contracts.transcoder import Recorder
+from tests.contracts.transcriber import TranscriberContract, hear
+from tests.integration.adapters.faster_whisper.conftest import MEDIA
+from tests.integration.adapters.faster_whisper.words import normalised
+
+LECTURE = MEDIA / "lecture-formative-assessment.mp4"
+
+
+class TestFasterWhisperTranscriber(TranscriberContract):
+    @pytest.fixture
+    async def transcriber(self, whisper: FasterWhisperTranscriber) -> Transcriber:
+        return whisper
+
+    @pytest.fixture
+    async def speech(self, kennedy: Path) -> Path:
+        return kennedy
+
+
+async def test_the_lecture(whisper: FasterWhisperTranscriber, lecture: Path) -> None:
+    """Every figure that the product promises of a transcript, on one run of the two-minute lecture."""
+    await whisper.check()
+    began = time.monotonic()
+    heard = await hear(whisper, lecture)
+    seconds = time.monotonic() - began
+    script = LECTURE.with_suffix(".txt").read_text(encoding="utf-8")
+    errors = jiwer.wer(normalised(script), normalised(full_text(heard.segments)))
+    info = await PyavMediaProbe().probe(LECTURE)
+    print(f"word error rate {errors:.3f}, {seconds:.1f} s for {info.duration_seconds:.1f} s")
+    assert errors <= 0.20
+    assert info.duration_seconds == pytest.approx(133.0, abs=0.5)
+    assert heard.segments[-1].end == pytest.approx(131.0, abs=0.5)
+    assert all(segment.end - segment.start <= MAX_SECONDS for segment in heard.segments)
+    assert all(len(segment.text) <= 84 for segment in heard.segments)
+    assert heard.language == "en"
+
+
+async def test_a_click_lands_on_the_words(whisper: FasterWhisperTranscriber, lecture: Path) -> None:
+    heard = await hear(whisper, lecture)
+    starts = {segment.text: segment.start for segment in heard.segments}
+    exit_ticket = next(start for text, start in starts.items() if text.startswith("An exit ticket"))
+    assert exit_ticket == pytest.approx(55.3, abs=0.7)
+
+
+async def test_nobody_speaks(whisper: FasterWhisperTranscriber, tones: Path) -> None:
+    assert (await hear(whisper, tones)).segments == ()
+
+
+async def test_an_english_model_does_not_pretend(whisper: FasterWhisperTranscriber, kennedy: Path) -> None:
+    with pytest.raises(TranscriberError, match="hears English only") as raised:
+        await whisper.transcribe(kennedy, language="fr", on_progress=Recorder())
+    assert raised.value.code == "language_unsupported"
+
+
+async def test_the_event_loop_stays_free(whisper: FasterWhisperTranscriber, lecture: Path) -> None:
+    call = asyncio.ensure_future(hear(whisper, lecture))
+    worst, last = 0.0, time.monotonic()
+    while not call.done():
+        await asyncio.sleep(0.01)
+        worst, last = max(worst, time.monotonic() - last), time.monotonic()
+    assert (await call).segments
+    assert worst < 1.0
