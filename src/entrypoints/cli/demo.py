@@ -9,12 +9,12 @@ from pathlib import Path
 from typing import Annotated
 
 import typer
-from adapters.faster_whisper.bundled_model import bundled_model_directory
 from rich.console import Group
 from rich.live import Live
 from rich.panel import Panel
 from rich.text import Text
 
+from adapters.faster_whisper.bundled_model import bundled_model_directory
 from adapters.structlog.logger import StructlogLogger, configure_logging
 from entrypoints.children import keep_running
 from entrypoints.cli.processes import api_and_worker, migrate_database
@@ -33,11 +33,12 @@ from lms_app.schools.open_demo_school import (
     OpenDemoSchool,
 )
 from lms_app.video.show_video import ShowVideo
-from lms_app.video.views import VideoStatusView
+from lms_app.video.views import VideoAssetView
 from lms_domain.video.asset import VideoStatus
 
 LECTURE = Path(__file__).parents[3] / "media" / "lecture-formative-assessment.mp4"
 _CHUNK_BYTES = 1024 * 1024
+_ENDS = frozenset({VideoStatus.READY, VideoStatus.FAILED})
 
 
 def add_to(app: typer.Typer) -> None:
@@ -110,25 +111,25 @@ async def _until_answering(port: int, stop: asyncio.Event) -> None:
 
 async def _follow(show: ShowVideo, school: DemoSchool, stop: asyncio.Event) -> None:
     """Show the lecture's way through the pipeline until it is READY or FAILED."""
+    asset = None
     with Live(console=console, refresh_per_second=4, transient=True) as live:
-        while not stop.is_set():
+        while not stop.is_set() and (asset is None or asset.status not in _ENDS):
             seen = await show(school.actor, school.course_id, school.module_id, school.content_id)
-            live.update(_progress(seen))
-            if seen.video_asset.status in {VideoStatus.READY, VideoStatus.FAILED}:
-                break
+            asset = seen.video_asset
+            live.update(_progress(asset))
             with suppress(TimeoutError):
                 await asyncio.wait_for(stop.wait(), 0.5)
-        else:
-            return
-    if seen.video_asset.status is VideoStatus.READY:
+    if asset is None or asset.status not in _ENDS:
+        return
+    if asset.status is VideoStatus.READY:
         console.print("[bold green]Brain LMS is ready.[/] Ctrl-C stops it.")
     else:
-        errors.print(f"[red]The lecture could not be prepared:[/] {seen.video_asset.error}  (Try: ./just doctor)")
+        errors.print(f"[red]The lecture could not be prepared:[/] {asset.error}  (Try: ./just doctor)")
 
 
-def _progress(seen: VideoStatusView) -> Group:
+def _progress(asset: VideoAssetView) -> Group:
     lines = [Text("Preparing the lecture …")]
-    for step in seen.video_asset.steps:
+    for step in asset.steps:
         percent = f"{step.progress:3.0f} %" if step.state == "RUNNING" else ""
         lines.append(Text(f"  {step.name.value:<11} {step.state.value:<10} {percent} {step.error or ''}"))
     return Group(*lines)

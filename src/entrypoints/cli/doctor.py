@@ -16,13 +16,15 @@ from adapters.embedded_postgres.errors import EmbeddedPostgresError
 from adapters.ffmpeg.attack_corpus import check_tools
 from adapters.ffmpeg.hardening import hardening
 from adapters.ffmpeg.tools import ToolMissingError, ffmpeg_features, find_ffmpeg, find_ffprobe
+from adapters.postgres.database import PostgresDatabase
+from adapters.postgres.health import UnsafeDatabase
+from adapters.postgres.health import check as check_database
 from adapters.structlog.logger import StructlogLogger, configure_logging
 from entrypoints.cli.processes import migrate_database
 from entrypoints.cli.run import EXIT_UNAVAILABLE, console, open_container, settings_or_fail
 from entrypoints.database import running_database
 from entrypoints.settings import Settings
-from entrypoints.wiring.database import DatabaseCheck
-from entrypoints.worker.main import relay, run_worker
+from entrypoints.worker.main import run_worker
 from lms_app.actor import Actor
 from lms_app.courses.add_module import AddModule
 from lms_app.courses.edit_course import CreateCourse, NewCourse
@@ -110,7 +112,7 @@ class _Doctor:
             async def database() -> str:
                 if self._settings.database is None:
                     await migrate_database(resolved)
-                await (await container.get(DatabaseCheck))()
+                await check_database(await container.get(PostgresDatabase))
                 return "answers, roles and policies are right"
 
             async def storage() -> str:
@@ -140,7 +142,7 @@ class _Doctor:
             self._note(Finding(part, is_ok=True, detail=await check()))
         except (LmsError, TranscriberError) as error:
             self._note(Finding(part, is_ok=False, detail=error.detail))
-        except (PartBroken, ToolMissingError, StorageUnavailable, QueueUnavailable, OSError) as error:
+        except (PartBroken, UnsafeDatabase, ToolMissingError, StorageUnavailable, QueueUnavailable, OSError) as error:
             self._note(Finding(part, is_ok=False, detail=str(error)))
 
     def _note(self, finding: Finding) -> None:
@@ -190,7 +192,7 @@ async def _real_upload(container: AsyncContainer) -> str:
     session_id = (await container.get(Ids)).new()
     actor = Actor(user_id=made.admin_id, tenant_id=made.tenant_id, role=Role.SCHOOL_ADMIN, session_id=session_id)
     stop = asyncio.Event()
-    working = asyncio.gather(run_worker(container, frozenset(QueueName), stop=stop), relay(container, stop=stop))
+    working = asyncio.create_task(run_worker(container, frozenset(QueueName), stop=stop))
     try:
         asset = await asyncio.wait_for(_upload_and_wait(container, actor), _UPLOAD_SECONDS)
     except TimeoutError:

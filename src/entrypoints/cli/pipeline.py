@@ -34,7 +34,7 @@ def status(
     """Show videos and their steps, those that are not READY first."""
 
     async def run(container: AsyncContainer) -> list[PipelineRow]:
-        queries = await container.get(VideoQueries)
+        queries: VideoQueries = await container.get(VideoQueries)
         return await queries.pipeline(SystemScope("lms pipeline status"), content_id=content_id, limit=limit)
 
     rows = with_container(run)
@@ -62,7 +62,7 @@ def rerun(
     """
 
     async def run(container: AsyncContainer) -> bool:
-        queries = await container.get(VideoQueries)
+        queries: VideoQueries = await container.get(VideoQueries)
         scope = SystemScope("lms pipeline rerun")
         rows = await queries.pipeline(scope, content_id=content_id, limit=1)
         if not rows:

@@ -4,9 +4,9 @@ import asyncio
 from typing import Annotated
 
 import typer
-from adapters.postgres.migrate import migrate as run_migrations
 from dishka import AsyncContainer
 
+from adapters.postgres.migrate import migrate as run_migrations
 from adapters.structlog.logger import configure_logging
 from entrypoints.children import Child, keep_running
 from entrypoints.cli.run import console, guarded, settings_or_fail, stop_on_signals, with_container
@@ -82,12 +82,7 @@ def worker(
     chosen = frozenset(queues or QueueName)
 
     async def run(container: AsyncContainer) -> None:
-        stop = stop_on_signals()
-        async with asyncio.TaskGroup() as group:
-            group.create_task(run_worker(container, chosen, stop=stop))
-            group.create_task(relay(container, stop=stop))
-            if with_scheduler:
-                group.create_task(sweep(container, stop=stop))
+        await run_worker(container, chosen, stop=stop_on_signals(), with_sweeper=with_scheduler)
 
     with_container(run, process="worker")
 

@@ -11,10 +11,12 @@ from dishka import AsyncContainer
 from rich.console import Console
 
 from adapters.embedded_postgres.errors import EmbeddedPostgresError
+from adapters.postgres.health import UnsafeDatabase
 from adapters.structlog.logger import StructlogLogger, configure_logging
 from entrypoints.database import running_database
 from entrypoints.settings import Settings, SettingsError, load_settings
 from entrypoints.wiring.container import build_container
+from entrypoints.worker.unsafe_tools import UnsafeTools
 from lms_domain.errors import LmsError, Unavailable
 
 T = TypeVar("T")
@@ -81,7 +83,7 @@ def guarded(work: Callable[[], T]) -> T:
     except LmsError as error:
         lines = [f"{e.field}: {e.message}" for e in error.errors] or [error.detail]
         fail("\n       ".join(lines))
-    except EmbeddedPostgresError as error:
+    except (EmbeddedPostgresError, UnsafeDatabase, UnsafeTools) as error:
         fail(str(error), EXIT_UNAVAILABLE)
     except SettingsError as error:
         fail(str(error), EXIT_USAGE)

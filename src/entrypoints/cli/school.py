@@ -73,7 +73,8 @@ def list_schools(
     """List schools, the newest first."""
 
     async def run(container: AsyncContainer) -> Listing[TenantView]:
-        return await (await container.get(SchoolQueries)).tenants(
+        queries: SchoolQueries = await container.get(SchoolQueries)
+        return await queries.tenants(
             SystemScope("lms school list"),
             TenantFilter(search=search),
             PageRequest(page, MAX_PAGE_SIZE),

@@ -9,10 +9,11 @@ from entrypoints.http.visit import Visit
 _MAX_PATH = 200
 
 
-def log_request(scope: Scope, visit: Visit, *, status: int, started: float) -> None:
+def log_request(scope: Scope, visit: Visit, *, method: str, status: int, started: float) -> None:
     """Write the line.
 
     Args:
+        method: as it came.
         status: 0 when the client went away before there was an answer.
         started: of ``time.perf_counter``.
     """
@@ -20,7 +21,7 @@ def log_request(scope: Scope, visit: Visit, *, status: int, started: float) -> N
     school = visit.school
     visit.log.info(
         "request",
-        method=scope["method"],  # type: ignore[typeddict-item]  # Scope is also that of a websocket
+        method=method,
         route=scope.get("path_template") or masked_path(scope["path"]),
         status=status,
         ms=round((time.perf_counter() - started) * 1000, 1),

@@ -52,6 +52,7 @@ class ApiRequest(Request[Actor, None, State]):
                     self._body = await _read_all(self.receive, limit)
             except TimeoutError:
                 raise RequestTimedOut("The body came too slowly.") from None
+            self.visit.has_read_body = True
         return self._body
 
     async def json(self) -> object:
@@ -82,7 +83,7 @@ def refuse_content_encoding(request: ApiRequest) -> None:
         raise UnsupportedMediaType("Send the body uncompressed, without Content-Encoding.")
 
 
-async def body_chunks(receive: Receive, *, idle_seconds: float) -> AsyncGenerator[bytes, None]:
+async def body_chunks(request: ApiRequest, *, idle_seconds: float) -> AsyncGenerator[bytes, None]:
     """The body as it arrives.
 
     Raises:
@@ -93,12 +94,13 @@ async def body_chunks(receive: Receive, *, idle_seconds: float) -> AsyncGenerato
     while more:
         try:
             async with asyncio.timeout(idle_seconds):
-                message = await receive()
+                message = await request.receive()
         except TimeoutError:
             raise RequestTimedOut("The body stopped coming.") from None
         if message["type"] != "http.request":
             raise ClientGone
         more = message["more_body"]
+        request.visit.has_read_body = not more
         if message["body"]:
             yield message["body"]
 

@@ -1,7 +1,7 @@
 """Lists in pages, and the addresses of the pages beside them."""
 
 from typing import Annotated, Generic, TypeVar
-from urllib.parse import urlencode
+from urllib.parse import parse_qsl, urlencode
 
 import msgspec
 from litestar.params import QueryParameter
@@ -38,9 +38,8 @@ def page_request(request: ApiRequest, number: int, size: int) -> PageRequest:
     Raises:
         InvalidInput: written some other way than in digits: a lenient reader takes ``1e2`` for 100.
     """
-    for name in ("page", "page_size"):
-        written = request.query_params.get(name)
-        if written is not None and not (written.isascii() and written.isdigit()):
+    for name, written in _parameters(request):
+        if name in {"page", "page_size"} and not (written.isascii() and written.isdigit()):
             raise invalid((FieldError(name, "wrong_type", "This must be a whole number."),))
     return PageRequest(number, size)
 
@@ -62,5 +61,11 @@ def slice_of(entries: list[T], page: PageRequest) -> Listing[T]:
 
 
 def _address(request: ApiRequest, number: int) -> str:
-    parameters = [(name, value) for name, value in request.query_params.multi_items() if name != "page"]
+    parameters = [(name, value) for name, value in _parameters(request) if name != "page"]
     return f"{request.scope['path'].rstrip('/')}/?{urlencode([*parameters, ('page', number)])}"
+
+
+def _parameters(request: ApiRequest) -> list[tuple[str, str]]:
+    query = request.scope["query_string"]
+    # In the order in which they came, which Litestar's own reading does not keep.
+    return parse_qsl(query.decode("latin-1"), keep_blank_values=True) if query else []

@@ -33,10 +33,9 @@ class ProblemResponse(Response[Problem]):
         **_: object,
     ) -> ASGIResponse:
         """The answer; one that lingers where the body was not read."""
-        kind = LingeringResponse if may_have_unread_body(request.scope) else ASGIResponse
-        return kind(
+        return response_kind(request.scope)(
             body=self.render(self.content, MEDIA_TYPE),
-            headers={**self.headers, **({"Connection": "close"} if kind is LingeringResponse else {})},
+            headers=self.headers,
             media_type=MEDIA_TYPE,
             status_code=self.status_code,
         )
@@ -48,6 +47,10 @@ class LingeringResponse(ASGIResponse):
     A server that closes while its client still sends makes the client's system throw the answer away; one that reads
     everything lets a refused client send gigabytes for nothing.
     """
+
+    def encode_headers(self) -> list[tuple[bytes, bytes]]:
+        """The connection ends with this answer."""
+        return [*super().encode_headers(), (b"connection", b"close")]
 
     async def send_body(self, send: Send, receive: Receive) -> None:
         """The whole body first, then the end of the response once the client stops or has had its time."""
@@ -69,14 +72,16 @@ async def _drain(receive: Receive) -> None:
         drained += len(message["body"])
 
 
-def may_have_unread_body(scope: Scope) -> bool:
-    """Whether the request announced a body that is not small."""
+def response_kind(scope: Scope) -> type[ASGIResponse]:
+    """How to answer an error: lingering when the client may still be sending a body that is not small."""
+    if visit_of(scope).has_read_body:
+        return ASGIResponse
     for name, value in scope["headers"]:
         if name == b"transfer-encoding":
-            return True
-        if name == b"content-length":
-            return not value.isdigit() or int(value) > _SMALL_BODY
-    return False
+            return LingeringResponse
+        if name == b"content-length" and not (value.isdigit() and int(value) <= _SMALL_BODY):
+            return LingeringResponse
+    return ASGIResponse
 
 
 def respond_to_error(request: Request[object, object, State], error: Exception) -> ProblemResponse:

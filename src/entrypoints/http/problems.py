@@ -158,8 +158,14 @@ def _from_framework(error: HTTPException, request_id: str) -> Answer:
     status = error.status_code
     code = _HTTP_CODES.get(status, "bad_request")
     detail = _HTTP_DETAILS.get(status, "This request cannot be read.")
-    allow = {name.title(): value for name, value in (error.headers or {}).items() if name.lower() == "allow"}
-    return _answer(code, detail, request_id, headers=allow)
+    allow = (error.headers or {}).get("allow")
+    return _answer(code, detail, request_id, headers={"Allow": _with_head(allow)} if allow else {})
+
+
+def _with_head(allow: str) -> str:
+    """Litestar's list of methods, in order, with HEAD where GET is (see ``site.py``)."""
+    methods = set(allow.split(", "))
+    return ", ".join(sorted(methods | ({"HEAD"} if "GET" in methods else set())))
 
 
 def _from_parameters(error: ValidationException) -> InvalidInput:

@@ -1,30 +1,24 @@
-"""Serving the application with uvicorn."""
+"""The API as a process: settings, container, application, server."""
 
 import asyncio
 import os
-import signal
 import socket
-from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
 from functools import partial
 from pathlib import Path
 
 import uvicorn
-from litestar import Litestar
 from uvicorn.supervisors import ChangeReload
 
 from adapters.structlog.logger import configure_logging
 from entrypoints.http.app import create_app
 from entrypoints.http.options import http_options
 from entrypoints.http.protocol import GuardedProtocol
+from entrypoints.http.uvicorn_server import Server, server_config
 from entrypoints.settings import Settings, load_settings
 from entrypoints.wiring.container import build_container
 
 FRONTEND_DIST = Path(__file__).resolve().parents[3] / "frontend" / "dist"
 """Where the frontend's build lies in a checkout."""
-
-GRACE_SECONDS = 2
-"""Open streams must not keep Ctrl-C waiting: who stops us waits three seconds, and the container closes after this."""
 
 
 def run_server(settings: Settings, *, host: str, reload: bool) -> None:
@@ -74,42 +68,3 @@ def _run_reloading(settings: Settings, host: str) -> None:
 
 def _run_child(host: str, sockets: list[socket.socket] | None) -> None:
     _run(load_settings(), host, sockets)
-
-
-def server_config(app: Litestar, host: str, port: int, trusted_proxies: Sequence[str]) -> uvicorn.Config:
-    """How we serve: no header that names the software, no WebSockets, and proxy headers from trusted proxies only."""
-    return uvicorn.Config(
-        app,
-        host=host,
-        port=port,
-        http=GuardedProtocol,
-        ws="none",
-        lifespan="on",
-        # The process has its own logging, and the application its own access log.
-        log_config=None,
-        access_log=False,
-        server_header=False,
-        proxy_headers=bool(trusted_proxies),
-        forwarded_allow_ips=list(trusted_proxies),
-        timeout_graceful_shutdown=GRACE_SECONDS,
-    )
-
-
-class Server(uvicorn.Server):
-    """A server that signals end in good order.
-
-    uvicorn's own raises the signal once more when it is done, which would end the process before its pools are closed.
-    """
-
-    @contextmanager
-    def capture_signals(self) -> Iterator[None]:
-        """Ctrl-C and SIGTERM ask it to end; a second Ctrl-C does not wait for anything."""
-        loop = asyncio.get_running_loop()
-        numbers = (signal.SIGINT, signal.SIGTERM)
-        for number in numbers:
-            loop.add_signal_handler(number, self.handle_exit, number, None)
-        try:
-            yield
-        finally:
-            for number in numbers:
-                loop.remove_signal_handler(number)

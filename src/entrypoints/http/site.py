@@ -7,14 +7,13 @@ from functools import lru_cache
 
 from dishka import AsyncContainer
 from litestar.enums import ScopeType
-from litestar.response.base import ASGIResponse
 from litestar.types import ASGIApp, Message, Receive, Scope, Send
 
 from entrypoints.http.access_log import log_request
 from entrypoints.http.headers import complete
 from entrypoints.http.options import HttpOptions
 from entrypoints.http.paths import is_app_path, is_plain
-from entrypoints.http.problem_response import LingeringResponse, log_error, may_have_unread_body
+from entrypoints.http.problem_response import log_error, response_kind
 from entrypoints.http.problems import MEDIA_TYPE, answer_for
 from entrypoints.http.visit import STATE_KEY, Visit
 from lms_app.ports.host_directory import HostDirectory
@@ -58,6 +57,11 @@ class SiteMiddleware:
         # Everything lives as long as the app: handlers are served from the app's own container (see app.py).
         scope["state"]["dishka_container"] = self._container
         status = 0
+        method = scope["method"]
+        if method == "HEAD":
+            # Every GET answers HEAD too (RFC 9110, 9.1). The server keeps its own scope, and with it the method.
+            visit.is_head = True
+            scope = {**scope, "method": "GET"}
 
         async def send_complete(message: Message) -> None:
             nonlocal status
@@ -66,6 +70,8 @@ class SiteMiddleware:
                 message["headers"] = complete(
                     tuple(message["headers"]), request_id=visit.request_id, is_secure=visit.is_secure
                 )
+            elif message["type"] == "http.response.body" and visit.is_head:
+                message["body"] = b""
             await send(message)
 
         try:
@@ -77,14 +83,13 @@ class SiteMiddleware:
             if status:
                 # The answer is half sent: only a broken connection can still say that something went wrong.
                 raise
-            kind = LingeringResponse if may_have_unread_body(scope) else ASGIResponse
-            response = kind(
+            response = response_kind(scope)(
                 body=answer.body, headers=dict(answer.headers), media_type=MEDIA_TYPE, status_code=answer.problem.status
             )
             await response(scope, receive, send_complete)
         finally:
             if self._options.access_log:
-                log_request(scope, visit, status=status, started=started)
+                log_request(scope, visit, method=method, status=status, started=started)
 
     async def _find_site(self, scope: Scope, visit: Visit, host: bytes | None, hosts: HostDirectory) -> None:
         raw_path = scope.get("raw_path") or scope["path"].encode()

@@ -28,6 +28,10 @@ class Visit:
     authorization: bytes | None = None
     has_two_authorizations: bool = False
     actor: Actor | None = None
+    is_head: bool = False
+    """HEAD came; handlers see GET, and what they send of a body goes no further."""
+    has_read_body: bool = False
+    """Whether the client has sent all that it announced."""
 
 
 def visit_of(scope: Scope) -> Visit:

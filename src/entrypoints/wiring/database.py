@@ -2,19 +2,20 @@
 
 from collections.abc import AsyncIterator
 
-from adapters.postgres.host_directory import PostgresHostDirectory
-from adapters.postgres.learning_queries import PostgresLearningQueries
-from adapters.postgres.school_queries import PostgresSchoolQueries
-from adapters.postgres.session_directory import PostgresSessionDirectory
-from adapters.postgres.video_queries import PostgresVideoQueries
 from dishka import Provider, Scope, provide
 
 from adapters.postgres.course_queries import PostgresCourseQueries
 from adapters.postgres.database import PostgresDatabase
+from adapters.postgres.health import refuse_unsafe_roles
+from adapters.postgres.host_directory import PostgresHostDirectory
 from adapters.postgres.leader import LeaderLock
+from adapters.postgres.learning_queries import PostgresLearningQueries
 from adapters.postgres.notifications import OutboxBell
 from adapters.postgres.pool import PostgresPool
+from adapters.postgres.school_queries import PostgresSchoolQueries
+from adapters.postgres.session_directory import PostgresSessionDirectory
 from adapters.postgres.unit_of_work import PostgresUnitOfWork
+from adapters.postgres.video_queries import PostgresVideoQueries
 from entrypoints.settings import DatabaseUrls, Settings
 from lms_app.ports.clock import Clock
 from lms_app.ports.host_directory import HostDirectory
@@ -46,14 +47,17 @@ class DatabaseProvider(Provider):
 
     @provide
     async def database(self, urls: DatabaseUrls) -> AsyncIterator[PostgresDatabase]:
-        """A pool for each role."""
+        """A pool for each role; nothing is served by a database that would not keep schools apart."""
         database = PostgresDatabase(
             app=PostgresPool(urls.app, application_name="lms.app"),
             system=PostgresPool(urls.system, application_name="lms.system", max_size=5),
         )
         await database.open()
-        yield database
-        await database.close()
+        try:
+            await refuse_unsafe_roles(database)
+            yield database
+        finally:
+            await database.close()
 
     @provide
     def hosts(self, database: PostgresDatabase, clock: Clock) -> HostDirectory:

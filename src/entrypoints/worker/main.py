@@ -6,12 +6,15 @@ from uuid import UUID
 
 from dishka import AsyncContainer
 
+from adapters.ffmpeg.attack_corpus import check_tools
+from adapters.ffmpeg.hardening import hardening
 from adapters.postgres.leader import LeaderLock
 from adapters.postgres.notifications import OutboxBell
 from adapters.taskiq.step_task import StepRunner, register_step_task
 from adapters.taskiq.worker import listen
 from entrypoints.settings import Settings
 from entrypoints.wiring.queue import Brokers
+from entrypoints.worker.unsafe_tools import UnsafeTools
 from lms_app.ports.job_queue import QueueUnavailable
 from lms_app.ports.logger import Logger
 from lms_app.ports.transcriber import Transcriber, TranscriberError
@@ -28,9 +31,17 @@ _POLL_SECONDS = 2.0
 """The net under LISTEN."""
 
 
-async def run_worker(container: AsyncContainer, queues: Collection[QueueName], *, stop: asyncio.Event) -> None:
-    """Run steps of ``queues`` until ``stop`` is set. What still runs then goes back to the queue at once."""
+async def run_worker(
+    container: AsyncContainer, queues: Collection[QueueName], *, stop: asyncio.Event, with_sweeper: bool = False
+) -> None:
+    """Run steps of ``queues`` and relay the outbox until ``stop`` is set; what still runs then goes back to the queue.
+
+    Raises:
+        UnsafeTools: hostile files would get through.
+    """
     log = await container.get(Logger)
+    if QueueName.MEDIA in queues:
+        await _check_tools(log)
     if QueueName.SPEECH in queues:
         await _check_model(await container.get(Transcriber), log)
     run_step = await container.get(RunStep)
@@ -42,14 +53,22 @@ async def run_worker(container: AsyncContainer, queues: Collection[QueueName], *
     brokers = {queue: broker for queue, broker in (await container.get(Brokers)).items() if queue in queues}
     for queue, broker in brokers.items():
         register_step_task(broker, queue, runner)
-    listener = asyncio.create_task(listen(brokers, CONCURRENCY, stop, log))
     log.info("worker ready", queues=sorted(queue.value for queue in queues))
     try:
-        await stop.wait()
+        async with asyncio.TaskGroup() as group:
+            group.create_task(listen(brokers, CONCURRENCY, stop, log))
+            # Not before the tasks are known: in this process a doorbell is the task itself.
+            group.create_task(relay(container, stop=stop))
+            if with_sweeper:
+                group.create_task(sweep(container, stop=stop))
+            group.create_task(_close(runner, stop))
     finally:
-        stop.set()
         await runner.close()
-        await asyncio.wait({listener}, timeout=3)
+
+
+async def _close(runner: StepRunner, stop: asyncio.Event) -> None:
+    await stop.wait()
+    await runner.close()
 
 
 async def relay(container: AsyncContainer, *, stop: asyncio.Event) -> None:
@@ -90,6 +109,17 @@ async def _either(stop: asyncio.Event, other: Awaitable[object]) -> None:
         task.cancel()
     if pending:
         await asyncio.wait(pending)
+
+
+async def _check_tools(log: Logger) -> None:
+    for missing in await asyncio.to_thread(hardening):
+        log.warning("media tools are less fenced in than they could be", missing=missing)
+    passed = await check_tools()
+    if passed:
+        raise UnsafeTools(
+            f"The media tools of this machine accept hostile files ({', '.join(passed)}), so no video is touched. "
+            "Update ffmpeg, or remove it from PATH: then the one that came with Brain LMS is used."
+        )
 
 
 async def _check_model(transcriber: Transcriber, log: Logger) -> None:

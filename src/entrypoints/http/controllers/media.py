@@ -5,8 +5,7 @@ from pathlib import PurePosixPath
 
 from dishka import FromDishka
 from dishka.integrations.litestar import inject
-from litestar import route
-from litestar.enums import HttpMethod
+from litestar import get
 from litestar.params import FromPath
 from litestar.types import ASGIApp, Receive, Scope, Send
 
@@ -14,6 +13,7 @@ from entrypoints.http.api_request import ApiRequest
 from entrypoints.http.etags import matches
 from entrypoints.http.ranges import ByteRange, parse_range
 from entrypoints.http.session import PUBLIC_FILE
+from entrypoints.http.visit import visit_of
 from lms_app.ports.clock import Clock
 from lms_app.ports.storage import StoredObject
 from lms_app.ports.tokens import InvalidToken, PlaybackTokens
@@ -30,12 +30,7 @@ _TYPES = {
 """Never what an upload said of itself. The endings are those that ``storage_keys.media_key`` lets through."""
 
 
-@route(
-    "/media/{token:str}/{path:path}",
-    http_method=[HttpMethod.GET, HttpMethod.HEAD],
-    include_in_schema=False,
-    opt=PUBLIC_FILE,
-)
+@get("/media/{token:str}/{path:path}", include_in_schema=False, opt=PUBLIC_FILE)
 @inject
 async def get_media(
     request: ApiRequest,
@@ -84,7 +79,7 @@ class MediaResponse:
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:  # noqa: ARG002  # ASGI's signature
         """ASGI."""
         part = self._part
-        if part is None or part.start == part.end or scope["method"] == "HEAD":  # type: ignore[typeddict-item]
+        if part is None or part.start == part.end or visit_of(scope).is_head:
             await self._start(send)
         else:
             # Opened before the answer begins: a storage that does not answer can still become a 503.

@@ -1,7 +1,6 @@
 """The single-page app: its files, and its one page at every address that is not the API's."""
 
-from litestar import Response, route
-from litestar.enums import HttpMethod
+from litestar import Response, get
 from litestar.exceptions import NotFoundException
 
 from entrypoints.http.api_request import ApiRequest
@@ -11,13 +10,7 @@ from entrypoints.http.session import PUBLIC_FILE
 from entrypoints.http.spa import POLICY, WebFile, WebFiles
 
 
-@route(
-    ["/", "/{path:path}"],
-    http_method=[HttpMethod.GET, HttpMethod.HEAD],
-    include_in_schema=False,
-    opt=PUBLIC_FILE,
-    sync_to_thread=False,
-)
+@get(["/", "/{path:path}"], include_in_schema=False, opt=PUBLIC_FILE, sync_to_thread=False)
 def get_page(request: ApiRequest) -> Response[bytes]:
     path = request.scope["path"]
     files: WebFiles = request.app.state.web_files
@@ -41,6 +34,4 @@ def _sent(request: ApiRequest, file: WebFile, *, status: int = 200) -> Response[
     }
     if status == 200 and matches(request.headers.get("if-none-match"), file.etag):
         return Response(b"", status_code=304, headers=headers)
-    body = b"" if request.method == HttpMethod.HEAD else file.body
-    headers["Content-Length"] = str(len(file.body))
-    return Response(body, status_code=status, headers=headers, media_type=file.content_type)
+    return Response(file.body, status_code=status, headers=headers, media_type=file.content_type)

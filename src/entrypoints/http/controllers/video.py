@@ -76,7 +76,7 @@ async def upload_video(
     refuse_content_encoding(request)
     boundary = boundary_of(request.headers.get("content-type", ""))
     idle = request.options.upload_idle_seconds
-    async with aclosing(body_chunks(request.receive, idle_seconds=idle)) as body:
+    async with aclosing(body_chunks(request, idle_seconds=idle)) as body:
         form = FileForm(body, boundary=boundary, text_names=_TEXTS)
         view = await upload.receive(permit, await _recording(form))
     location = f"/api/courses/{course_id}/modules/{module_id}/contents/{view.content.id}/"

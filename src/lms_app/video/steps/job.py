@@ -46,7 +46,7 @@ class StepError(Exception):
 class StepHandler(Protocol):
     """Does the work of one step. Cancelling it stops the work and leaves nothing running."""
 
-    async def __call__(self, job: StepJob, report: ProgressCallback) -> StepDone | StepSkipped:
+    async def __call__(self, job: StepJob, report: ProgressCallback, /) -> StepDone | StepSkipped:
         """Raises:
         StepError: with a reason for people.
         StorageUnavailable, ObjectNotFound: the attempt may be repeated.

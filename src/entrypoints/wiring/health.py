@@ -1,0 +1,28 @@
+"""Which parts must answer for this installation to be ready."""
+
+from functools import partial
+
+from dishka import Provider, Scope, provide
+
+from adapters.postgres.database import PostgresDatabase
+from adapters.postgres.health import check
+from entrypoints.http.health import Part, Readiness
+from lms_app.ports.job_queue import JobQueue
+from lms_app.ports.logger import Logger
+from lms_app.ports.storage import ObjectStorage
+
+
+class HealthProvider(Provider):
+    """Readiness: without the database nothing works; without storage or broker most things do."""
+
+    scope = Scope.APP
+
+    @provide
+    def readiness(self, database: PostgresDatabase, storage: ObjectStorage, queue: JobQueue, log: Logger) -> Readiness:
+        """Asked by load balancers."""
+        parts = (
+            Part("database", partial(check, database), is_essential=True),
+            Part("storage", storage.check, is_essential=False),
+            Part("broker", queue.check, is_essential=False),
+        )
+        return Readiness(parts, log)
