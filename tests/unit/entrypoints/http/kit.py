@@ -1,0 +1,225 @@
+"""An application over fakes: everything of HTTP is real, nothing behind the ports is."""
+
+from collections.abc import AsyncIterator, Callable
+from contextlib import asynccontextmanager
+from dataclasses import dataclass, field
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+from typing import NoReturn
+from uuid import UUID
+
+import httpx
+from dishka import STRICT_VALIDATION, Provider, Scope, make_async_container
+from litestar import Litestar
+
+from adapters.hmac_tokens.playback_tokens import HmacPlaybackTokens
+from adapters.hmac_tokens.refresh_tokens import HmacRefreshTokens
+from adapters.memory.clock import MemoryClock
+from adapters.memory.password_hasher import MemoryPasswordHasher
+from adapters.memory.storage import MemoryStorage
+from adapters.pyjwt.access_tokens import PyJwtAccessTokens
+from adapters.system.ids import Uuid7Ids
+from entrypoints.http.app import HANDLERS, create_app
+from entrypoints.http.health import Part, Readiness
+from entrypoints.http.injected import injected_types
+from entrypoints.http.options import HttpOptions
+from lms_app.ports.clock import Clock
+from lms_app.ports.host_directory import HostDirectory, HostedSchool
+from lms_app.ports.ids import Ids
+from lms_app.ports.logger import Logger
+from lms_app.ports.password_hasher import PasswordHasher
+from lms_app.ports.queries import CourseQueries, LearningQueries, SchoolQueries, VideoQueries
+from lms_app.ports.session_directory import LiveSession, SessionDirectory
+from lms_app.ports.storage import ObjectStorage
+from lms_app.ports.tokens import AccessClaims, AccessTokens, PlaybackTokens, RefreshTokens
+from lms_app.ports.unit_of_work import UnitOfWork
+from lms_app.video.rerun_pipeline import RerunPipeline
+from lms_app.video.show_video import ShowVideo
+from lms_domain.accounts.roles import Role
+from lms_domain.errors import Unavailable
+from lms_domain.schools.host import CustomDomain, SchoolSubdomain, Site
+from lms_domain.schools.tenant import TenantStatus
+from lms_domain.video.playback import PlaybackGrant
+
+NORTH = UUID("0190f7d0-0000-7000-8000-00000000000a")
+SOUTH = UUID("0190f7d0-0000-7000-8000-00000000000b")
+SHUT = UUID("0190f7d0-0000-7000-8000-00000000000c")
+ENDED = UUID("0190f7d0-0000-7000-8000-00000000000d")
+SOMEBODY = UUID("0190f7d0-0000-7000-8000-000000000001")
+A_COURSE = UUID("0190f7d0-0000-7000-8000-000000000002")
+A_MODULE = UUID("0190f7d0-0000-7000-8000-000000000003")
+A_CONTENT = UUID("0190f7d0-0000-7000-8000-000000000004")
+KEYS = {"k1": bytes(range(32))}
+
+_PORTS = (
+    (HostDirectory, "hosts"),
+    (SessionDirectory, "sessions"),
+    (AccessTokens, "access_tokens"),
+    (RefreshTokens, "refresh_tokens"),
+    (PlaybackTokens, "playback_tokens"),
+    (Clock, "clock"),
+    (Ids, "ids"),
+    (Logger, "log"),
+    (PasswordHasher, "hasher"),
+    (ObjectStorage, "storage"),
+    (UnitOfWork, "uow"),
+    (CourseQueries, "course_queries"),
+    (LearningQueries, "learning_queries"),
+    (SchoolQueries, "school_queries"),
+    (VideoQueries, "video_queries"),
+    (Readiness, "readiness"),
+)
+
+
+class FakeHosts(HostDirectory):
+    """Schools by what stands before the platform's domain, or by their own domain."""
+
+    def __init__(self) -> None:
+        self.schools = {
+            "north": HostedSchool(NORTH, TenantStatus.ACTIVE),
+            "south": HostedSchool(SOUTH, TenantStatus.TRIAL),
+            "shut": HostedSchool(SHUT, TenantStatus.SUSPENDED),
+            "ended": HostedSchool(ENDED, TenantStatus.EXPIRED),
+            "learn.school.example": HostedSchool(NORTH, TenantStatus.ACTIVE),
+        }
+
+    async def school(self, site: Site) -> HostedSchool | None:
+        match site:
+            case SchoolSubdomain(label=name) | CustomDomain(name=name):
+                return self.schools.get(name)
+        return None
+
+
+class FakeSessions(SessionDirectory):
+    """Sessions by tenant and id."""
+
+    def __init__(self) -> None:
+        self.known: dict[tuple[UUID | None, UUID], LiveSession] = {}
+
+    async def live(self, *, tenant_id: UUID | None, session_id: UUID) -> LiveSession | None:
+        return self.known.get((tenant_id, session_id))
+
+    def forget(self, session_id: UUID) -> None:
+        pass
+
+
+class FakeLogger(Logger):
+    """Remembers what was said."""
+
+    def __init__(self) -> None:
+        self.lines: list[tuple[str, str, dict[str, object]]] = []
+
+    def info(self, event: str, **facts: object) -> None:
+        self.lines.append(("info", event, facts))
+
+    def warning(self, event: str, **facts: object) -> None:
+        self.lines.append(("warning", event, facts))
+
+    def exception(self, event: str, **facts: object) -> None:
+        self.lines.append(("exception", event, facts))
+
+
+class Nothing:
+    """Stands for any port behind which nothing answers: whatever is called fails as a database does that is gone."""
+
+    def __getattr__(self, name: str) -> object:
+        def fail(*_: object, **__: object) -> NoReturn:
+            raise Unavailable("The database does not answer.")
+
+        return fail
+
+
+def _giver(thing: object) -> Callable[[], object]:
+    return lambda: thing
+
+
+@dataclass
+class Kit:
+    """The fakes of one application."""
+
+    platform_domain: str = "lms.example"
+    is_local: bool = False
+    frontend_dist: Path | None = None
+    upload_idle_seconds: float = 30.0
+    body_seconds: float = 15.0
+    hosts: FakeHosts = field(default_factory=FakeHosts)
+    sessions: FakeSessions = field(default_factory=FakeSessions)
+    log: FakeLogger = field(default_factory=FakeLogger)
+    clock: MemoryClock = field(default_factory=lambda: MemoryClock(datetime(2026, 3, 2, 9, 0, tzinfo=UTC)))
+    hasher: PasswordHasher = field(default_factory=MemoryPasswordHasher)
+    storage: MemoryStorage = field(default_factory=MemoryStorage)
+    ids: Ids = field(default_factory=Uuid7Ids)
+    uow: object = field(default_factory=Nothing)
+    course_queries: object = field(default_factory=Nothing)
+    learning_queries: object = field(default_factory=Nothing)
+    school_queries: object = field(default_factory=Nothing)
+    video_queries: object = field(default_factory=Nothing)
+    parts: tuple[Part, ...] = ()
+
+    def __post_init__(self) -> None:
+        self.access_tokens = PyJwtAccessTokens(
+            keys=KEYS, current="k1", issuer="test", audience="test", clock=self.clock
+        )
+        self.refresh_tokens = HmacRefreshTokens(keys=KEYS, current="k1")
+        self.playback_tokens = HmacPlaybackTokens(keys=KEYS, current="k1")
+        self.readiness = Readiness(self.parts, self.log)
+
+    def app(self) -> Litestar:
+        """A new application over these fakes."""
+        provider = Provider(scope=Scope.APP)
+        for port, name in _PORTS:
+            provider.provide(_giver(getattr(self, name)), provides=port)
+        for kind in injected_types(HANDLERS) | {ShowVideo, RerunPipeline}:
+            if isinstance(kind, type) and kind not in {port for port, _ in _PORTS}:
+                provider.provide(kind)
+        container = make_async_container(provider, validation_settings=STRICT_VALIDATION)
+        options = HttpOptions(
+            platform_domain=self.platform_domain,
+            is_local=self.is_local,
+            frontend_dist=self.frontend_dist,
+            upload_idle_seconds=self.upload_idle_seconds,
+            body_seconds=self.body_seconds,
+        )
+        return create_app(container, options)
+
+    @asynccontextmanager
+    async def client(self, host: str = "north.lms.example", scheme: str = "https") -> AsyncIterator[httpx.AsyncClient]:
+        """A client of a running application, on ``host``."""
+        app = self.app()
+        transport = httpx.ASGITransport(app)
+        async with app.lifespan(), httpx.AsyncClient(transport=transport, base_url=f"{scheme}://{host}") as client:
+            yield client
+
+    def token(
+        self,
+        role: Role = Role.SCHOOL_ADMIN,
+        tenant_id: UUID | None = NORTH,
+        *,
+        must_change_password: bool = False,
+        lifetime: timedelta = timedelta(minutes=10),
+    ) -> str:
+        """An access token of a live session."""
+        session = LiveSession(self.ids.new(), SOMEBODY, role, must_change_password)
+        self.sessions.known[tenant_id, session.session_id] = session
+        now = self.clock.now()
+        claims = AccessClaims(
+            user_id=SOMEBODY,
+            tenant_id=tenant_id,
+            role=role,
+            session_id=session.session_id,
+            expires_at=now + lifetime,
+        )
+        return self.access_tokens.issue(claims, now=now)
+
+    def bearer(
+        self, role: Role = Role.SCHOOL_ADMIN, tenant_id: UUID | None = NORTH, *, must_change_password: bool = False
+    ) -> dict[str, str]:
+        """The header of somebody signed in."""
+        return {"Authorization": f"Bearer {self.token(role, tenant_id, must_change_password=must_change_password)}"}
+
+    def grant(self, tenant_id: UUID = NORTH, content_id: UUID = A_CONTENT, *, minutes: float = 60) -> str:
+        """A token of a media address, of a live session."""
+        session = LiveSession(self.ids.new(), SOMEBODY, Role.TEACHER, must_change_password=False)
+        self.sessions.known[tenant_id, session.session_id] = session
+        expires_at = self.clock.now() + timedelta(minutes=minutes)
+        return self.playback_tokens.issue(PlaybackGrant(tenant_id, content_id, session.session_id, expires_at))
