@@ -47,7 +47,7 @@ export function Controls({
   const silent = muted || volume === 0
 
   return (
-    <div className="bg-night px-3 pb-2 text-white sm:px-4">
+    <div className="bg-night px-2 pb-2 text-white sm:px-4">
       <div className="flex items-center gap-2">
         <div className="min-w-0 flex-1">
           <SeekBar video={video} expectedDuration={expectedDuration} />
@@ -56,7 +56,7 @@ export function Controls({
           <Clock video={video} expectedDuration={expectedDuration} />
         </div>
       </div>
-      <div className="flex flex-wrap items-center justify-between gap-x-2">
+      <div className="flex flex-wrap items-center justify-between">
         <div className="flex items-center">
           <ControlButton
             label={paused ? t('player.play') : t('player.pause')}
@@ -108,7 +108,7 @@ export function Controls({
             <select
               value={speed}
               onChange={(event) => setPlayerPrefs({ speed: Number(event.target.value) })}
-              className="field-sizing-content min-h-11 cursor-pointer rounded-lg bg-night px-1.5 text-base font-semibold text-white tabular-nums hover:bg-white/10"
+              className="field-sizing-content min-h-11 cursor-pointer rounded-lg bg-night px-0.5 text-base font-semibold text-white tabular-nums hover:bg-white/10 sm:px-1.5"
             >
               {SPEEDS.map((value) => (
                 <option key={value} value={value}>

@@ -14,7 +14,10 @@ tabs?.addEventListener('message', ({ data }: MessageEvent<TabMessage>) => {
   const { status, user } = sessionStore.getState()
   if (data.kind === 'signed-out' && status === 'signed-in') setSignedOut('signed-out')
   // Another person signed in: nothing of the first one may stay on the screen or in memory.
-  if (data.kind === 'signed-in' && user && user.id !== data.userId) location.reload()
+  // A tab that waits at the sign-in page goes on without asking again.
+  if (data.kind === 'signed-in' && status !== 'unknown' && user?.id !== data.userId) {
+    location.reload()
+  }
 })
 
 /**
