@@ -6,7 +6,6 @@ from typing import Annotated
 import typer
 from dishka import AsyncContainer
 
-from adapters.postgres.migrate import migrate as run_migrations
 from adapters.structlog.logger import configure_logging
 from entrypoints.children import Child, keep_running
 from entrypoints.cli.run import console, guarded, settings_or_fail, stop_on_signals, with_container
@@ -113,6 +112,8 @@ def migrate() -> None:
 
 async def migrate_database(settings: Settings) -> None:
     """The schema of a resolved database, up to date."""
+    from adapters.postgres.migrate import migrate as run_migrations  # noqa: PLC0415 -- alembic takes a second
+
     if settings.database is None:
         raise RuntimeError("the database must be resolved")
     await run_migrations(settings.database.owner)

@@ -106,13 +106,11 @@ class UploadVideo:
         key = source_key(permit.scope.tenant_id, content_id, self._ids.new())
         limit = min(permit.max_bytes, permit.quota_bytes)
         try:
-            stored = await self._storage.put_stream(key, recording.chunks, max_bytes=limit)
+            stored = await self._storage.put_stream(key, _inspected(recording.chunks), max_bytes=limit)
         except SizeExceeded:
             _check_size(permit, limit + 1)
             raise
         try:
-            if stored.size == 0:
-                raise InvalidInput.for_field("file", "empty", "This file is empty.")
             title, language = _label(recording, filename)
             return await self._record(permit, content_id, title, filename, language, key, stored.size)
         except BaseException:
