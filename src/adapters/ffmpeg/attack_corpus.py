@@ -103,11 +103,17 @@ async def _accepted(corpus: Corpus, tools: dict[str, Opens]) -> list[str]:
         return f"{file.name} ({tool})" if opened else f"{file.name} ({tool} refuses every video)"
 
     verdicts = [
-        verdict(tool, opens, file, wanted=file == corpus.victim)
+        asyncio.ensure_future(verdict(tool, opens, file, wanted=file == corpus.victim))
         for tool, opens in tools.items()
         for file in (corpus.victim, *corpus.attacks)
     ]
-    return [found for found in await asyncio.gather(*verdicts) if found]
+    try:
+        return [found for found in await asyncio.gather(*verdicts) if found]
+    finally:
+        # gather() does not wait for the others when one is cancelled; their tools must be gone before we are.
+        for pending in verdicts:
+            pending.cancel()
+        await asyncio.gather(*verdicts, return_exceptions=True)
 
 
 def _probe_opens(probe: MediaProbe) -> Opens:

@@ -87,10 +87,8 @@ def _features(_ffmpeg: Path) -> _Known:
 
 async def _ask(ffmpeg: Path) -> FfmpegFeatures:
     try:
-        version, filters = await asyncio.gather(
-            run_tool([str(ffmpeg), "-hide_banner", "-version"], _QUICK),
-            run_tool([str(ffmpeg), "-hide_banner", "-filters"], _QUICK),
-        )
+        version = await run_tool([str(ffmpeg), "-hide_banner", "-version"], _QUICK)
+        filters = await run_tool([str(ffmpeg), "-hide_banner", "-filters"], _QUICK)
     except OSError as error:
         raise ToolMissingError(f"{ffmpeg} does not start: {error}") from error
     said = re.search(r"^ffmpeg version (\S+)", version.stdout.decode("utf-8", "replace"))

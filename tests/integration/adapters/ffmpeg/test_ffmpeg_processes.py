@@ -142,7 +142,7 @@ class TestWallsOfThisSystem:
         """In containers without the right to namespaces the network's wall may be missing; nothing else may."""
         assert [missing for missing in hardening() if "network" not in missing] == []
 
-    async def test_an_orphan_from_the_start_does_nothing(self, tmp_path: Path) -> None:
+    def test_an_orphan_from_the_start_does_nothing(self, tmp_path: Path) -> None:
         """The parent died before the kernel was asked to tell: the number of ours is somebody else's."""
         command = detect_walls().around(["touch", str(tmp_path / "done")], ROOMY, parent=1)
         assert subprocess.run(command, timeout=10, check=False).returncode != 0
