@@ -62,6 +62,9 @@ class SiteMiddleware:
             # Every GET answers HEAD too (RFC 9110, 9.1). The server keeps its own scope, and with it the method.
             visit.is_head = True
             scope = {**scope, "method": "GET"}
+        if scope["path"].startswith(_HEALTH):
+            # A load balancer may write there what it likes; Litestar would refuse some of it.
+            scope = {**scope, "headers": [header for header in scope["headers"] if header[0] != b"host"]}
 
         async def send_complete(message: Message) -> None:
             nonlocal status

@@ -20,7 +20,7 @@ def test_files_by_path(tmp_path: Path) -> None:
     script, icon = files.get("/assets/index-abc123.js"), files.get("/favicon.svg")
     assert script is not None
     assert icon is not None
-    assert (script.content_type, script.is_immutable) == ("text/javascript; charset=utf-8", True)
+    assert (script.content_type, script.is_immutable) == ("text/javascript", True)
     assert (icon.content_type, icon.is_immutable) == ("image/svg+xml", False)
     assert files.index.body == b"<!doctype html>"
     assert not files.index.is_immutable

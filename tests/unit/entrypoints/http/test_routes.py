@@ -1,0 +1,232 @@
+"""Every route there is, whatever it does: declared, guarded, and honest about wrong methods."""
+
+import json
+import re
+from typing import Any
+from uuid import uuid4
+
+import httpx
+import pytest
+from litestar.handlers import HTTPRouteHandler
+from litestar.routes import HTTPRoute
+
+from entrypoints.http.openapi import openapi_document
+from tests.unit.entrypoints.http.kit import Kit
+
+Operation = dict[str, Any]
+
+DOCUMENT = json.loads(openapi_document())
+OPERATIONS: dict[tuple[str, str], Operation] = {
+    (method.upper(), path): operation for path, item in DOCUMENT["paths"].items() for method, operation in item.items()
+}
+UNDOCUMENTED = {"/", "/{path:path}", "/media/{token:str}/{path:path}", "/api/openapi.json"}
+"""Files, and the document itself."""
+
+OPERATION_IDS = {
+    "login", "refresh", "logout", "getMe", "changePassword", "getTheme", "onboardSchool", "listSchools", "getSchool",
+    "registerTeacher", "listCourses", "createCourse", "getCourse", "updateCourse", "publishCourse", "listModules",
+    "createModule", "listContents", "createContent", "getContent", "uploadVideo", "getVideoStatus", "rerunVideo",
+    "listTeacherCourses", "getTeacherCourse", "getTranscript", "liveness", "readiness",
+}  # fmt: skip
+
+
+def routes() -> list[tuple[str, str, HTTPRouteHandler]]:
+    """Method, path and handler of every route."""
+    return [
+        (method, route.path, handler)
+        for route in Kit().app().routes
+        if isinstance(route, HTTPRoute)
+        for handler in route.route_handlers
+        for method in handler.http_methods
+        if method != "OPTIONS"
+    ]
+
+
+ROUTES = routes()
+
+
+def address(path: str) -> str:
+    """A path with made-up ids."""
+    return re.sub(r"\{\w+(?::\w+)?\}", lambda _: str(uuid4()), path)
+
+
+def test_every_route_is_in_the_document() -> None:
+    routed = {(method, re.sub(r":\w+\}", "}", path)) for method, path, _ in ROUTES if path not in UNDOCUMENTED}
+    assert routed == set(OPERATIONS)
+
+
+def test_operations_have_the_names_that_clients_use() -> None:
+    assert {operation["operationId"] for operation in OPERATIONS.values()} == OPERATION_IDS
+
+
+@pytest.mark.parametrize(("method", "path"), sorted(OPERATIONS))
+def test_an_operation_says_what_may_happen(method: str, path: str) -> None:
+    operation = OPERATIONS[method, path]
+    is_public = operation["security"] == []
+    wanted = {"500"}
+    if not path.startswith("/health/"):
+        wanted |= {"400", "404", "503"}
+    if not is_public:
+        wanted |= {"401", "403"}
+    if method in {"POST", "PATCH"}:
+        wanted |= {"408", "413", "415"}
+    assert wanted <= set(operation["responses"])
+    assert "422" not in operation["responses"]
+    assert operation["summary"]
+    assert len(operation["description"]) > 20
+    assert len(operation["tags"]) == 1
+    for status, response in operation["responses"].items():
+        if status[0] in "45":
+            media = response["content"]["application/problem+json"]
+            assert media["schema"] == {"$ref": "#/components/schemas/Problem"}
+            assert media["examples"]
+        elif status != "204":
+            assert "application/json" in response["content"]
+
+
+def test_every_reference_leads_somewhere() -> None:
+    def references(piece: object) -> list[str]:
+        if isinstance(piece, dict):
+            return [v for k, v in piece.items() if k == "$ref"] + [r for v in piece.values() for r in references(v)]
+        return [r for v in piece for r in references(v)] if isinstance(piece, list) else []
+
+    for reference in references(DOCUMENT):
+        target: Any = DOCUMENT
+        for step in reference.removeprefix("#/").split("/"):
+            target = target[step]
+
+
+def test_examples_are_problems() -> None:
+    for code, example in DOCUMENT["components"]["examples"].items():
+        assert example["value"]["type"] == f"urn:lms:problem:{code}"
+        assert {"title", "status", "detail", "instance"} <= set(example["value"])
+
+
+def test_nothing_in_an_answer_is_optional() -> None:
+    for name, schema in DOCUMENT["components"]["schemas"].items():
+        if schema.get("type") == "object" and not name.endswith("Request"):
+            assert set(schema["required"]) >= set(schema["properties"]) - {"errors"}, name
+
+
+def test_every_value_in_a_request_has_limits() -> None:
+    def check(schema: dict[str, Any], where: str) -> None:
+        for choice in schema.get("anyOf", []):
+            check(choice, where)
+        kind = schema.get("type")
+        if kind == "string" and "format" not in schema and "enum" not in schema:
+            assert "maxLength" in schema, where
+            assert "pattern" in schema, where
+        if kind in {"integer", "number"}:
+            assert {"minimum", "maximum"} <= set(schema), where
+        if kind == "array":
+            assert "maxItems" in schema, where
+            check(schema["items"], where)
+
+    for name, schema in DOCUMENT["components"]["schemas"].items():
+        if name.endswith("Request"):
+            assert schema["additionalProperties"] is False, name
+            for field, value in schema["properties"].items():
+                check(value, f"{name}.{field}")
+
+
+def test_instants_are_marked() -> None:
+    course = DOCUMENT["components"]["schemas"]["Course"]["properties"]
+    assert course["created_at"] == {"type": "string", "format": "date-time"}
+    assert course["deadline"] == {"anyOf": [{"type": "string", "format": "date"}, {"type": "null"}]}
+
+
+def test_an_upload_is_a_form() -> None:
+    operation = next(o for o in OPERATIONS.values() if o["operationId"] == "uploadVideo")
+    schema = operation["requestBody"]["content"]["multipart/form-data"]["schema"]
+    assert set(schema["properties"]) == {"file", "title", "language"}
+    assert schema["required"] == ["file"]
+
+
+def test_the_document_is_stable() -> None:
+    first = openapi_document()
+    openapi_document.cache_clear()
+    assert openapi_document() == first
+    assert first.endswith(b"}\n")
+    assert b"\n  " in first
+
+
+async def test_every_route_that_is_not_public_wants_a_token() -> None:
+    async with Kit().client() as client:
+        for method, path, handler in ROUTES:
+            if handler.opt.get("public"):
+                continue
+            for headers in ({}, {"Authorization": "Bearer nonsense"}):
+                response = await client.request(method, address(path), headers=headers)
+                assert response.status_code == 401, (method, path)
+                assert response.json()["type"] == "urn:lms:problem:not_signed_in"
+                assert response.headers["www-authenticate"] == "Bearer"
+
+
+def test_public_routes_are_these() -> None:
+    assert {path for _, path, handler in ROUTES if handler.opt.get("public")} == UNDOCUMENTED | {
+        "/api/users/auth/login", "/api/users/auth/refresh", "/api/users/auth/logout", "/api/tenants/theme",
+        "/health/live", "/health/ready",
+    }  # fmt: skip
+
+
+def test_before_a_new_password_only_these_work() -> None:
+    assert {path for _, path, handler in ROUTES if handler.opt.get("before_password_change")} == {
+        "/api/users/auth/me",
+        "/api/users/auth/change-password",
+    }
+
+
+async def test_a_path_works_with_and_without_a_slash_at_its_end() -> None:
+    async with Kit().client() as client:
+        for method, path, _ in ROUTES:
+            if path in UNDOCUMENTED:
+                continue
+            plain = await client.request(method, address(path))
+            slashed = await client.request(method, f"{address(path)}/")
+            assert plain.status_code == slashed.status_code != 404, (method, path)
+
+
+async def test_wrong_methods() -> None:
+    async with Kit().client() as client:
+        for path in sorted({path for _, path, _ in ROUTES} - UNDOCUMENTED):
+            for method in ("DELETE", "PUT", "TRACE", "PROPFIND"):
+                response = await client.request(method, address(path))
+                assert response.status_code == 405, (method, path)
+                assert response.json()["type"] == "urn:lms:problem:method_not_allowed"
+                known = {m for m, p, _ in ROUTES if p == path}
+                assert known <= set(response.headers["allow"].split(", "))
+
+
+@pytest.mark.parametrize(
+    "path",
+    ["/api", "/api/", "/api/nope", "/api/courses/nope", "/api/courses/1", "/media", "/media/x", "/health",
+     "/health/nope", "/api//courses", "/%2fapi/courses", "/api%2fcourses", "/api;x/courses", "/assets/nope.js"],
+)  # fmt: skip
+async def test_no_such_address(path: str) -> None:
+    async with Kit().client() as client:
+        # As it stands: httpx would tidy the path up.
+        request = client.build_request("GET", "/", headers={"Accept": "text/html"})
+        request.url = httpx.URL(scheme="https", host="north.lms.example", raw_path=path.encode())
+        response = await client.send(request)
+    assert response.status_code == 404
+    assert response.headers["content-type"] == "application/problem+json"
+    assert response.json()["type"] == "urn:lms:problem:not_found"
+
+
+async def test_head_is_get_without_a_body() -> None:
+    async with Kit().client() as client:
+        for path in ("/health/live", "/api/openapi.json", "/api/courses"):
+            got, asked = await client.get(path), await client.head(path)
+            assert asked.status_code == got.status_code
+            assert asked.content == b""
+            assert asked.headers["content-length"] == str(len(got.content))
+
+
+async def test_two_apps_do_not_disturb_each_other() -> None:
+    async with (
+        Kit(platform_domain="one.example").client("north.one.example") as one,
+        Kit(platform_domain="two.example").client("north.two.example") as two,
+    ):
+        assert (await one.get("/api/courses")).status_code == 401
+        assert (await two.get("/api/courses")).status_code == 401
+        assert (await two.get("/api/courses", headers={"Host": "north.one.example"})).status_code == 404
