@@ -156,8 +156,11 @@ class VideoAsset:
 
         Raises:
             StaleAttempt: somebody else holds the step now.
+            IllegalTransition: no video can do without this step.
         """
         step = self._held(name, attempt)
+        if PLAN[name].fails_the_video:
+            raise IllegalTransition(f"{name} cannot be skipped")
         step.to(StepState.SKIPPED)
         self._settle(step, now)
         step.error = reason
@@ -203,14 +206,15 @@ class VideoAsset:
         if self.status is VideoStatus.UPLOADING:
             raise Conflict("The upload of this video is not complete.", code="upload_incomplete")
         again = {name, StepName.FINALIZE} if only else {name} | dependents_of(name)
-        for other in again:
+        for other in again | dependents_of(name):
             if self.steps[other].state in {StepState.QUEUED, StepState.RUNNING}:
                 raise Conflict(f"{other} is already at work. Wait for it, or cancel it first.", code="step_running")
+        # Without these the video could never become READY, or would become it with nothing to watch.
+        missing = {other for other, step in self.steps.items() if self._is_missing(step)}
         for needed in PLAN[name].waits_for:
-            if self.steps[needed].state in {StepState.FAILED, StepState.CANCELLED}:
+            if needed in missing:
                 raise Conflict(f"{name} needs {needed}. Run {needed} again instead.", code="step_not_reached")
-        # A step that was cancelled because another failed must run too, or the video could never become READY.
-        again |= {other for other, step in self.steps.items() if step.state is StepState.CANCELLED}
+        again |= missing
         for other in again:
             self._reset(self.steps[other])
         if self.status is not VideoStatus.PROCESSING:
@@ -240,6 +244,10 @@ class VideoAsset:
         if step.state is not StepState.RUNNING or step.attempt != attempt:
             raise StaleAttempt(f"{name}: attempt {attempt} reports, but {step.state} attempt {step.attempt} holds")
         return step
+
+    @staticmethod
+    def _is_missing(step: Step) -> bool:
+        return step.state is StepState.CANCELLED or (step.state is StepState.FAILED and PLAN[step.name].fails_the_video)
 
     @staticmethod
     def _settle(step: Step, now: datetime) -> None:
