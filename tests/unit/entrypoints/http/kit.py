@@ -5,7 +5,8 @@ from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
-from typing import NoReturn
+from typing import Any, NoReturn
+from urllib.parse import unquote
 from uuid import UUID
 
 import httpx
@@ -133,6 +134,18 @@ def _giver(thing: object) -> Callable[[], object]:
     return lambda: thing
 
 
+class _AsItStands:
+    """Gives an application the path that a server would give it for ``raw_path``."""
+
+    def __init__(self, app: Litestar, raw_path: str) -> None:
+        self._app = app
+        self._raw_path = raw_path
+
+    async def __call__(self, scope: Any, receive: Any, send: Any) -> None:
+        path, raw_path = unquote(self._raw_path), self._raw_path.encode("latin-1")
+        await self._app({**scope, "path": path, "raw_path": raw_path}, receive, send)
+
+
 @dataclass
 class Kit:
     """The fakes of one application."""
@@ -189,6 +202,12 @@ class Kit:
         transport = httpx.ASGITransport(app)
         async with app.lifespan(), httpx.AsyncClient(transport=transport, base_url=f"{scheme}://{host}") as client:
             yield client
+
+    async def get(self, raw_path: str, host: str = "north.lms.example", **headers: str) -> httpx.Response:
+        """GET exactly this path, which httpx would tidy up."""
+        transport = httpx.ASGITransport(_AsItStands(self.app(), raw_path))
+        async with httpx.AsyncClient(transport=transport, base_url=f"https://{host}") as client:
+            return await client.get("/", headers=headers)
 
     def token(
         self,
