@@ -162,7 +162,8 @@ class PostgresPool:
         try:
             await connection.execute("ROLLBACK", timeout=_ROLLBACK_SECONDS)
         except FAILURES:
-            connection.terminate()
+            with suppress(asyncpg.InterfaceError):  # gone already
+                connection.terminate()
 
     async def _release(self, connection: Connection) -> None:
         # What fails here is the connection's own business: it is closed, and the next caller gets a new one.

@@ -389,11 +389,14 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("tenant_id", "user_id", "content_id", name=op.f("pk_content_progress")),
     )
     op.create_index(
-        "ix_content_progress_tenant_id_content_id",
+        op.f("ix_content_progress_tenant_id_content_id"), "content_progress", ["tenant_id", "content_id"], unique=False
+    )
+    op.create_index(
+        "ix_content_progress_completed",
         "content_progress",
-        ["tenant_id", "content_id"],
+        ["tenant_id", "content_id", "user_id"],
         unique=False,
-        postgresql_include=["user_id", "completed_at"],
+        postgresql_where=sa.text("completed_at IS NOT NULL"),
     )
     op.create_table(
         "video_assets",

@@ -1,0 +1,168 @@
+"""Screens about videos."""
+
+from uuid import UUID
+
+import msgspec
+from sqlalchemy import Integer, Numeric, Uuid, and_, cast, func, literal_column, or_, select
+from sqlalchemy.sql.elements import SQLCoreOperations
+
+from adapters.postgres.course_queries import content_from_row
+from adapters.postgres.database import PostgresDatabase
+from adapters.postgres.screen_sql import as_text, content_fields, json_list, json_object, labelled, media_fields
+from adapters.postgres.sql import Row
+from adapters.postgres.statements import Statement, fixed, of_tenant, parameter
+from adapters.postgres.tables import contents, tenants, video_assets, video_steps, video_transcripts
+from lms_app.ports.queries import MediaKeys, PipelineRow, VideoQueries, VideoScreen
+from lms_app.scope import SystemScope, TenantScope
+from lms_app.video.views import StepView, TranscriptSummaryView, VideoAssetView
+from lms_domain.video.asset import VideoStatus
+from lms_domain.video.steps import PLAN
+
+_CONTENT = parameter("content_id", Uuid)
+_step_fields: dict[str, SQLCoreOperations[object]] = {
+    "name": video_steps.c.name,
+    "state": video_steps.c.state,
+    "attempt": video_steps.c.attempt,
+    "progress": func.round(cast(video_steps.c.progress * literal_column("100"), Numeric), literal_column("1")),
+    "started_at": video_steps.c.started_at,
+    "finished_at": video_steps.c.finished_at,
+    "error": video_steps.c.error,
+    "error_code": video_steps.c.error_code,
+}
+_steps = as_text(
+    select(json_list(json_object(_step_fields), video_steps.c.name))
+    .where(video_steps.c.tenant_id == video_assets.c.tenant_id, video_steps.c.asset_id == video_assets.c.id)
+    .correlate(video_assets)
+    .scalar_subquery()
+).label("steps")
+_asset = (
+    video_assets.c.id.label("asset_id"),
+    video_assets.c.status,
+    video_assets.c.playable,
+    video_assets.c.width,
+    video_assets.c.height,
+    video_assets.c.error,
+    video_assets.c.error_code,
+    video_assets.c.source_name,
+    video_assets.c.source_bytes,
+    video_assets.c.stored_bytes,
+    _steps,
+)
+_STATUS = Statement(
+    select(
+        *labelled(content_fields()),
+        *labelled(media_fields(), prefix="media_"),
+        *_asset,
+        video_transcripts.c.language.label("transcript_language"),
+        video_transcripts.c.segment_count,
+        video_transcripts.c.generated_at,
+    )
+    .select_from(
+        contents.join(
+            video_assets, and_(of_tenant(video_assets), video_assets.c.content_id == contents.c.id)
+        ).outerjoin(
+            video_transcripts, and_(of_tenant(video_transcripts), video_transcripts.c.content_id == contents.c.id)
+        )
+    )
+    .where(
+        of_tenant(contents),
+        contents.c.course_id == parameter("course_id", Uuid),
+        contents.c.module_id == parameter("module_id", Uuid),
+        contents.c.id == _CONTENT,
+    )
+)
+_PIPELINE = Statement(
+    select(
+        video_assets.c.tenant_id,
+        tenants.c.subdomain,
+        video_assets.c.content_id,
+        contents.c.title,
+        video_assets.c.duration_seconds,
+        video_assets.c.created_at,
+        *_asset,
+    )
+    .select_from(
+        video_assets.join(tenants, tenants.c.id == video_assets.c.tenant_id).join(
+            contents,
+            and_(contents.c.tenant_id == video_assets.c.tenant_id, contents.c.id == video_assets.c.content_id),
+        )
+    )
+    .where(or_(_CONTENT.is_(None), video_assets.c.content_id == _CONTENT))
+    .order_by(
+        video_assets.c.status == fixed(VideoStatus.READY), video_assets.c.created_at.desc(), video_assets.c.id.desc()
+    )
+    .limit(parameter("limit", Integer))
+)
+_EXISTS = Statement(select(func.count()).select_from(contents).where(of_tenant(contents), contents.c.id == _CONTENT))
+
+_steps_decoder = msgspec.json.Decoder(list[StepView])
+_ORDER = {name: place for place, name in enumerate(PLAN)}
+
+
+def _asset_from_row(row: Row) -> VideoAssetView:
+    return VideoAssetView(
+        id=row["asset_id"],
+        status=VideoStatus(row["status"]),
+        playable=row["playable"],
+        duration_seconds=row["duration_seconds"],
+        width=row["width"],
+        height=row["height"],
+        error=row["error"],
+        error_code=row["error_code"],
+        source_name=row["source_name"],
+        source_bytes=row["source_bytes"],
+        stored_bytes=row["stored_bytes"],
+        steps=sorted(_steps_decoder.decode(row["steps"]), key=lambda step: _ORDER[step.name]),
+    )
+
+
+class PostgresVideoQueries(VideoQueries):
+    """Screens about videos."""
+
+    def __init__(self, database: PostgresDatabase) -> None:
+        self._database = database
+
+    async def status(
+        self, scope: TenantScope, course_id: UUID, module_id: UUID, content_id: UUID
+    ) -> VideoScreen | None:
+        async with self._database.read(scope) as sql:
+            row = await sql.row(_STATUS, course_id=course_id, module_id=module_id, content_id=content_id)
+        if row is None:
+            return None
+        transcript = None
+        if row["generated_at"] is not None:
+            transcript = TranscriptSummaryView(
+                language=row["transcript_language"],
+                segment_count=row["segment_count"],
+                generated_at=row["generated_at"],
+            )
+        return VideoScreen(
+            content=content_from_row(row),
+            video_asset=_asset_from_row(row),
+            transcript=transcript,
+            media=MediaKeys(
+                hls=row["media_hls"],
+                captions=row["media_captions"],
+                poster=row["media_poster"],
+                duration_seconds=row["media_duration_seconds"],
+            ),
+        )
+
+    async def pipeline(self, scope: SystemScope, *, content_id: UUID | None, limit: int) -> list[PipelineRow]:
+        async with self._database.read(scope) as sql:
+            rows = await sql.rows(_PIPELINE, content_id=content_id, limit=limit)
+        return [
+            PipelineRow(
+                tenant_id=row["tenant_id"],
+                subdomain=row["subdomain"],
+                content_id=row["content_id"],
+                content_title=row["title"],
+                video_asset=_asset_from_row(row),
+                created_at=row["created_at"],
+            )
+            for row in rows
+        ]
+
+    async def may_fetch_media(self, scope: TenantScope, content_id: UUID) -> bool:
+        async with self._database.read(scope) as sql:
+            return await sql.count(_EXISTS, content_id=content_id) == 1
