@@ -41,6 +41,8 @@ def parse_host(raw: str, *, platform_domain: str) -> Site | None:
     Args:
         platform_domain: lower case, no port, such as ``localhost`` or ``lms.example``.
     """
+    if not raw.isascii():
+        return None  # before lower(): it turns some letters into ASCII, such as the sign for Kelvin into a k
     name, colon, port = raw.partition(":")
     if colon and (not _PORT.fullmatch(port) or not 0 < int(port) < 65536):
         return None

@@ -1,5 +1,6 @@
 """What was said in a video, and when."""
 
+import math
 from collections.abc import Iterable
 from dataclasses import dataclass
 
@@ -13,7 +14,7 @@ class Segment:
     text: str
 
     def __post_init__(self) -> None:
-        if not 0 <= self.start < self.end:
+        if not 0 <= self.start < self.end < math.inf:
             raise ValueError(f"a segment must end after it starts: {self.start} .. {self.end}")
         if not self.text.strip():
             raise ValueError("a segment needs text")

@@ -1,6 +1,6 @@
 """A video with its workers, for tests that walk through the pipeline; and what must hold wherever they get to."""
 
-import copy
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from uuid import UUID
 
@@ -74,9 +74,14 @@ def finish(asset: VideoAsset) -> None:
         do(asset, *waiting)
 
 
+def clone(asset: VideoAsset) -> VideoAsset:
+    """A copy; much faster than ``copy.deepcopy``."""
+    return replace(asset, steps={name: replace(step, output=dict(step.output)) for name, step in asset.steps.items()})
+
+
 def at_rest(asset: VideoAsset) -> VideoAsset:
     """A copy in which every worker has stopped in good order."""
-    rested = copy.deepcopy(asset)
+    rested = clone(asset)
     for name, step in rested.steps.items():
         if step.state is StepState.RUNNING:
             rested.release(name, attempt=step.attempt)
@@ -106,7 +111,7 @@ def check_ways_out(asset: VideoAsset) -> None:
     if asset.status in {VideoStatus.READY, VideoStatus.FAILED}:
         for name in PLAN:
             for only in (True, False):
-                _check_rerun(copy.deepcopy(asset), name, only=only)
+                _check_rerun(clone(asset), name, only=only)
 
 
 def _check_rerun(asset: VideoAsset, name: StepName, *, only: bool) -> None:

@@ -1,8 +1,8 @@
 """The way of a video through the pipeline, walked at random and walked completely."""
 
-import copy
 from collections.abc import Callable, Iterator
 from contextlib import suppress
+from functools import partial
 
 import pytest
 from hypothesis import settings
@@ -18,6 +18,7 @@ from tests.unit.lms_domain.video.pipeline_model import (
     RETRY,
     check,
     check_ways_out,
+    clone,
     fail,
     started,
     states_of,
@@ -91,7 +92,7 @@ class VideoMachine(RuleBasedStateMachine):
 
     @rule(name=st.sampled_from(list(PLAN)), how=HOW, behind=st.integers(1, 3))
     def report_too_late(self, name: StepName, how: str, behind: int) -> None:
-        before = copy.deepcopy(self.asset)
+        before = clone(self.asset)
         with pytest.raises(StaleAttempt):
             report(self.asset, name, how, self.asset.steps[name].attempt - behind)
         assert self.asset == before
@@ -99,7 +100,7 @@ class VideoMachine(RuleBasedStateMachine):
     @rule(name=st.sampled_from(list(PLAN)), only=st.booleans())
     def rerun(self, name: StepName, only: bool) -> None:
         if any(self.asset.steps[other].state in AT_WORK for other in {name, *dependents_of(name)}):
-            before = copy.deepcopy(self.asset)
+            before = clone(self.asset)
             with pytest.raises(Conflict):
                 self.asset.rerun(name, only=only)
             assert self.asset == before
@@ -135,30 +136,31 @@ TestVideoMachine.settings = settings(max_examples=30, stateful_step_count=30, de
 
 def followers(asset: VideoAsset) -> Iterator[VideoAsset]:
     """Every state that one event leads to."""
-
-    def after(change: Callable[[VideoAsset], object]) -> Iterator[VideoAsset]:
-        changed = copy.deepcopy(asset)
-        try:
+    for change in events(asset):
+        changed = clone(asset)
+        with suppress(Conflict):
             change(changed)
-        except Conflict:
-            return
-        for step in changed.steps.values():
-            step.attempt = step.failures = step.lost_leases = 0
-        yield changed
+            for step in changed.steps.values():
+                step.attempt = step.failures = step.lost_leases = 0
+            yield changed
 
+
+def events(asset: VideoAsset) -> Iterator[Callable[[VideoAsset], object]]:
+    """Everything that may happen to a video now."""
     for name, step in asset.steps.items():
         if step.state is StepState.QUEUED:
-            yield from after(lambda changed, name=name: take(changed, name))
+            yield partial(take, name=name)
         if step.state is StepState.RUNNING:
             for how in ("succeed", "skip", "fail", "fail for good", "release"):
-                yield from after(lambda changed, name=name, how=how: report(changed, name, how, 0))
+                yield partial(report, name=name, how=how, attempt=0)
         for only in (True, False):
-            yield from after(lambda changed, name=name, only=only: changed.rerun(name, only=only))
-    yield from after(lambda changed: changed.cancel(now=NOW))
+            yield partial(VideoAsset.rerun, name=name, only=only)
+    yield partial(VideoAsset.cancel, now=NOW)
 
 
 def test_every_state_that_can_be_reached_is_sound_and_has_a_way_out() -> None:
-    seen, frontier = set(), [started()]
+    seen: set[tuple[object, ...]] = set()
+    frontier = [started()]
     while frontier:
         asset = frontier.pop()
         if states_of(asset) not in seen:
