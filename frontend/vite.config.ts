@@ -29,5 +29,9 @@ export default defineConfig({
     setupFiles: ['./src/testing/setup.ts'],
     css: false,
     restoreMocks: true,
+    // One browser for all files: setup.ts puts everything shared back before each test, and making
+    // a new one per file takes three times as long as the tests.
+    isolate: false,
+    testTimeout: 20_000,
   },
 })

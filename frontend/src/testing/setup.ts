@@ -1,5 +1,5 @@
 import '@testing-library/jest-dom/vitest'
-import { cleanup } from '@testing-library/react'
+import { cleanup, configure } from '@testing-library/react'
 import { afterAll, afterEach, beforeAll, beforeEach, vi } from 'vitest'
 import { configureApiClient } from '@/lib/api/client'
 import { sessionStore } from '@/lib/auth/session-store'
@@ -22,6 +22,9 @@ globalThis.matchMedia = (media) =>
 HTMLMediaElement.prototype.load = () => undefined
 HTMLMediaElement.prototype.pause = () => undefined
 HTMLMediaElement.prototype.play = () => Promise.resolve()
+
+// A busy machine needs seconds to load the chunk of a page; waiting ends as soon as it is there.
+configure({ asyncUtilTimeout: 10_000 })
 
 initI18n()
 configureApiClient()

@@ -25,7 +25,9 @@ export function CourseFacts({ course }: { course: Facts }) {
       {hours ? (
         <li className="flex items-center gap-1.5">
           <ClockIcon aria-hidden="true" className="size-4 shrink-0" />
-          {t('course.hours', { count: hours, hours: formatNumber(hours) })}
+          {hours < 1
+            ? t('course.minutes', { count: Math.max(1, Math.round(hours * 60)) })
+            : t('course.hours', { count: hours, hours: formatNumber(hours) })}
         </li>
       ) : null}
     </ul>

@@ -20,15 +20,23 @@ beforeEach(() => {
 })
 
 it('says that it is loading, then shows each course with progress in words', async () => {
-  answerGet(
-    COURSES,
-    page([
-      makeCourse({ is_mandatory: true, deadline: '2020-05-01' }),
-      makeCourse({ id: 'course-2', title: 'Reading aloud' }),
-    ]),
+  const held: { answer?: () => void } = {}
+  const seen = new Promise<void>((resolve) => {
+    held.answer = resolve
+  })
+  const courses = [
+    makeCourse({ is_mandatory: true, deadline: '2020-05-01' }),
+    makeCourse({ id: 'course-2', title: 'Reading aloud', estimated_hours: 0.25 }),
+  ]
+  server.use(
+    http.get(`*${COURSES}`, async () => {
+      await seen
+      return HttpResponse.json(page(courses))
+    }),
   )
   renderApp('/teacher/courses')
   expect(await screen.findByText('Loading your courses…')).toBeInTheDocument()
+  held.answer?.()
   const card = (await screen.findByRole('link', { name: 'Formative assessment' })).closest(
     'article',
   )
@@ -37,6 +45,7 @@ it('says that it is loading, then shows each course with progress in words', asy
   expect(within(card).getByRole('progressbar')).toHaveAttribute('aria-valuetext', '33%')
   expect(within(card).getByText('Required')).toBeVisible()
   expect(within(card).getByText('Overdue since 1 May 2020')).toBeVisible()
+  expect(screen.getByText('About 15 minutes')).toBeVisible()
   expect(screen.getByText('2 courses for you')).toBeVisible()
   expect(document.title).toBe('My courses – Greenfield Academy')
 })
