@@ -202,12 +202,12 @@ function SkipIcon({ forward = false }: { forward?: boolean }) {
         strokeLinejoin="round"
         transform={forward ? 'matrix(-1 0 0 1 24 0)' : undefined}
       >
-        <path d="M5.600 7.200A8.800 8.800 0 1 1 3.200 13.300" />
+        <path d="M5.6 7.2A8.8 8.8 0 1 1 3.2 13.3" />
         <path d="M5.200 3v4.600h4.600" />
       </g>
       <text
         x="12"
-        y="16.200"
+        y="16.2"
         textAnchor="middle"
         fontSize="8"
         fontWeight="700"
