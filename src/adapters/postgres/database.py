@@ -19,9 +19,13 @@ class PostgresDatabase:
         self.system = system
 
     async def open(self) -> None:
-        """Connect. Raises Unavailable."""
-        await self.app.open()
-        await self.system.open()
+        """Connect. Raises Unavailable; then nothing stays open."""
+        try:
+            await self.app.open()
+            await self.system.open()
+        except BaseException:
+            await self.close()
+            raise
 
     async def close(self) -> None:
         """Close every connection, within some seconds. May be called at any time."""

@@ -9,7 +9,7 @@ from adapters.postgres.pool import PostgresPool
 from adapters.postgres.sql import Sql
 from adapters.postgres.statements import Statement
 from adapters.postgres.tables import metadata
-from lms_domain.errors import Unavailable
+from lms_domain.errors import StartRefused, Unavailable
 
 _CHECK_SECONDS = 2.0
 _SELECT_1 = Statement(text("SELECT 1"))
@@ -42,7 +42,7 @@ _UNFENCED = Statement(
 _FENCED = [name for name, table in metadata.tables.items() if name == "tenants" or "tenant_id" in table.c]
 
 
-class UnsafeDatabase(Exception):
+class UnsafeDatabase(StartRefused):
     """The database would not keep schools apart, or not let the platform work. The text says what to do."""
 
 

@@ -26,12 +26,13 @@ class ShortMemory(Generic[K, V]):
 
     async def get(self, key: K, ask: Callable[[], Awaitable[V]]) -> V:
         """The answer for ``key``, from ``ask`` when none is remembered. Raises what ``ask`` raises."""
+        now = self._monotonic()
         known = self._answers.get(key)
-        if known is not None and self._monotonic() < known[0]:
+        if known is not None and now < known[0]:
             return known[1]
         task = self._asking.get(key)
         if task is None:
-            task = self._asking[key] = asyncio.create_task(self._ask(key, ask))
+            task = self._asking[key] = asyncio.create_task(self._ask(key, ask, until=now + self._seconds))
             task.add_done_callback(_look_at)
         return await asyncio.shield(task)
 
@@ -40,9 +41,8 @@ class ShortMemory(Generic[K, V]):
         self._answers.pop(key, None)
         self._asking.pop(key, None)
 
-    async def _ask(self, key: K, ask: Callable[[], Awaitable[V]]) -> V:
+    async def _ask(self, key: K, ask: Callable[[], Awaitable[V]], *, until: float) -> V:
         task = asyncio.current_task()
-        until = self._monotonic() + self._seconds
         try:
             answer = await ask()
             if self._asking.get(key) is task:
