@@ -80,3 +80,7 @@ class Unavailable(LmsError):
     """A part we need does not answer just now; trying again later makes sense."""
 
     code = "unavailable"
+
+
+class StartRefused(Exception):
+    """This installation would not be safe, so nothing is started. The text says why and what to do."""

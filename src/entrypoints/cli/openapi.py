@@ -17,8 +17,7 @@ def openapi(
     check: Annotated[Path | None, typer.Option(help="Compare with this file instead of printing.")] = None,
 ) -> None:
     """Print the OpenAPI 3.1 document. Needs neither server nor database."""
-    # Imported here: building the whole HTTP application would slow every other command down.
-    from entrypoints.http.openapi import openapi_document  # noqa: PLC0415
+    from entrypoints.http.openapi import openapi_document
 
     document = openapi_document()
     if check is None:

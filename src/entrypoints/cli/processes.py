@@ -11,7 +11,6 @@ from entrypoints.children import Child, keep_running
 from entrypoints.cli.run import console, guarded, settings_or_fail, stop_on_signals, with_container
 from entrypoints.database import running_database
 from entrypoints.settings import Settings
-from entrypoints.worker.main import relay, run_worker, sweep
 from lms_domain.video.steps import QueueName
 
 Host = Annotated[str, typer.Option(help="Address to listen on; 0.0.0.0 for all.")]
@@ -44,7 +43,7 @@ def serve(
 
 def serve_api(settings: Settings, *, host: str, reload: bool) -> None:
     """The API alone, in this process."""
-    from entrypoints.http.server import run_server  # noqa: PLC0415 -- only this command needs the HTTP application
+    from entrypoints.http.server import run_server
 
     def run() -> None:
         with running_database(settings) as database:
@@ -78,6 +77,8 @@ def worker(
 
     Without LMS_REDIS_URL there is one worker, beside the API, and it takes its work straight from the database.
     """
+    from entrypoints.worker.main import run_worker
+
     chosen = frozenset(queues or QueueName)
 
     async def run(container: AsyncContainer) -> None:
@@ -88,6 +89,8 @@ def worker(
 
 def scheduler() -> None:
     """Ring for whatever is due. Start as many as you like: one leads, another takes over when it dies."""
+
+    from entrypoints.worker.main import relay, sweep
 
     async def run(container: AsyncContainer) -> None:
         stop = stop_on_signals()
@@ -112,7 +115,7 @@ def migrate() -> None:
 
 async def migrate_database(settings: Settings) -> None:
     """The schema of a resolved database, up to date."""
-    from adapters.postgres.migrate import migrate as run_migrations  # noqa: PLC0415 -- alembic takes a second
+    from adapters.postgres.migrate import migrate as run_migrations
 
     if settings.database is None:
         raise RuntimeError("the database must be resolved")

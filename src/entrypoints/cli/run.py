@@ -11,13 +11,10 @@ from dishka import AsyncContainer
 from rich.console import Console
 
 from adapters.embedded_postgres.errors import EmbeddedPostgresError
-from adapters.postgres.health import UnsafeDatabase
 from adapters.structlog.logger import StructlogLogger, configure_logging
 from entrypoints.database import running_database
 from entrypoints.settings import Settings, SettingsError, load_settings
-from entrypoints.wiring.container import build_container
-from entrypoints.worker.unsafe_tools import UnsafeTools
-from lms_domain.errors import LmsError, Unavailable
+from lms_domain.errors import LmsError, StartRefused, Unavailable
 
 T = TypeVar("T")
 
@@ -46,6 +43,8 @@ def settings_or_fail() -> Settings:
 @asynccontextmanager
 async def open_container(settings: Settings, log: StructlogLogger) -> AsyncIterator[AsyncContainer]:
     """The container of this process, closed at the end."""
+    from entrypoints.wiring.container import build_container
+
     container = build_container(settings, log)
     try:
         yield container
@@ -83,7 +82,7 @@ def guarded(work: Callable[[], T]) -> T:
     except LmsError as error:
         lines = [f"{e.field}: {e.message}" for e in error.errors] or [error.detail]
         fail("\n       ".join(lines))
-    except (EmbeddedPostgresError, UnsafeDatabase, UnsafeTools) as error:
+    except (EmbeddedPostgresError, StartRefused) as error:
         fail(str(error), EXIT_UNAVAILABLE)
     except SettingsError as error:
         fail(str(error), EXIT_USAGE)

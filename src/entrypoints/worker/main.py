@@ -14,14 +14,13 @@ from adapters.taskiq.step_task import StepRunner, register_step_task
 from adapters.taskiq.worker import listen
 from entrypoints.settings import Settings
 from entrypoints.wiring.queue import Brokers
-from entrypoints.worker.unsafe_tools import UnsafeTools
 from lms_app.ports.job_queue import QueueUnavailable
 from lms_app.ports.logger import Logger
 from lms_app.ports.transcriber import Transcriber, TranscriberError
 from lms_app.video.relay_outbox import RelayOutbox
 from lms_app.video.ring_due_steps import RingDueSteps
 from lms_app.video.run_step import RunStep
-from lms_domain.errors import Unavailable
+from lms_domain.errors import StartRefused, Unavailable
 from lms_domain.video.steps import QueueName
 
 CONCURRENCY: Mapping[QueueName, int] = {QueueName.DEFAULT: 4, QueueName.MEDIA: 1, QueueName.SPEECH: 1}
@@ -37,7 +36,7 @@ async def run_worker(
     """Run steps of ``queues`` and relay the outbox until ``stop`` is set; what still runs then goes back to the queue.
 
     Raises:
-        UnsafeTools: hostile files would get through.
+        StartRefused: hostile files would get through.
     """
     log = await container.get(Logger)
     if QueueName.MEDIA in queues:
@@ -116,7 +115,7 @@ async def _check_tools(log: Logger) -> None:
         log.warning("media tools are less fenced in than they could be", missing=missing)
     passed = await check_tools()
     if passed:
-        raise UnsafeTools(
+        raise StartRefused(
             f"The media tools of this machine accept hostile files ({', '.join(passed)}), so no video is touched. "
             "Update ffmpeg, or remove it from PATH: then the one that came with Brain LMS is used."
         )

@@ -1,5 +1,0 @@
-"""Why a worker refuses to start."""
-
-
-class UnsafeTools(Exception):
-    """The media tools of this machine let hostile files through; the text says what to do."""
