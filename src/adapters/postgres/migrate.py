@@ -9,6 +9,8 @@ from alembic.script import ScriptDirectory
 from sqlalchemy import Connection, NullPool, text
 from sqlalchemy.ext.asyncio import create_async_engine
 
+from lms_domain.errors import StartRefused
+
 OWNER, APP, SYSTEM = "lms_owner", "lms_app", "lms_system"
 
 _ROLES_MISSING = (
@@ -25,7 +27,7 @@ _BINDS_OWNER = (
 )
 
 
-class MigrationRefused(Exception):
+class MigrationRefused(StartRefused):
     """The server is not set up for Brain LMS. The text says what to do."""
 
 

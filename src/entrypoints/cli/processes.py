@@ -6,6 +6,7 @@ from typing import Annotated
 import typer
 from dishka import AsyncContainer
 
+from adapters.postgres.revision import is_up_to_date
 from adapters.structlog.logger import configure_logging
 from entrypoints.children import Child, keep_running
 from entrypoints.cli.run import console, guarded, settings_or_fail, stop_on_signals, with_container
@@ -115,8 +116,10 @@ def migrate() -> None:
 
 async def migrate_database(settings: Settings) -> None:
     """The schema of a resolved database, up to date."""
-    from adapters.postgres.migrate import migrate as run_migrations
-
     if settings.database is None:
         raise RuntimeError("the database must be resolved")
+    if await is_up_to_date(settings.database.owner):
+        return
+    from adapters.postgres.migrate import migrate as run_migrations
+
     await run_migrations(settings.database.owner)

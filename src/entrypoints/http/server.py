@@ -45,7 +45,7 @@ def _run(settings: Settings, host: str, sockets: list[socket.socket] | None = No
         finally:
             await container.close()
 
-    with asyncio.Runner(loop_factory=uvicorn.Config(app="").get_loop_factory()) as runner:
+    with asyncio.Runner(loop_factory=uvicorn.Config(app="", log_config=None).get_loop_factory()) as runner:
         runner.run(run())
 
 
