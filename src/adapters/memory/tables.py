@@ -97,6 +97,10 @@ class Table(Transactional, Generic[K, V]):
         self._rows: dict[K, tuple[UUID | None, V]] = {}
         self._pending: dict[Transaction, dict[K, tuple[UUID | None, V] | None]] = {}
 
+    def rows(self) -> list[V]:
+        """All rows that are committed, for tests to look at."""
+        return [value for _, value in self._rows.values()]
+
     def get(self, tx: Transaction, key: K) -> tuple[UUID | None, V] | None:
         """The row as ``tx`` sees it."""
         tx.require_open()

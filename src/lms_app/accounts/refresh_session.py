@@ -63,11 +63,12 @@ class RefreshSession:
                 user = await tx.users.get(state.user_id) if state else None
                 is_active = user is not None and user.is_active
                 role = user.role if user else role
+                if is_active:
+                    # Before the commit: a token that a closed school refuses is still good when the school opens again.
+                    admit(school)
                 await tx.commit()
         if state is None or not is_active:
             raise NotSignedIn("Please sign in again.", code="invalid_refresh_token")
-        if school is not None:
-            admit(school)
         tenant_id = school.tenant_id if school else None
         access = access_token(
             self._access_tokens,

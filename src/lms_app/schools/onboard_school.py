@@ -98,7 +98,7 @@ class OnboardSchool:
             password_hash=await self._hasher.hash(school.admin_password),
             must_change_password=not is_demo,
             now=now,
-            email_field="admin_email",
+            field_prefix="admin_",
         )
         async with self._uow.begin(_ONBOARD) as system:
             tenant = await _add(system.tenants, tenant, is_fixed=wanted is not None)

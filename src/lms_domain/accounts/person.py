@@ -81,9 +81,12 @@ def new_user(
     password_hash: str,
     must_change_password: bool,
     now: datetime,
-    email_field: str = "email",
+    field_prefix: str = "",
 ) -> User:
     """A person as an administrator registers them: active, address not yet verified.
+
+    Args:
+        field_prefix: what stands before ``email``, ``first_name`` and ``last_name`` in the request.
 
     Raises:
         InvalidInput: a name, address, role or profile that the rules refuse.
@@ -91,9 +94,9 @@ def new_user(
     return User(
         id=user_id,
         tenant_id=tenant_id,
-        email=clean_email(email, field=email_field),
-        first_name=clean_line(first_name, field="first_name", max_length=100),
-        last_name=clean_line(last_name, field="last_name", max_length=100),
+        email=clean_email(email, field=f"{field_prefix}email"),
+        first_name=clean_line(first_name, field=f"{field_prefix}first_name", max_length=100),
+        last_name=clean_line(last_name, field=f"{field_prefix}last_name", max_length=100),
         role=role,
         profile=clean_profile(profile),
         password_hash=password_hash,

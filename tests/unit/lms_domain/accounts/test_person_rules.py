@@ -39,7 +39,8 @@ def test_a_new_person_is_active_with_clean_names_and_an_address_not_yet_verified
     ("changes", "field"),
     [
         ({"email": "nobody"}, "email"),
-        ({"email": "nobody", "email_field": "admin_email"}, "admin_email"),
+        ({"email": "nobody", "field_prefix": "admin_"}, "admin_email"),
+        ({"last_name": "", "field_prefix": "admin_"}, "admin_last_name"),
         ({"first_name": " "}, "first_name"),
         ({"first_name": "x" * 101}, "first_name"),
         ({"last_name": "\x00"}, "last_name"),
