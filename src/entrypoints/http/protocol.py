@@ -63,7 +63,8 @@ class GuardedProtocol(HttpToolsProtocol):
 
     def on_header(self, name: bytes, value: bytes) -> None:
         """One header. Called for trailers after a body too, hence the limit on their number."""
-        super().on_header(name, value)
+        # White space around a value is no part of it (RFC 9110, 5.5); the parser leaves what stands behind it.
+        super().on_header(name, value.rstrip(b" \t"))
         if len(self.headers) > MAX_HEADERS or len(name) + len(value) > MAX_HEAD_BYTES:
             raise HeadRefused
 

@@ -120,8 +120,7 @@ def _first_look(scope: Scope, log: Logger) -> tuple[Visit, bytes | None]:
     hosts = authorizations = 0
     for name, value in scope["headers"]:
         if name == b"host":
-            # White space around a value is no part of it (RFC 9110, 5.5); the parser leaves what stands behind it.
-            host, hosts = value.strip(b" \t"), hosts + 1
+            host, hosts = value, hosts + 1
         elif name == b"authorization":
             authorization, authorizations = value, authorizations + 1
         elif name == b"x-request-id":
