@@ -1,8 +1,13 @@
 """A real PostgreSQL for integration tests: one server per test process, with clones of a migrated database."""
 
+import os
+import shutil
+import tempfile
 from collections.abc import AsyncIterator, Awaitable, Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from itertools import count
+from pathlib import Path
 
 import asyncpg
 import pytest
@@ -13,7 +18,6 @@ from adapters.postgres.migrate import migrate
 from adapters.postgres.pool import PostgresPool
 from adapters.postgres.tables import metadata
 from adapters.postgres.unit_of_work import PostgresUnitOfWork
-from tests.integration.adapters.embedded_postgres.servers import reachable_folder
 
 NewDatabase = Callable[[str], Awaitable[EmbeddedDsns]]
 Truncate = Callable[[], Awaitable[None]]
@@ -23,6 +27,8 @@ PRISTINE = "lms_pristine"
 
 MIGRATED = "lms"
 """Template: all tables, empty."""
+
+_MEMORY_BYTES = 2 * 1024**3
 
 
 @dataclass(frozen=True)
@@ -41,10 +47,21 @@ class Server:
         )
 
 
+@contextmanager
+def server_folder() -> Iterator[Path]:
+    """A folder that every account can walk to; in memory where there is room, since each test waits for the disk."""
+    memory = Path("/dev/shm")  # noqa: S108 -- mkdtemp makes a new folder of our own in it
+    in_memory = memory.is_dir() and os.access(memory, os.W_OK) and shutil.disk_usage(memory).free > _MEMORY_BYTES
+    folder = Path(tempfile.mkdtemp(prefix="lms-test-", dir=memory if in_memory else "/tmp"))  # noqa: S108 -- the same
+    folder.chmod(0o755)
+    yield folder
+    shutil.rmtree(folder)
+
+
 @pytest.fixture(scope="session")
 def postgres_server() -> Iterator[Server]:
     """A server of this test process alone, so that tests may do to it what they like."""
-    with reachable_folder() as folder:
+    with server_folder() as folder:
         postgres = EmbeddedPostgres(folder / "data", system_dir=folder / "system")
         dsns = postgres.start()
         yield Server(postgres, dsns)
@@ -61,7 +78,7 @@ async def new_database(postgres_server: Server) -> AsyncIterator[NewDatabase]:
 
     async def clone(template: str) -> EmbeddedDsns:
         name = f"lms_test_{next(numbers)}"
-        await superuser.execute(f"CREATE DATABASE {name} TEMPLATE {template} OWNER lms_owner STRATEGY file_copy")
+        await superuser.execute(f"CREATE DATABASE {name} TEMPLATE {template} OWNER lms_owner")
         # Nothing here must survive a power cut.
         await superuser.execute(f"ALTER DATABASE {name} SET synchronous_commit = off")
         return postgres_server.database(name)

@@ -1,5 +1,31 @@
-"""Nothing but this: failures inside the contract suites show their values."""
+"""Screens to read, and contract suites whose failures show their values."""
 
 import pytest
 
+from adapters.postgres.course_queries import PostgresCourseQueries
+from adapters.postgres.database import PostgresDatabase
+from adapters.postgres.learning_queries import PostgresLearningQueries
+from adapters.postgres.school_queries import PostgresSchoolQueries
+from adapters.postgres.video_queries import PostgresVideoQueries
+
 pytest.register_assert_rewrite("tests.contracts.repositories", "tests.contracts.unit_of_work")
+
+
+@pytest.fixture
+def courses(database: PostgresDatabase) -> PostgresCourseQueries:
+    return PostgresCourseQueries(database)
+
+
+@pytest.fixture
+def learning(database: PostgresDatabase) -> PostgresLearningQueries:
+    return PostgresLearningQueries(database)
+
+
+@pytest.fixture
+def videos(database: PostgresDatabase) -> PostgresVideoQueries:
+    return PostgresVideoQueries(database)
+
+
+@pytest.fixture
+def schools(database: PostgresDatabase) -> PostgresSchoolQueries:
+    return PostgresSchoolQueries(database)

@@ -41,26 +41,6 @@ from tests.integration.adapters.postgres.seeding import big_course, many_courses
 Owner = "asyncpg.Connection[asyncpg.Record]"
 
 
-@pytest.fixture
-def courses(database: PostgresDatabase) -> PostgresCourseQueries:
-    return PostgresCourseQueries(database)
-
-
-@pytest.fixture
-def learning(database: PostgresDatabase) -> PostgresLearningQueries:
-    return PostgresLearningQueries(database)
-
-
-@pytest.fixture
-def videos(database: PostgresDatabase) -> PostgresVideoQueries:
-    return PostgresVideoQueries(database)
-
-
-@pytest.fixture
-def schools(database: PostgresDatabase) -> PostgresSchoolQueries:
-    return PostgresSchoolQueries(database)
-
-
 async def new_link(uow: PostgresUnitOfWork, module: Module, **changes: object) -> Content:
     facts = {"content_type": ContentType.LINK, "url": "https://example.test/", "required_coverage": None, **changes}
     return await new_content(uow, module, **facts)
