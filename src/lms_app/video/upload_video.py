@@ -1,6 +1,7 @@
 """Receive a recording."""
 
 from collections.abc import AsyncIterator
+from contextlib import suppress
 from dataclasses import dataclass
 from uuid import UUID
 
@@ -9,7 +10,7 @@ from lms_app.courses.views import ContentView
 from lms_app.ports.clock import Clock
 from lms_app.ports.ids import Ids
 from lms_app.ports.queries import CourseQueries
-from lms_app.ports.storage import ObjectStorage, SizeExceeded
+from lms_app.ports.storage import ObjectStorage, SizeExceeded, StorageUnavailable
 from lms_app.ports.unit_of_work import TenantTransaction, UnitOfWork
 from lms_app.scope import TenantScope
 from lms_app.video.doorbells import doorbells_for
@@ -114,7 +115,8 @@ class UploadVideo:
             title, language = _label(recording, filename)
             return await self._record(permit, content_id, title, filename, language, key, stored.size)
         except BaseException:
-            await self._storage.delete(key)
+            with suppress(StorageUnavailable):  # what went wrong before is what people must hear
+                await self._storage.delete(key)
             raise
 
     async def _record(
@@ -217,7 +219,7 @@ def _label(recording: Recording, filename: str) -> tuple[str, str | None]:
     Raises:
         InvalidInput: one of them is refused.
     """
-    title = recording.title or (filename.rsplit(".", 1)[0] or filename)[:MAX_TITLE]
+    title = (recording.title or "").strip() or (filename.rsplit(".", 1)[0] or filename)[:MAX_TITLE]
     return clean_title(title), _check_language(recording.language)
 
 

@@ -47,7 +47,7 @@ async def test_a_school_on_trial_with_its_administrator(world: World, onboard: O
         assert await tx.usage.limits() == (PLAN_LIMITS[Plan.STARTER], 0)
     assert admin is not None
     assert (admin.role, admin.must_change_password) == (Role.SCHOOL_ADMIN, True)
-    assert await world.sign_in(tenant, "ada@green.test")
+    assert (await world.sign_in(tenant, "ada@green.test")).refresh
 
 
 @pytest.mark.parametrize(
@@ -183,7 +183,8 @@ class TestCreateOperator:
             await create(email=email, first_name=first, last_name="P", password=password)
         assert world.database.operators.rows() == []
 
-    async def test_the_demos_password(self, create: CreateOperator) -> None:
-        assert await create(
+    async def test_the_demos_password(self, world: World, create: CreateOperator) -> None:
+        operator_id = await create(
             email="admin@lms.com", first_name="O", last_name="P", password="superadmin123", is_demo=True
         )
+        assert [operator.id for operator in world.database.operators.rows()] == [operator_id]
