@@ -25,15 +25,17 @@ class Sql:
 
     async def rows(self, statement: Statement, **values: object) -> list[Row]:
         """All rows."""
+        arguments = self._arguments(statement, values)
         try:
-            return await self._connection.fetch(statement.sql, *self._arguments(statement, values))
+            return await self._connection.fetch(statement.sql, *arguments)
         except FAILURES as error:
             reraise(error)
 
     async def row(self, statement: Statement, **values: object) -> Row | None:
         """The first row."""
+        arguments = self._arguments(statement, values)
         try:
-            return await self._connection.fetchrow(statement.sql, *self._arguments(statement, values))
+            return await self._connection.fetchrow(statement.sql, *arguments)
         except FAILURES as error:
             reraise(error)
 
@@ -44,8 +46,9 @@ class Sql:
 
     async def run(self, statement: Statement, **values: object) -> int:
         """How many rows were inserted, changed or deleted."""
+        arguments = self._arguments(statement, values)
         try:
-            status = await self._connection.execute(statement.sql, *self._arguments(statement, values))
+            status = await self._connection.execute(statement.sql, *arguments)
         except FAILURES as error:
             reraise(error)
         return int(status.rpartition(" ")[2])

@@ -40,8 +40,8 @@ SLEEP = Statement(text("SELECT pg_sleep(60)"))
 @pytest.fixture
 async def small(dsns: EmbeddedDsns) -> AsyncIterator[PostgresDatabase]:
     """One connection for each role, and little patience."""
-    app = PostgresPool(dsns.app, application_name="lms.small", max_size=1, acquire_seconds=0.3)
-    system = PostgresPool(dsns.system, application_name="lms.small", max_size=1, acquire_seconds=0.3)
+    app = PostgresPool(dsns.app, application_name="lms.small", max_size=1, acquire_seconds=1.0)
+    system = PostgresPool(dsns.system, application_name="lms.small", max_size=1, acquire_seconds=1.0)
     database = PostgresDatabase(app, system)
     await database.open()
     yield database
