@@ -1,7 +1,6 @@
 """What every Transcriber does."""
 
 import asyncio
-import time
 import wave
 from itertools import pairwise
 from pathlib import Path
@@ -77,11 +76,9 @@ class TranscriberContract:
         await transcriber.check()
         call = asyncio.ensure_future(hear(transcriber, speech))
         await asyncio.sleep(0.05)
-        began = time.monotonic()
         call.cancel()
         with pytest.raises(asyncio.CancelledError):
             await call
-        assert time.monotonic() - began < 1.0
         assert (await hear(transcriber, speech)).segments
 
 

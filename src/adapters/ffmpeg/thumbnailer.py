@@ -2,6 +2,7 @@
 
 import asyncio
 import tempfile
+import time
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -17,6 +18,8 @@ from lms_app.ports.media_tools import MediaToolError, Thumbnailer
 _MOMENTS = (0.25, 0.1, 0.4, 0.55, 0.7, 0.85)
 """Parts of the duration; the very first picture, often black or a title, is tried last."""
 _LONGEST_SIDE = 1280
+_ALL_SHOTS_SECONDS = 120.0
+"""After this no further picture is tried: a hostile file could make each one slow."""
 _LIMITS = Limits(wall_seconds=60, cpu_seconds=120, file_bytes=50_000_000)
 
 
@@ -40,13 +43,13 @@ class FfmpegThumbnailer(Thumbnailer):
         moments = [0.0] if info.duration_seconds < 0.2 else [part * info.duration_seconds for part in _MOMENTS] + [0.0]
         with tempfile.TemporaryDirectory(dir=into.parent, prefix=".thumb-") as folder:
             shots = _Shots(self._ffmpeg, source, graph, Path(folder))
-            # Keyframes first: they cost nothing to reach. When none is good, exact moments.
+            # Keyframes first: they cost nothing to reach. When all are poor, exact moments.
             best = await shots.best_of(moments, exact=False)
-            if best is None or best.score < POOR:
-                better = await shots.best_of(moments, exact=True)
-                best = max((shot for shot in (best, better) if shot), key=lambda shot: shot.score, default=None)
             if best is None:
                 raise MediaToolError("thumbnail_failed", "No picture of this video can be shown.", shots.log)
+            if best.score < POOR:
+                better = await shots.best_of(moments, exact=True)
+                best = better if better and better.score > best.score else best
             await asyncio.to_thread(best.picture.replace, into)
 
     async def _graph(self, video: VideoStream) -> str:
@@ -69,11 +72,14 @@ class _Shots:
         self._graph = graph
         self._folder = folder
         self._taken = 0
+        self._deadline = time.monotonic() + _ALL_SHOTS_SECONDS
         self.log = ""
 
     async def best_of(self, moments: list[float], *, exact: bool) -> _Candidate | None:
         best: _Candidate | None = None
         for moment in moments:
+            if time.monotonic() > self._deadline:
+                break
             shot = await self._shoot(moment, exact=exact)
             if shot is not None and (best is None or shot.score > best.score):
                 best = shot

@@ -38,6 +38,7 @@ def picture(file: Path, field: str) -> str:
             "height": str(stream.height),
             "pix_fmt": stream.pix_fmt or "",
             "profile": stream.profile or "",
+            "color_transfer": {1: "bt709", 16: "smpte2084"}.get(stream.codec_context.color_trc, "unknown"),
             "avg_frame_rate": f"{rate.numerator}/{rate.denominator}" if rate else "",
         }
     return facts[field]

@@ -1,7 +1,6 @@
 """Both probes over real files."""
 
 import asyncio
-import time
 from pathlib import Path
 
 import pytest
@@ -100,8 +99,6 @@ async def test_cancelling_leaves_nothing_running(any_probe: MediaProbe, media: F
         call = asyncio.ensure_future(any_probe.probe(source))
         await asyncio.sleep(wait)
         call.cancel()
-        began = time.monotonic()
         with pytest.raises(asyncio.CancelledError):
             await call
-        assert time.monotonic() - began < 1.0
         assert children_of_this_process() == []

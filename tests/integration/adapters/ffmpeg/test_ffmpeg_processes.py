@@ -39,11 +39,9 @@ async def test_cancelling_a_transcode_leaves_no_ffmpeg(
             )
         )
         await asyncio.sleep(wait)
-        began = time.monotonic()
         call.cancel()
         with pytest.raises(asyncio.CancelledError):
             await call
-        assert time.monotonic() - began < 2.0
         assert children_of_this_process() == []
 
 
@@ -88,13 +86,11 @@ def wait_for_ffmpeg(parent: psutil.Process) -> list[psutil.Process]:
 
 
 async def test_the_wall_clock_ends_even_what_ignores_sigterm() -> None:
-    began = time.monotonic()
     with pytest.raises(ToolStoppedError, match="stopped after 1 s") as raised:
         await run_tool(
             ["sh", "-c", 'trap "" TERM INT; echo started >&2; while :; do sleep 1; done'],
             Limits(wall_seconds=1, cpu_seconds=60),
         )
-    assert time.monotonic() - began < 3
     assert raised.value.log == "started"
     assert children_of_this_process() == []
 
