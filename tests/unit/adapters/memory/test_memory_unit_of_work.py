@@ -12,6 +12,7 @@ from adapters.memory.clock import MemoryClock
 from adapters.memory.database import MemoryDatabase
 from adapters.memory.unit_of_work import MemoryUnitOfWork
 from lms_domain.errors import Unavailable
+from tests.contracts.parents import ParentContract
 from tests.contracts.repositories import (
     AccountRepositoryContract,
     CourseRepositoryContract,
@@ -34,6 +35,10 @@ def uow(clock: MemoryClock) -> MemoryUnitOfWork:
 
 
 class TestMemoryUnitOfWork(UnitOfWorkContract):
+    pass
+
+
+class TestMemoryParents(ParentContract):
     pass
 
 
