@@ -1,5 +1,6 @@
 """What every source of Ids does."""
 
+from itertools import pairwise
 from uuid import RFC_4122
 
 import pytest
@@ -21,6 +22,6 @@ class IdsContract:
             assert (new.version, new.variant) == (7, RFC_4122)
 
     def test_later_ones_sort_after_earlier_ones(self, ids: Ids) -> None:
-        made = [ids.new() for _ in range(20_000)]
-        assert all(before < after for before, after in zip(made, made[1:], strict=False))
+        made = [ids.new() for _ in range(5_000)]
+        assert all(before < after for before, after in pairwise(made))
         assert [str(one) for one in made] == sorted(str(one) for one in made)
