@@ -1,4 +1,4 @@
-"""Screens to read, and contract suites whose failures show their values."""
+"""Screens to read."""
 
 import pytest
 
@@ -7,8 +7,6 @@ from adapters.postgres.database import PostgresDatabase
 from adapters.postgres.learning_queries import PostgresLearningQueries
 from adapters.postgres.school_queries import PostgresSchoolQueries
 from adapters.postgres.video_queries import PostgresVideoQueries
-
-pytest.register_assert_rewrite("tests.contracts.repositories", "tests.contracts.unit_of_work")
 
 
 @pytest.fixture
