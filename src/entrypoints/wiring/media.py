@@ -4,7 +4,6 @@ from collections.abc import Iterator, Mapping
 
 from dishka import Provider, Scope, provide
 
-from adapters.faster_whisper.transcriber import FasterWhisperTranscriber
 from adapters.ffmpeg.audio_extractor import FfmpegAudioExtractor
 from adapters.ffmpeg.ffprobe_probe import FfprobeMediaProbe
 from adapters.ffmpeg.pyav_probe import PyavMediaProbe
@@ -57,6 +56,9 @@ class MediaProvider(Provider):
     @provide
     def transcriber(self, settings: Settings) -> Iterator[Transcriber]:
         """Whisper on this machine."""
+        # Only processes that transcribe load it: it takes half a second and 100 MB.
+        from adapters.faster_whisper.transcriber import FasterWhisperTranscriber  # noqa: PLC0415
+
         transcriber = FasterWhisperTranscriber(settings.whisper_model, settings.model_dir)
         yield transcriber
         transcriber.close()

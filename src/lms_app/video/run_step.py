@@ -150,6 +150,9 @@ class RunStep:
             return StepFailure("object_missing", "A stored file is missing.", str(error))
         except Unavailable as error:
             return StepFailure(error.code, error.detail)
+        except OSError as error:
+            self._log.warning("disk or tool", step=name.value, error=repr(error))
+            return StepFailure("machine_trouble", "The machine's disk or one of its tools did not work.", str(error))
         except Exception as error:  # noqa: BLE001 -- whatever broke must end as a reason on the step, not as silence
             self._log.exception("step broke", step=name.value, content_id=str(job.asset.content_id))
             return StepFailure("internal_error", "Something went wrong on our side.", repr(error))
