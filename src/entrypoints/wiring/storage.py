@@ -1,6 +1,6 @@
 """Object storage and the worker's local disk."""
 
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Iterator
 
 from dishka import Provider, Scope, provide
 
@@ -26,6 +26,8 @@ class StorageProvider(Provider):
         await storage.aclose()
 
     @provide
-    def workspace(self, settings: Settings, storage: ObjectStorage) -> Workspace:
+    def workspace(self, settings: Settings, storage: ObjectStorage) -> Iterator[Workspace]:
         """Where tools find files."""
-        return FilesystemWorkspace(storage, settings.data_dir / "work", _CACHE_BYTES)
+        workspace = FilesystemWorkspace(storage, settings.data_dir / "work", _CACHE_BYTES)
+        yield workspace
+        workspace.close()

@@ -28,7 +28,11 @@ class CourseProgressView(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class TeacherCourseView(msgspec.Struct, frozen=True, kw_only=True):
-    """A course that was assigned to the person who asks."""
+    """A course that was assigned to the person who asks.
+
+    It has every field of a course. Who else it is assigned to, and how they are doing, is not for learners to know:
+    those fields are always empty here.
+    """
 
     id: UUID
     title: str
@@ -39,8 +43,13 @@ class TeacherCourseView(msgspec.Struct, frozen=True, kw_only=True):
     deadline: date | None
     estimated_hours: float | None
     is_published: bool
+    assigned_to_all: bool
+    assigned_groups: list[UUID]
+    assigned_teachers: list[UUID]
     module_count: int
     content_count: int
+    assigned_teacher_count: int | None
+    completion_rate: float | None
     version: int
     created_at: datetime
     updated_at: datetime

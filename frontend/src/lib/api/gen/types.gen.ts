@@ -493,6 +493,9 @@ export type TeacherContent = {
  * TeacherCourse
  *
  * A course that was assigned to the person who asks.
+ *
+ * It has every field of a course. Who else it is assigned to, and how they are doing, is not for learners to know:
+ * those fields are always empty here.
  */
 export type TeacherCourse = {
     id: string;
@@ -504,8 +507,13 @@ export type TeacherCourse = {
     deadline: string | null;
     estimated_hours: number | null;
     is_published: boolean;
+    assigned_to_all: boolean;
+    assigned_groups: Array<string>;
+    assigned_teachers: Array<string>;
     module_count: number;
     content_count: number;
+    assigned_teacher_count: number | null;
+    completion_rate: number | null;
     version: number;
     created_at: string;
     updated_at: string;
@@ -527,8 +535,13 @@ export type TeacherCourseDetail = {
     deadline: string | null;
     estimated_hours: number | null;
     is_published: boolean;
+    assigned_to_all: boolean;
+    assigned_groups: Array<string>;
+    assigned_teachers: Array<string>;
     module_count: number;
     content_count: number;
+    assigned_teacher_count: number | null;
+    completion_rate: number | null;
     version: number;
     created_at: string;
     updated_at: string;
