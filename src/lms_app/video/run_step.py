@@ -142,18 +142,11 @@ class RunStep:
     ) -> StepDone | StepSkipped | StepFailure:
         try:
             return await self._handlers[name](job, report)
-        except StepError as error:
-            return error.failure
-        except StorageUnavailable as error:
-            return StepFailure("storage_unavailable", "The storage did not answer.", str(error))
-        except ObjectNotFound as error:
-            return StepFailure("object_missing", "A stored file is missing.", str(error))
-        except Unavailable as error:
-            return StepFailure(error.code, error.detail)
-        except OSError as error:
-            self._log.warning("disk or tool", step=name.value, error=repr(error))
-            return StepFailure("machine_trouble", "The machine's disk or one of its tools did not work.", str(error))
-        except Exception as error:  # noqa: BLE001 -- whatever broke must end as a reason on the step, not as silence
+        except Exception as error:  # noqa: BLE001 -- any other error is logged and becomes a reason
+            failure = _reason(error)
+            if failure is not None:
+                return failure
+            # Whatever broke must end as a reason on the step, not as silence.
             self._log.exception("step broke", step=name.value, content_id=str(job.asset.content_id))
             return StepFailure("internal_error", "Something went wrong on our side.", repr(error))
 
@@ -236,6 +229,23 @@ class RunStep:
 
     def _lease(self) -> Lease:
         return Lease(self._rules.lease_seconds)
+
+
+def _reason(error: Exception) -> StepFailure | None:
+    """Why an attempt failed, when the cause is one that happens."""
+    match error:
+        case StepError(failure=failure):
+            return failure
+        case StorageUnavailable():
+            return StepFailure("storage_unavailable", "The storage did not answer.", str(error))
+        case ObjectNotFound():
+            return StepFailure("object_missing", "A stored file is missing.", str(error))
+        case Unavailable():
+            return StepFailure(error.code, error.detail)
+        case OSError():
+            return StepFailure("machine_trouble", "The machine's disk or one of its tools did not work.", str(error))
+        case _:
+            return None
 
 
 def _queued(asset: VideoAsset) -> tuple[StepName, ...]:

@@ -18,7 +18,7 @@ from lms_app.video.show_video import view_of_asset
 from lms_app.video.views import UploadedVideoView
 from lms_domain.accounts.roles import Permission
 from lms_domain.courses.course import DEFAULT_REQUIRED_COVERAGE, MAX_TITLE, Content, ContentType, clean_title
-from lms_domain.errors import InvalidInput, NotFound, PlanLimitReached, TooLarge
+from lms_domain.errors import InvalidInput, NotFound, PlanLimitReached, TooLarge, Unavailable
 from lms_domain.schools.tenant import GIB
 from lms_domain.text import display_filename
 from lms_domain.video.asset import VideoAsset, new_video_asset
@@ -52,6 +52,10 @@ class Recording:
     language: str | None
     """ISO 639-1 of what is spoken; None: detect it."""
     chunks: AsyncIterator[bytes]
+
+
+class _CommitUnknown(Unavailable):
+    """The database went away during the commit: nobody knows whether the video exists."""
 
 
 class UploadVideo:
@@ -114,6 +118,9 @@ class UploadVideo:
         try:
             title, language = _label(recording, filename)
             return await self._record(permit, content_id, title, filename, language, key, stored.size)
+        except _CommitUnknown:
+            # An orphaned file is better than a video without its file.
+            raise
         except BaseException:
             with suppress(StorageUnavailable):  # what went wrong before is what people must hear
                 await self._storage.delete(key)
@@ -163,7 +170,10 @@ class UploadVideo:
                 now=now,
             )
             await self._start(tx, content, asset, size)
-            await tx.commit()
+            try:
+                await tx.commit()
+            except Unavailable as error:
+                raise _CommitUnknown(error.detail) from error
         return UploadedVideoView(content=_view(content, asset), video_asset=view_of_asset(asset))
 
     @staticmethod

@@ -7,7 +7,7 @@ from uuid import UUID
 
 import pytest
 
-from adapters.memory.unit_of_work import MemoryUnitOfWork
+from adapters.memory.unit_of_work import MemoryTenantTransaction, MemoryUnitOfWork
 from lms_app.actor import Actor
 from lms_app.ports.storage import StorageUnavailable
 from lms_app.scope import TenantScope
@@ -338,6 +338,25 @@ async def test_a_database_that_fails_leaves_no_object(
             await studio.upload.receive(permit, recording(mp4(KIB)))
     assert world.storage.written != []
     assert await studio.is_untouched()
+
+
+async def test_a_commit_without_an_answer_keeps_the_file(
+    studio: Studio, world: World, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The video may exist: it must not lose its file."""
+    permit = await studio.permit()
+    real_commit = MemoryTenantTransaction.commit
+
+    async def commit(transaction: MemoryTenantTransaction) -> None:
+        await real_commit(transaction)
+        raise Unavailable("The answer was lost.")
+
+    with monkeypatch.context() as broken:
+        broken.setattr(MemoryTenantTransaction, "commit", commit)
+        with pytest.raises(Unavailable):
+            await studio.upload.receive(permit, recording(mp4(KIB)))
+    (key,) = world.storage.written
+    assert (await world.storage.head(key)).size == KIB
 
 
 async def test_the_first_error_is_told_even_when_cleaning_up_fails_too(studio: Studio, world: World) -> None:
