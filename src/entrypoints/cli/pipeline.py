@@ -6,7 +6,7 @@ from uuid import UUID
 import msgspec
 import typer
 from dishka import AsyncContainer
-from rich.table import Table
+from rich.table import Column, Table
 
 from entrypoints.cli.run import console, fail, with_container
 from lms_app.ports.queries import PipelineRow, VideoQueries
@@ -43,7 +43,11 @@ def status(
         return
     if content_id is not None and not rows:
         fail("There is no such video.")
-    table = Table("School", "Video", "Content", "Status", "Steps", title=None if rows else "No videos yet")
+    if not rows:
+        console.print("No videos yet.")
+        return
+    # The content's id is what `rerun` asks for: it is never shortened.
+    table = Table("School", "Video", Column("Content", no_wrap=True, min_width=36), "Status", "Steps")
     for row in rows:
         steps = "\n".join(_line(step.name, step.state, step.progress, step.error) for step in row.video_asset.steps)
         table.add_row(row.subdomain, row.content_title, str(row.content_id), row.video_asset.status.value, steps)

@@ -6,7 +6,7 @@ from typing import Annotated
 import msgspec
 import typer
 from dishka import AsyncContainer
-from rich.table import Table
+from rich.table import Column, Table
 
 from entrypoints.cli.run import console, settings_or_fail, with_container
 from entrypoints.cli.secrets import ask_password
@@ -85,7 +85,10 @@ def list_schools(
     if as_json:
         typer.echo(msgspec.json.encode(found).decode())
         return
-    table = Table("Subdomain", "Name", "Status", "Plan", "Trial ends", "Teachers", "Courses")
+    if not found.results:
+        console.print("No schools yet. Open one with: lms school onboard --help")
+        return
+    table = Table(Column("Subdomain", overflow="fold"), "Name", "Status", "Plan", "Trial ends", "Teachers", "Courses")
     for school in found.results:
         table.add_row(
             school.subdomain,
@@ -96,7 +99,7 @@ def list_schools(
             str(school.teacher_count),
             str(school.course_count),
         )
-    console.print(table if found.results else "No schools yet. Open one with: lms school onboard --help")
+    console.print(table)
     if found.count > page * MAX_PAGE_SIZE:
         console.print(f"{found.count} in all; the next ones with --page {page + 1}.")
 
