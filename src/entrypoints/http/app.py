@@ -11,6 +11,7 @@ from entrypoints.http import openapi
 from entrypoints.http.api_request import MAX_JSON_BYTES, ApiRequest
 from entrypoints.http.controllers import media, pages
 from entrypoints.http.injected import injected_types
+from entrypoints.http.json_response import JsonResponse
 from entrypoints.http.options import HttpOptions
 from entrypoints.http.problem_response import respond_to_error
 from entrypoints.http.session import SessionMiddleware
@@ -45,6 +46,7 @@ def create_app(container: AsyncContainer, options: HttpOptions) -> Litestar:
     app = Litestar(
         HANDLERS,
         request_class=ApiRequest,
+        response_class=JsonResponse,
         request_max_body_size=MAX_JSON_BYTES,
         middleware=[SessionMiddleware(container)],
         exception_handlers={Exception: respond_to_error},

@@ -4,10 +4,11 @@ import hashlib
 import re
 from typing import TypeVar
 
-from litestar import Litestar, Request, Response
+from litestar import Litestar, Request
 from litestar.datastructures import State
 from litestar.response.base import ASGIResponse
 
+from entrypoints.http.json_response import JsonAnswer, JsonResponse
 from lms_app.courses.edit_course import StaleVersion
 
 T = TypeVar("T")
@@ -17,22 +18,27 @@ _VERSION = re.compile(r'(?:W/)?"([0-9]{1,9})"', re.ASCII)
 _DIGEST_BYTES = 12
 
 
-class TaggedResponse(Response[T]):
-    """An answer tagged by its own bytes: 304 without a body when the client has these very bytes already."""
+class TaggedResponse(JsonResponse[T]):
+    """An answer tagged by its own bytes: 304 without a body when the client has these very bytes already.
+
+    Nothing of it may be stored on disk all the same: whoever polls keeps the tag in memory.
+    """
 
     def to_asgi_response(
         self,
         app: Litestar | None,  # noqa: ARG002  # Litestar gives it by name
         request: Request[object, object, State],
+        *,
+        status_code: int | None = None,
         **_: object,
     ) -> ASGIResponse:
         """The answer, or 304."""
-        body = self.render(self.content, "application/json")
+        body = self.encoded()
         tag = f'W/"{hashlib.blake2b(body, digest_size=_DIGEST_BYTES).hexdigest()}"'
-        headers = {**self.headers, "ETag": tag, "Cache-Control": "private, no-cache"}
         if matches(request.headers.get("if-none-match"), tag):
-            return ASGIResponse(headers=headers, status_code=304)
-        return ASGIResponse(body=body, headers=headers, media_type="application/json")
+            return ASGIResponse(headers={"ETag": tag}, status_code=304)
+        headers = [*self.raw_headers(), (b"etag", tag.encode("ascii"))]
+        return JsonAnswer(body, self.status_code or status_code or 200, headers)
 
 
 def matches(condition: str | None, tag: str) -> bool:

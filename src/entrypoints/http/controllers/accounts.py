@@ -12,6 +12,7 @@ from entrypoints.http.api_request import ApiRequest
 from entrypoints.http.cookies import cookie_token, no_cookie, require_own_origin, session_cookie
 from entrypoints.http.declare import ANYWHERE, BODY, SIGNED_IN, errors, rule_of
 from entrypoints.http.fields import invalid
+from entrypoints.http.json_response import JsonResponse
 from entrypoints.http.requests.accounts import (
     ChangePasswordRequest,
     LoginRequest,
@@ -46,7 +47,9 @@ _SCHOOL_CLOSED = ("school_suspended", "trial_expired")
     responses=errors(ANYWHERE, BODY, "invalid_credentials", _SCHOOL_CLOSED, "origin_mismatch", "busy"),
 )
 @inject
-async def login(request: ApiRequest, data: JSONBody[LoginRequest], sign_in: FromDishka[SignIn]) -> Response[LoginView]:
+async def login(
+    request: ApiRequest, data: JSONBody[LoginRequest], sign_in: FromDishka[SignIn]
+) -> JsonResponse[LoginView]:
     in_cookie = data.session == "cookie"
     if in_cookie and "origin" in request.headers:
         require_own_origin(request)
@@ -67,7 +70,7 @@ async def login(request: ApiRequest, data: JSONBody[LoginRequest], sign_in: From
 @inject
 async def refresh(
     request: ApiRequest, refresh_session: FromDishka[RefreshSession], data: JSONBody[RefreshRequest | None] = None
-) -> Response[TokensView]:
+) -> JsonResponse[TokensView]:
     token = data.refresh_token if data is not None else None
     in_cookie = token is None
     if token is None:
@@ -125,7 +128,7 @@ async def get_me(request: ApiRequest, show_me: FromDishka[ShowMe]) -> UserView:
 @inject
 async def change_password(
     request: ApiRequest, data: JSONBody[ChangePasswordRequest], change: FromDishka[ChangePassword]
-) -> Response[NewTokensView]:
+) -> JsonResponse[NewTokensView]:
     # Whoever keeps the session in the cookie gets the new one there too.
     in_cookie = cookie_token(request) is not None
     tokens = await change(request.actor, current_password=data.current_password, new_password=data.new_password)
@@ -177,8 +180,8 @@ def _shown(tokens: Tokens, *, in_cookie: bool) -> TokensView:
     return TokensView(access=tokens.access, refresh=None if in_cookie else tokens.refresh)
 
 
-def _with_session(request: ApiRequest, view: T, tokens: Tokens, *, in_cookie: bool) -> Response[T]:
-    response = Response(view)
+def _with_session(request: ApiRequest, view: T, tokens: Tokens, *, in_cookie: bool) -> JsonResponse[T]:
+    response = JsonResponse(view)
     if in_cookie:
         response.set_cookie(session_cookie(request, tokens.refresh, lifetime=_lifetime(request)))
     return response

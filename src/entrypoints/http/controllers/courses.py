@@ -5,7 +5,7 @@ from uuid import UUID
 
 from dishka import FromDishka
 from dishka.integrations.litestar import inject
-from litestar import Response, get, patch, post
+from litestar import get, patch, post
 from litestar.params import FromPath, HeaderParameter, JSONBody, QueryParameter
 from msgspec import UNSET, UnsetType
 
@@ -13,6 +13,7 @@ from entrypoints.http.api_request import ApiRequest
 from entrypoints.http.declare import BODY, SIGNED_IN, errors, rule_of
 from entrypoints.http.etags import version_of, version_tag
 from entrypoints.http.fields import invalid
+from entrypoints.http.json_response import JsonResponse
 from entrypoints.http.pages import DEFAULT_SIZE, Page, PageNumber, PageSize, Search, page_of, page_request
 from entrypoints.http.requests.courses import (
     CreateCourseRequest,
@@ -64,7 +65,7 @@ async def list_courses(
 @inject
 async def create_course(
     request: ApiRequest, data: JSONBody[CreateCourseRequest], create: FromDishka[CreateCourse]
-) -> Response[CourseDetailView]:
+) -> JsonResponse[CourseDetailView]:
     _no_groups(data.assigned_groups)
     course = await create(
         request.actor,
@@ -91,7 +92,7 @@ async def create_course(
 @inject
 async def get_course(
     request: ApiRequest, course_id: FromPath[UUID], queries: FromDishka[CourseQueries]
-) -> Response[CourseDetailView]:
+) -> JsonResponse[CourseDetailView]:
     course = await queries.course(request.actor.school(Permission.MANAGE_SCHOOL), course_id)
     if course is None:
         raise NotFound("There is no such course.")
@@ -112,7 +113,7 @@ async def update_course(
     data: JSONBody[UpdateCourseRequest],
     edit: FromDishka[EditCourse],
     if_match: IfMatch = None,
-) -> Response[CourseDetailView]:
+) -> JsonResponse[CourseDetailView]:
     _no_groups(data.assigned_groups)
     changes = CourseChanges(
         title=data.title,
@@ -141,15 +142,15 @@ async def publish_course(
     course_id: FromPath[UUID],
     data: JSONBody[PublishCourseRequest],
     publish: FromDishka[PublishCourse],
-) -> Response[CourseDetailView]:
+) -> JsonResponse[CourseDetailView]:
     return _tagged(await publish(request.actor, course_id, is_published=data.action == "publish"))
 
 
 HANDLERS = (list_courses, create_course, get_course, update_course, publish_course)
 
 
-def _tagged(course: CourseDetailView, headers: dict[str, str] | None = None) -> Response[CourseDetailView]:
-    return Response(course, headers={"ETag": version_tag(course.version), **(headers or {})})
+def _tagged(course: CourseDetailView, headers: dict[str, str] | None = None) -> JsonResponse[CourseDetailView]:
+    return JsonResponse(course, headers={"ETag": version_tag(course.version), **(headers or {})})
 
 
 def _no_groups(groups: tuple[UUID, ...] | UnsetType) -> None:

@@ -4,12 +4,13 @@ from uuid import UUID
 
 from dishka import FromDishka
 from dishka.integrations.litestar import inject
-from litestar import Response, get, post
+from litestar import get, post
 from litestar.params import FromPath, JSONBody
 
 from entrypoints.http.api_request import ApiRequest
 from entrypoints.http.declare import BODY, SIGNED_IN, errors, rule_of
 from entrypoints.http.fields import invalid
+from entrypoints.http.json_response import JsonResponse
 from entrypoints.http.pages import DEFAULT_SIZE, Page, PageNumber, PageSize, page_of, page_request, slice_of
 from entrypoints.http.requests.courses import CreateContentRequest, CreateModuleRequest
 from lms_app.courses.add_link import AddLink
@@ -94,7 +95,7 @@ async def create_content(
     module_id: FromPath[UUID],
     data: JSONBody[CreateContentRequest],
     add_link: FromDishka[AddLink],
-) -> Response[ContentView]:
+) -> JsonResponse[ContentView]:
     # Who may not do this learns nothing about which kinds there are.
     request.actor.require(Permission.MANAGE_SCHOOL)
     url = _url_of_link(data)
@@ -102,7 +103,7 @@ async def create_content(
         request.actor, course_id, module_id, title=data.title, url=url, is_mandatory=data.is_mandatory
     )
     location = f"/api/courses/{course_id}/modules/{module_id}/contents/{content.id}/"
-    return Response(content, headers={"Location": location})
+    return JsonResponse(content, headers={"Location": location})
 
 
 @get(

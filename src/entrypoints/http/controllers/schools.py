@@ -5,12 +5,13 @@ from uuid import UUID
 
 from dishka import FromDishka
 from dishka.integrations.litestar import inject
-from litestar import Response, get, post
+from litestar import get, post
 from litestar.params import FromPath, JSONBody, QueryParameter
 
 from entrypoints.http.api_request import ApiRequest
 from entrypoints.http.declare import ANYWHERE, BODY, SIGNED_IN, errors, rule_of
 from entrypoints.http.fields import invalid
+from entrypoints.http.json_response import JsonResponse
 from entrypoints.http.pages import DEFAULT_SIZE, Page, PageNumber, PageSize, Search, page_of, page_request
 from entrypoints.http.requests.schools import OnboardSchoolRequest
 from entrypoints.http.responses import OnboardedView
@@ -37,12 +38,12 @@ _ORDERINGS = Literal["created_at", "-created_at", "name", "-name", "trial_ends_o
     responses=errors(ANYWHERE),
 )
 @inject
-async def get_theme(request: ApiRequest, queries: FromDishka[SchoolQueries]) -> Response[ThemeView]:
+async def get_theme(request: ApiRequest, queries: FromDishka[SchoolQueries]) -> JsonResponse[ThemeView]:
     school = request.visit.school
     theme = await queries.theme(TenantScope(school.tenant_id)) if school is not None else None
     if theme is None:
         raise NotFound("There is nothing here.")
-    return Response(theme, headers={"Vary": "Host"})
+    return JsonResponse(theme, headers={"Vary": "Host"})
 
 
 @post(
@@ -59,7 +60,7 @@ async def onboard_school(
     onboard: FromDishka[OnboardSchool],
     queries: FromDishka[SchoolQueries],
     clock: FromDishka[Clock],
-) -> Response[OnboardedView]:
+) -> JsonResponse[OnboardedView]:
     request.actor.require(Permission.RUN_PLATFORM)
     if data.admin_password is None:
         message = "Give an initial password; invitations by mail are not available yet."
@@ -78,7 +79,7 @@ async def onboard_school(
         )
     )
     tenant = await _tenant(queries, clock, opened.tenant_id)
-    return Response(
+    return JsonResponse(
         OnboardedView(tenant=tenant, admin_email=opened.admin_email, subdomain=opened.subdomain),
         headers={"Location": f"/api/super-admin/tenants/{opened.tenant_id}/"},
     )

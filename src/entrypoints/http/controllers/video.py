@@ -7,7 +7,7 @@ from uuid import UUID
 
 from dishka import FromDishka
 from dishka.integrations.litestar import inject
-from litestar import Response, get, post
+from litestar import get, post
 from litestar.openapi.spec import OpenAPIMediaType, OpenAPIType, Operation, RequestBody, Schema
 from litestar.openapi.spec.enums import OpenAPIFormat
 from litestar.params import FromPath, JSONBody
@@ -15,6 +15,7 @@ from litestar.params import FromPath, JSONBody
 from entrypoints.http.api_request import ApiRequest, body_chunks, refuse_content_encoding
 from entrypoints.http.declare import BODY, SIGNED_IN, errors, rule_of
 from entrypoints.http.etags import TaggedResponse
+from entrypoints.http.json_response import JsonResponse
 from entrypoints.http.multipart_form import FILE, FileForm, boundary_of
 from entrypoints.http.requests.video import RerunVideoRequest
 from lms_app.video.rerun_pipeline import RerunPipeline
@@ -71,7 +72,7 @@ class UploadOperation(Operation):
 @inject
 async def upload_video(
     request: ApiRequest, course_id: FromPath[UUID], module_id: FromPath[UUID], upload: FromDishka[UploadVideo]
-) -> Response[UploadedVideoView]:
+) -> JsonResponse[UploadedVideoView]:
     permit = await upload.permit(request.actor, course_id, module_id, declared_bytes=request.content_length)
     refuse_content_encoding(request)
     boundary = boundary_of(request.headers.get("content-type", ""))
@@ -80,7 +81,7 @@ async def upload_video(
         form = FileForm(body, boundary=boundary, text_names=_TEXTS)
         view = await upload.receive(permit, await _recording(form))
     location = f"/api/courses/{course_id}/modules/{module_id}/contents/{view.content.id}/"
-    return Response(view, headers={"Location": location})
+    return JsonResponse(view, headers={"Location": location})
 
 
 async def _recording(form: FileForm) -> Recording:
@@ -132,10 +133,10 @@ async def rerun_video(
     content_id: FromPath[UUID],
     data: JSONBody[RerunVideoRequest],
     rerun: FromDishka[RerunPipeline],
-) -> Response[VideoStatusView]:
+) -> JsonResponse[VideoStatusView]:
     status = await rerun(request.actor, course_id, module_id, content_id, from_step=data.from_step, only=data.only)
     location = f"/api/courses/{course_id}/modules/{module_id}/contents/{content_id}/video-status/"
-    return Response(status, headers={"Location": location})
+    return JsonResponse(status, headers={"Location": location})
 
 
 HANDLERS = (upload_video, get_video_status, rerun_video)

@@ -176,9 +176,15 @@ class Kit:
         self.refresh_tokens = HmacRefreshTokens(keys=KEYS, current="k1")
         self.playback_tokens = HmacPlaybackTokens(keys=KEYS, current="k1")
         self.readiness = Readiness(self.parts, self.log)
+        self._app: Litestar | None = None
 
     def app(self) -> Litestar:
-        """A new application over these fakes."""
+        """The application over these fakes."""
+        if self._app is None:
+            self._app = self._new_app()
+        return self._app
+
+    def _new_app(self) -> Litestar:
         provider = Provider(scope=Scope.APP)
         for port, name in _PORTS:
             provider.provide(_giver(getattr(self, name)), provides=port)
