@@ -1,6 +1,7 @@
 """The request as handlers see it: who asks, where, and a strictly read body."""
 
 import asyncio
+import time
 from collections.abc import AsyncGenerator
 from functools import lru_cache
 
@@ -17,6 +18,10 @@ from lms_app.actor import Actor
 from lms_domain.errors import NotSignedIn, TooLarge
 
 MAX_JSON_BYTES = 1024 * 1024
+MIN_BYTES_PER_SECOND = 1024
+"""Slower uploads than this, on the whole, only hold a connection."""
+SLOW_START_SECONDS = 60.0
+"""How long an upload may take before its speed is looked at."""
 
 
 class ApiRequest(Request[Actor, None, State]):
@@ -87,10 +92,11 @@ async def body_chunks(request: ApiRequest, *, idle_seconds: float) -> AsyncGener
     """The body as it arrives.
 
     Raises:
-        RequestTimedOut: nothing came for ``idle_seconds``.
+        RequestTimedOut: nothing came for ``idle_seconds``, or next to nothing for long.
         ClientGone: the connection ended early.
     """
     more = True
+    received, started = 0, time.monotonic()
     while more:
         try:
             async with asyncio.timeout(idle_seconds):
@@ -101,6 +107,10 @@ async def body_chunks(request: ApiRequest, *, idle_seconds: float) -> AsyncGener
             raise ClientGone
         more = message["more_body"]
         request.visit.has_read_body = not more
+        received += len(message["body"])
+        seconds = time.monotonic() - started
+        if more and seconds > SLOW_START_SECONDS and received < seconds * MIN_BYTES_PER_SECOND:
+            raise RequestTimedOut("The body comes too slowly.")
         if message["body"]:
             yield message["body"]
 

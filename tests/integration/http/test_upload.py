@@ -7,6 +7,7 @@ from pathlib import Path
 import httpx
 import pytest
 
+from entrypoints.http import api_request
 from tests.integration.http.conftest import School, new_module
 
 CLIP = (Path(__file__).parents[3] / "media" / "jfk-inaugural-1961.mp4").read_bytes()
@@ -143,6 +144,21 @@ async def test_an_upload_that_stops_is_given_up(school: School, contents: str) -
     async def body() -> AsyncIterator[bytes]:
         yield FILE[:200_000]
         await asyncio.sleep(30)
+
+    response = await asyncio.wait_for(send(school, contents, body(), transfer_encoding="chunked"), 10)
+    assert (response.status_code, response.json()["type"]) == (408, "urn:lms:problem:request_timeout")
+    assert stored(school) == before
+
+
+async def test_an_upload_that_drips_is_given_up(school: School, contents: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(api_request, "SLOW_START_SECONDS", 0.3)
+    before = stored(school)
+
+    async def body() -> AsyncIterator[bytes]:
+        yield FILE[:100]
+        for number in range(100, 10_000):
+            await asyncio.sleep(0.05)
+            yield FILE[number : number + 1]
 
     response = await asyncio.wait_for(send(school, contents, body(), transfer_encoding="chunked"), 10)
     assert (response.status_code, response.json()["type"]) == (408, "urn:lms:problem:request_timeout")
