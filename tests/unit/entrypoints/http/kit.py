@@ -130,6 +130,27 @@ class Nothing:
         return fail
 
 
+@dataclass
+class _Switch:
+    """Which kit an application is over just now: building one takes 25 ms, and there are 700 tests."""
+
+    kit: "Kit | None" = None
+
+
+class _Late:
+    """Stands for a port of the kit that is in use now."""
+
+    def __init__(self, switch: _Switch, name: str) -> None:
+        self._switch = switch
+        self._name = name
+
+    def __getattr__(self, attribute: str) -> object:
+        return getattr(getattr(self._switch.kit, self._name), attribute)
+
+
+_APPS: dict[HttpOptions, tuple[Litestar, _Switch]] = {}
+
+
 def _giver(thing: object) -> Callable[[], object]:
     return lambda: thing
 
@@ -176,22 +197,9 @@ class Kit:
         self.refresh_tokens = HmacRefreshTokens(keys=KEYS, current="k1")
         self.playback_tokens = HmacPlaybackTokens(keys=KEYS, current="k1")
         self.readiness = Readiness(self.parts, self.log)
-        self._app: Litestar | None = None
 
     def app(self) -> Litestar:
-        """The application over these fakes."""
-        if self._app is None:
-            self._app = self._new_app()
-        return self._app
-
-    def _new_app(self) -> Litestar:
-        provider = Provider(scope=Scope.APP)
-        for port, name in _PORTS:
-            provider.provide(_giver(getattr(self, name)), provides=port)
-        for kind in injected_types(HANDLERS) | {ShowVideo, RerunPipeline}:
-            if isinstance(kind, type) and kind not in {port for port, _ in _PORTS}:
-                provider.provide(kind)
-        container = make_async_container(provider, validation_settings=STRICT_VALIDATION)
+        """The application over these fakes; one for all kits with the same options."""
         options = HttpOptions(
             platform_domain=self.platform_domain,
             is_local=self.is_local,
@@ -199,7 +207,11 @@ class Kit:
             upload_idle_seconds=self.upload_idle_seconds,
             body_seconds=self.body_seconds,
         )
-        return create_app(container, options)
+        if options not in _APPS:
+            _APPS[options] = _new_app(options)
+        app, switch = _APPS[options]
+        switch.kit = self
+        return app
 
     @asynccontextmanager
     async def client(self, host: str = "north.lms.example", scheme: str = "https") -> AsyncIterator[httpx.AsyncClient]:
@@ -248,3 +260,15 @@ class Kit:
         self.sessions.known[tenant_id, session.session_id] = session
         expires_at = self.clock.now() + timedelta(minutes=minutes)
         return self.playback_tokens.issue(PlaybackGrant(tenant_id, content_id, session.session_id, expires_at))
+
+
+def _new_app(options: HttpOptions) -> tuple[Litestar, _Switch]:
+    switch = _Switch()
+    provider = Provider(scope=Scope.APP)
+    for port, name in _PORTS:
+        provider.provide(_giver(_Late(switch, name)), provides=port)
+    for kind in injected_types(HANDLERS) | {ShowVideo, RerunPipeline}:
+        if isinstance(kind, type) and kind not in {port for port, _ in _PORTS}:
+            provider.provide(kind)
+    container = make_async_container(provider, validation_settings=STRICT_VALIDATION)
+    return create_app(container, options), switch
