@@ -4,6 +4,7 @@ import logging
 import sys
 from typing import TextIO
 
+import msgspec
 import structlog
 
 from lms_app.ports.logger import Logger
@@ -30,6 +31,11 @@ class StructlogLogger(Logger):
         self._bound.exception(event, **facts)
 
 
+def _to_json(line: object, **_: object) -> str:
+    """Half the time of the standard library's; what JSON does not know is written as its text."""
+    return msgspec.json.encode(line, enc_hook=str).decode()
+
+
 def configure_logging(log_format: str, *, process: str, stream: TextIO | None = None) -> StructlogLogger:
     """The logger of this process, on standard error. Libraries' own lines pass through it, from warnings up.
 
@@ -44,7 +50,7 @@ def configure_logging(log_format: str, *, process: str, stream: TextIO | None = 
         structlog.processors.TimeStamper(fmt="iso", utc=True),
     ]
     renderer: list[structlog.typing.Processor] = (
-        [structlog.processors.dict_tracebacks, structlog.processors.JSONRenderer()]
+        [structlog.processors.dict_tracebacks, structlog.processors.JSONRenderer(serializer=_to_json)]
         if is_json
         else [structlog.dev.ConsoleRenderer(colors=target.isatty())]
     )
