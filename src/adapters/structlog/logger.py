@@ -6,10 +6,15 @@ from typing import TextIO
 
 import msgspec
 import structlog
+from structlog.tracebacks import ExceptionDictTransformer
 
 from lms_app.ports.logger import Logger
 
 _NOISY = ("uvicorn", "uvicorn.error", "taskiq", "taskiq.receiver", "httpx", "faster_whisper", "asyncio", "alembic")
+
+
+_TRACEBACKS = structlog.processors.ExceptionRenderer(ExceptionDictTransformer(show_locals=False))
+"""Without the variables of each frame: they may hold passwords and tokens."""
 
 
 class StructlogLogger(Logger):
@@ -50,9 +55,9 @@ def configure_logging(log_format: str, *, process: str, stream: TextIO | None = 
         structlog.processors.TimeStamper(fmt="iso", utc=True),
     ]
     renderer: list[structlog.typing.Processor] = (
-        [structlog.processors.dict_tracebacks, structlog.processors.JSONRenderer(serializer=_to_json)]
+        [_TRACEBACKS, structlog.processors.JSONRenderer(serializer=_to_json)]
         if is_json
-        else [structlog.dev.ConsoleRenderer(colors=target.isatty())]
+        else [structlog.dev.ConsoleRenderer(colors=target.isatty(), exception_formatter=structlog.dev.plain_traceback)]
     )
     structlog.configure(
         processors=[*shared, *renderer],

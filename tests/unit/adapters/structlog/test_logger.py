@@ -33,6 +33,27 @@ def test_an_exception_is_logged_with_its_name(log_format: str) -> None:
     assert "it broke" in stream.getvalue()
 
 
+@pytest.mark.parametrize("log_format", ["json", "text"])
+def test_an_exception_shows_no_variables(log_format: str) -> None:
+    """They may hold passwords and tokens."""
+    stream = io.StringIO()
+    log = configure_logging(log_format, process="api", stream=stream)
+
+    def sign_in(password: str) -> None:
+        raise ValueError("odd" if password else "empty")
+
+    try:
+        sign_in("".join(("hunt", "er2")))
+    except ValueError:
+        log.exception("it broke")
+    try:
+        sign_in("".join(("hunt", "er2")))
+    except ValueError:
+        logging.getLogger("some.library").exception("it broke there")
+    assert stream.getvalue().count("ValueError") >= 2
+    assert "hunter2" not in stream.getvalue()
+
+
 def test_libraries_speak_the_same_way_from_warnings_up() -> None:
     stream = io.StringIO()
     configure_logging("json", process="api", stream=stream)
