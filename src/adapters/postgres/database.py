@@ -2,6 +2,7 @@
 
 from collections.abc import AsyncIterator
 from contextlib import AbstractAsyncContextManager, asynccontextmanager
+from types import TracebackType
 from typing import overload
 from uuid import UUID
 
@@ -46,14 +47,7 @@ class PostgresDatabase:
         self, scope: TenantScope | SystemScope
     ) -> AbstractAsyncContextManager[TenantSql] | AbstractAsyncContextManager[SystemSql]:
         """Statements in ``scope`` that can only read: a round trip before them, and one after."""
-        return self._read_tenant(scope) if isinstance(scope, TenantScope) else self._read_system()
-
-    @asynccontextmanager
-    async def _read_tenant(self, scope: TenantScope) -> AsyncIterator[TenantSql]:
-        opening = f"BEGIN READ ONLY; {_set_tenant(scope.tenant_id)}"
-        async with self.app.transaction(opening) as transaction:
-            yield TenantSql(transaction.connection, scope.tenant_id)
-            await transaction.commit()
+        return _TenantReading(self.app, scope.tenant_id) if isinstance(scope, TenantScope) else self._read_system()
 
     @asynccontextmanager
     async def _read_system(self) -> AsyncIterator[SystemSql]:
@@ -62,10 +56,33 @@ class PostgresDatabase:
             await transaction.commit()
 
 
+class _TenantReading:
+    """A transaction that can only read, and ends with COMMIT: many rollbacks would look like trouble."""
+
+    def __init__(self, pool: PostgresPool, tenant_id: UUID) -> None:
+        self._transaction = pool.transaction(f"BEGIN READ ONLY; {_set_tenant(tenant_id)}")
+        self._tenant_id = tenant_id
+
+    async def __aenter__(self) -> TenantSql:
+        transaction = await self._transaction.__aenter__()
+        return TenantSql(transaction.connection, self._tenant_id)
+
+    async def __aexit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, traceback: TracebackType | None
+    ) -> None:
+        if error is None:
+            try:
+                await self._transaction.commit()
+            except BaseException as failure:
+                await self._transaction.__aexit__(type(failure), failure, failure.__traceback__)
+                raise
+        await self._transaction.__aexit__(kind, error, traceback)
+
+
 def _set_tenant(tenant_id: UUID) -> str:
     """The command that names the school until the transaction ends.
 
     It travels with BEGIN in one round trip, and that way takes no parameters: so the id is made from a UUID's own
     number, never from text that somebody sent.
     """
-    return f"SELECT set_config('app.tenant_id', '{UUID(int=tenant_id.int)}', true)"
+    return f"SELECT set_config('app.tenant_id', '{UUID.__str__(tenant_id)}', true)"

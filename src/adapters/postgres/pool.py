@@ -3,6 +3,8 @@
 import asyncio
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager, suppress
+from types import TracebackType
+from typing import Self
 
 import asyncpg
 
@@ -15,15 +17,44 @@ _CLOSE_SECONDS = 3.0
 
 
 class Transaction:
-    """An open transaction. It ends with ``commit``, or with its context: then nothing happened."""
+    """A transaction within its context. It ends with ``commit``, or with the context: then nothing happened.
 
-    def __init__(self, connection: Connection, opening: str) -> None:
-        self.connection = connection
-        self.is_open = True
+    A class where a generator would do, since every request goes through it: docs/adr/0012-read-path.md.
+    """
+
+    connection: Connection
+
+    def __init__(self, pool: "PostgresPool", opening: str) -> None:
+        self._pool = pool
         self._opening = opening
+        self._is_open = True
 
-    async def begin(self) -> None:
-        """One round trip, whatever the opening sets."""
+    async def __aenter__(self) -> Self:
+        """Connect, and begin in one round trip, whatever the opening sets."""
+        self.connection = await self._pool._acquire()
+        try:
+            await self._begin()
+        except BaseException:
+            await self._pool._give_up(self.connection)
+            raise
+        return self
+
+    async def __aexit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, traceback: TracebackType | None
+    ) -> None:
+        """Roll back what was not committed, and give the connection back."""
+        if error is not None:
+            await self._pool._give_up(self.connection)
+            return
+        if self._is_open:
+            try:
+                await self._pool._roll_back(self.connection)
+            except BaseException:
+                await self._pool._give_up(self.connection)
+                raise
+        await self._pool._release(self.connection)
+
+    async def _begin(self) -> None:
         try:
             await self.connection.execute(self._opening)
         except FAILURES as error:
@@ -35,7 +66,7 @@ class Transaction:
             answer = await self.connection.execute("COMMIT")
         except FAILURES as error:
             reraise(error)
-        self.is_open = False
+        self._is_open = False
         # PostgreSQL says ROLLBACK here, and no error, when a statement failed before and somebody went on regardless.
         if answer != "COMMIT":
             raise RuntimeError("a statement of this transaction failed, so nothing of it was kept")
@@ -118,32 +149,16 @@ class PostgresPool:
         finally:
             await self._release(connection)
 
-    @asynccontextmanager
-    async def transaction(self, opening: str) -> AsyncIterator[Transaction]:
+    def transaction(self, opening: str) -> Transaction:
         """A transaction that ``opening`` begins; ``ROLLBACK`` unless it is committed inside.
 
         Args:
             opening: SQL commands, the first of which is BEGIN. No values from outside belong in it.
 
         Raises:
-            Unavailable: no connection is free in time, or the server cannot be reached.
+            Unavailable: on entering: no connection is free in time, or the server cannot be reached.
         """
-        connection = await self._acquire()
-        transaction = Transaction(connection, opening)
-        try:
-            await transaction.begin()
-            yield transaction
-            if transaction.is_open:
-                await self._roll_back(connection)
-        except BaseException:
-            # Perhaps cancelled, perhaps in the middle of a statement, perhaps to be cancelled again: a task of its own
-            # puts the connection in order, whatever happens to us.
-            task = asyncio.create_task(self._give_up(connection))
-            self._ending.add(task)
-            task.add_done_callback(self._ending.discard)
-            await asyncio.shield(task)
-            raise
-        await self._release(connection)
+        return Transaction(self, opening)
 
     async def _acquire(self) -> Connection:
         if self._pool is None:
@@ -155,6 +170,15 @@ class PostgresPool:
             raise Unavailable("The database does not answer just now. Please try again in a moment.") from error
 
     async def _give_up(self, connection: Connection) -> None:
+        """Put a connection in order and take it back, after something went wrong."""
+        # Perhaps cancelled, perhaps in the middle of a statement, perhaps to be cancelled again: a task of its own
+        # does it, whatever happens to us.
+        task = asyncio.create_task(self._put_in_order(connection))
+        self._ending.add(task)
+        task.add_done_callback(self._ending.discard)
+        await asyncio.shield(task)
+
+    async def _put_in_order(self, connection: Connection) -> None:
         await self._roll_back(connection)
         await self._release(connection)
 
