@@ -10,7 +10,7 @@ from litestar.datastructures import State
 from entrypoints.http import openapi
 from entrypoints.http.api_request import MAX_JSON_BYTES, ApiRequest
 from entrypoints.http.controllers import media, pages
-from entrypoints.http.injected import injected_types
+from entrypoints.http.injected import Resolved, injected_types
 from entrypoints.http.json_response import JsonResponse
 from entrypoints.http.options import HttpOptions
 from entrypoints.http.problem_response import respond_to_error
@@ -37,10 +37,11 @@ def create_app(container: AsyncContainer, options: HttpOptions) -> Litestar:
     container for each request (measured: 27 µs), and a missing binding fails at start, not at the first request.
     """
 
+    resolved = Resolved()
+
     @asynccontextmanager
-    async def resolved(_: Litestar) -> AsyncIterator[None]:
-        for kind in (*_OWN_PORTS, *injected_types(HANDLERS)):
-            await container.get(kind)
+    async def resolve(_: Litestar) -> AsyncIterator[None]:
+        await resolved.resolve(container, (*_OWN_PORTS, *injected_types(HANDLERS)))
         yield
 
     app = Litestar(
@@ -50,10 +51,10 @@ def create_app(container: AsyncContainer, options: HttpOptions) -> Litestar:
         request_max_body_size=MAX_JSON_BYTES,
         middleware=[SessionMiddleware(container)],
         exception_handlers={Exception: respond_to_error},
-        lifespan=[resolved],
+        lifespan=[resolve],
         state=State({"options": options, "web_files": WebFiles(options.frontend_dist)}),
         logging_config=None,
         openapi_config=None,
     )
-    app.asgi_handler = SiteMiddleware(app.asgi_handler, container, options)
+    app.asgi_handler = SiteMiddleware(app.asgi_handler, container, resolved, options)
     return app

@@ -1,13 +1,49 @@
-"""What handlers ask the container for."""
+"""What handlers ask the container for, and how they get it."""
 
-from collections.abc import Iterable
-from inspect import Parameter
-from typing import Annotated, get_origin, get_type_hints
+from collections.abc import Callable, Iterable
+from inspect import Parameter, signature
+from typing import Annotated, Any, ParamSpec, TypeVar, cast, get_origin, get_type_hints
 
-from dishka.integrations.base import default_parse_dependency
+from dishka import AsyncContainer, Container
+from dishka.integrations.base import default_parse_dependency, wrap_injection
+from litestar import Request
 from litestar.handlers import HTTPRouteHandler
 
+P = ParamSpec("P")
+T = TypeVar("T")
+
+RESOLVED_KEY = "resolved"
 _ANY = Parameter("any", Parameter.KEYWORD_ONLY)
+_REQUEST = Parameter("request", Parameter.KEYWORD_ONLY, annotation=Request)
+
+
+class Resolved:
+    """What handlers ask for, made once at start: to look it up is no coroutine and takes no lock."""
+
+    def __init__(self) -> None:
+        self._objects: dict[object, object] = {}
+
+    async def resolve(self, container: AsyncContainer, kinds: Iterable[object]) -> None:
+        """Make everything; a missing binding fails here."""
+        for kind in kinds:
+            self._objects[kind] = await container.get(kind)
+
+    def get(self, kind: object, _component: object = None) -> object:
+        """As a container has it."""
+        return self._objects[kind]
+
+
+def inject(handler: Callable[P, T]) -> Callable[P, T]:
+    """Give a handler its ``FromDishka`` parameters.
+
+    dishka's own ``inject`` awaits the container, under its lock, and copies the request's state (measured: 6 of 50 µs).
+    """
+    added = () if "request" in signature(handler).parameters else (_REQUEST,)
+    return wrap_injection(func=handler, container_getter=_resolved, additional_params=added)
+
+
+def _resolved(_: tuple[Any, ...], given: dict[str, Any]) -> Container:
+    return cast(Container, given["request"].scope["state"][RESOLVED_KEY])
 
 
 def injected_types(handlers: Iterable[HTTPRouteHandler]) -> frozenset[object]:

@@ -5,6 +5,7 @@ import secrets
 
 from uvicorn.protocols.http.httptools_impl import HttpToolsProtocol
 
+from entrypoints.http.head_with_body import HeadWithBody
 from entrypoints.http.headers import complete
 from entrypoints.http.problems import INSTANCE_PREFIX, KINDS, MEDIA_TYPE, TYPE_PREFIX, Answer, Problem
 
@@ -28,6 +29,7 @@ class GuardedProtocol(HttpToolsProtocol):
     def connection_made(self, transport: asyncio.Transport) -> None:  # type: ignore[override]  # as uvicorn has it
         """A connection that never says anything must not stay either."""
         super().connection_made(transport)
+        self.transport = HeadWithBody(transport, self.loop)
         self._arm()
 
     def connection_lost(self, exc: Exception | None) -> None:

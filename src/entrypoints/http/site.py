@@ -11,6 +11,7 @@ from litestar.types import ASGIApp, Message, Receive, Scope, Send
 
 from entrypoints.http.access_log import log_request
 from entrypoints.http.headers import complete
+from entrypoints.http.injected import RESOLVED_KEY, Resolved
 from entrypoints.http.options import HttpOptions
 from entrypoints.http.paths import is_app_path, is_plain
 from entrypoints.http.problem_response import log_error, response_kind
@@ -33,9 +34,10 @@ class SiteMiddleware:
     files of the single-page app (they are the same for everybody), which tell a person so; the API answers 404.
     """
 
-    def __init__(self, app: ASGIApp, container: AsyncContainer, options: HttpOptions) -> None:
+    def __init__(self, app: ASGIApp, container: AsyncContainer, resolved: Resolved, options: HttpOptions) -> None:
         self._app = app
         self._container = container
+        self._resolved = resolved
         self._options = options
         self._ports: tuple[HostDirectory, Logger] | None = None
         # Parsing is pure; the cache is bounded, since anybody can send any host.
@@ -54,8 +56,7 @@ class SiteMiddleware:
         hosts, log = self._ports
         visit, host = _first_look(scope, log)
         scope["state"][STATE_KEY] = visit
-        # Everything lives as long as the app: handlers are served from the app's own container (see app.py).
-        scope["state"]["dishka_container"] = self._container
+        scope["state"][RESOLVED_KEY] = self._resolved
         status = 0
         method = scope["method"]
         if method == "HEAD":

@@ -9,7 +9,7 @@ import psutil
 import pytest
 
 from entrypoints.http import protocol
-from tests.integration.http.conftest import School, new_module
+from tests.integration.http.conftest import School, lifespan_of, new_module
 from tests.integration.http.serving import Served, served
 from tests.unit.entrypoints.http.kit import Kit
 from tests.unit.entrypoints.http.test_hosts import Themes
@@ -20,7 +20,8 @@ GET = b"GET /api/tenants/theme HTTP/1.1\r\n"
 @pytest.fixture
 async def server() -> AsyncIterator[Served]:
     """Two schools, north and south."""
-    async with served(Kit(school_queries=Themes()).app()) as running:
+    app = Kit(school_queries=Themes()).app()
+    async with lifespan_of(app), served(app) as running:
         yield running
 
 
@@ -136,10 +137,12 @@ async def test_a_connection_serves_many_requests(server: Served) -> None:
 
 async def test_https_is_what_a_trusted_proxy_says_and_nobody_else() -> None:
     head = GET + b"Host: north.lms.example\r\nX-Forwarded-Proto: https\r\n\r\n"
-    async with served(Kit(school_queries=Themes()).app()) as server:
-        assert "strict-transport-security" not in (await server.ask(head)).headers
-    async with served(Kit(school_queries=Themes()).app(), trusted_proxies=("127.0.0.0/8",)) as server:
-        assert "strict-transport-security" in (await server.ask(head)).headers
+    app = Kit(school_queries=Themes()).app()
+    async with lifespan_of(app):
+        async with served(app) as server:
+            assert "strict-transport-security" not in (await server.ask(head)).headers
+        async with served(app, trusted_proxies=("127.0.0.0/8",)) as server:
+            assert "strict-transport-security" in (await server.ask(head)).headers
 
 
 async def test_a_refused_body_can_be_answered(server: Served) -> None:

@@ -4,7 +4,6 @@ from datetime import timedelta
 from typing import TypeVar
 
 from dishka import FromDishka
-from dishka.integrations.litestar import inject
 from litestar import Response, get, post
 from litestar.params import JSONBody
 
@@ -12,6 +11,7 @@ from entrypoints.http.api_request import ApiRequest
 from entrypoints.http.cookies import cookie_token, no_cookie, require_own_origin, session_cookie
 from entrypoints.http.declare import ANYWHERE, BODY, SIGNED_IN, errors, rule_of
 from entrypoints.http.fields import invalid
+from entrypoints.http.injected import inject
 from entrypoints.http.json_response import JsonResponse
 from entrypoints.http.requests.accounts import (
     ChangePasswordRequest,

@@ -4,7 +4,6 @@ from typing import Annotated
 from uuid import UUID
 
 from dishka import FromDishka
-from dishka.integrations.litestar import inject
 from litestar import get, patch, post
 from litestar.params import FromPath, HeaderParameter, JSONBody, QueryParameter
 from msgspec import UNSET, UnsetType
@@ -13,6 +12,7 @@ from entrypoints.http.api_request import ApiRequest
 from entrypoints.http.declare import BODY, SIGNED_IN, errors, rule_of
 from entrypoints.http.etags import version_of, version_tag
 from entrypoints.http.fields import invalid
+from entrypoints.http.injected import inject
 from entrypoints.http.json_response import JsonResponse
 from entrypoints.http.pages import DEFAULT_SIZE, Page, PageNumber, PageSize, Search, page_of, page_request
 from entrypoints.http.requests.courses import (

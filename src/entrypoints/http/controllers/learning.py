@@ -3,13 +3,13 @@
 from uuid import UUID
 
 from dishka import FromDishka
-from dishka.integrations.litestar import inject
 from litestar import get
 from litestar.params import FromPath
 
 from entrypoints.http.api_request import ApiRequest
 from entrypoints.http.declare import SIGNED_IN, errors, rule_of
 from entrypoints.http.etags import TaggedResponse
+from entrypoints.http.injected import inject
 from entrypoints.http.pages import DEFAULT_SIZE, Page, PageNumber, PageSize, Search, page_of, page_request
 from lms_app.learning.show_course import ListMyCourses, ShowMyCourse, ShowTranscript
 from lms_app.learning.views import TeacherCourseDetailView, TeacherCourseView, TranscriptView

@@ -4,13 +4,13 @@ from datetime import datetime
 from pathlib import PurePosixPath
 
 from dishka import FromDishka
-from dishka.integrations.litestar import inject
 from litestar import get
 from litestar.params import FromPath
 from litestar.types import ASGIApp, Receive, Scope, Send
 
 from entrypoints.http.api_request import ApiRequest
 from entrypoints.http.etags import matches
+from entrypoints.http.injected import inject
 from entrypoints.http.ranges import ByteRange, parse_range
 from entrypoints.http.session import PUBLIC_FILE
 from entrypoints.http.visit import visit_of

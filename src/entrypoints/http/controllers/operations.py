@@ -3,11 +3,11 @@
 from typing import Literal
 
 from dishka import FromDishka
-from dishka.integrations.litestar import inject
 from litestar import get
 
 from entrypoints.http.declare import errors
 from entrypoints.http.health import LiveView, Readiness, ReadyView
+from entrypoints.http.injected import inject
 from entrypoints.http.refusals import NotReady
 from entrypoints.http.session import PUBLIC
 from lms_domain.errors import FieldError

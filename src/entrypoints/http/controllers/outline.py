@@ -3,13 +3,13 @@
 from uuid import UUID
 
 from dishka import FromDishka
-from dishka.integrations.litestar import inject
 from litestar import get, post
 from litestar.params import FromPath, JSONBody
 
 from entrypoints.http.api_request import ApiRequest
 from entrypoints.http.declare import BODY, SIGNED_IN, errors, rule_of
 from entrypoints.http.fields import invalid
+from entrypoints.http.injected import inject
 from entrypoints.http.json_response import JsonResponse
 from entrypoints.http.pages import DEFAULT_SIZE, Page, PageNumber, PageSize, page_of, page_request, slice_of
 from entrypoints.http.requests.courses import CreateContentRequest, CreateModuleRequest

@@ -6,7 +6,6 @@ from dataclasses import dataclass
 from uuid import UUID
 
 from dishka import FromDishka
-from dishka.integrations.litestar import inject
 from litestar import get, post
 from litestar.openapi.spec import OpenAPIMediaType, OpenAPIType, Operation, RequestBody, Schema
 from litestar.openapi.spec.enums import OpenAPIFormat
@@ -15,6 +14,7 @@ from litestar.params import FromPath, JSONBody
 from entrypoints.http.api_request import ApiRequest, body_chunks, refuse_content_encoding
 from entrypoints.http.declare import BODY, SIGNED_IN, errors, rule_of
 from entrypoints.http.etags import TaggedResponse
+from entrypoints.http.injected import inject
 from entrypoints.http.json_response import JsonResponse
 from entrypoints.http.multipart_form import FILE, FileForm, boundary_of
 from entrypoints.http.requests.video import RerunVideoRequest
