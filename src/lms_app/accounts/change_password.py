@@ -1,12 +1,11 @@
 """Change one's own password."""
 
-from lms_app.accounts.sessions import Tokens, access_token
-from lms_app.accounts.sign_in import MAX_PASSWORD_LENGTH, OPERATOR_SESSION_LIFETIME, SESSION_LIFETIME
+from lms_app.accounts.sessions import Tokens, access_token, new_session
+from lms_app.accounts.sign_in import MAX_PASSWORD_LENGTH
 from lms_app.actor import Actor
 from lms_app.ports.clock import Clock
 from lms_app.ports.ids import Ids
 from lms_app.ports.password_hasher import PasswordHasher
-from lms_app.ports.repositories import NewSession
 from lms_app.ports.session_directory import SessionDirectory
 from lms_app.ports.tokens import AccessTokens, RefreshTokens
 from lms_app.ports.unit_of_work import UnitOfWork
@@ -75,15 +74,7 @@ class ChangePassword:
 
     async def _replace(self, actor: Actor, new_hash: str) -> Tokens:
         now = self._clock.now()
-        first = self._refresh_tokens.first()
-        lifetime = OPERATOR_SESSION_LIFETIME if actor.tenant_id is None else SESSION_LIFETIME
-        session = NewSession(
-            id=self._ids.new(),
-            user_id=actor.user_id,
-            fingerprint=self._refresh_tokens.fingerprint(first),
-            created_at=now,
-            expires_at=now + lifetime,
-        )
+        session, first = new_session(self._refresh_tokens, self._ids, user_id=actor.user_id, role=actor.role, now=now)
         if actor.tenant_id is None:
             async with self._uow.begin(_CHANGE) as system:
                 await system.operators.set_password(actor.user_id, new_hash, must_change=False)

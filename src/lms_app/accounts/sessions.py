@@ -1,13 +1,17 @@
-"""What sign-in, refresh and password change share: the tokens that they give out."""
+"""What sign-in, refresh and password change share: sessions, and the tokens that they give out."""
 
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from uuid import UUID
 
-from lms_app.ports.tokens import AccessClaims, AccessTokens
+from lms_app.ports.ids import Ids
+from lms_app.ports.repositories import NewSession
+from lms_app.ports.tokens import AccessClaims, AccessTokens, RefreshTokens
 from lms_domain.accounts.roles import Role
 
 ACCESS_LIFETIME = timedelta(minutes=10)
+SESSION_LIFETIME = timedelta(days=30)
+OPERATOR_SESSION_LIFETIME = timedelta(hours=12)
 
 
 @dataclass(frozen=True, slots=True)
@@ -16,6 +20,20 @@ class Tokens:
 
     access: str
     refresh: str
+
+
+def new_session(tokens: RefreshTokens, ids: Ids, *, user_id: UUID, role: Role, now: datetime) -> tuple[NewSession, str]:
+    """A session to be stored, and its first refresh token."""
+    first = tokens.first()
+    lifetime = OPERATOR_SESSION_LIFETIME if role is Role.SUPER_ADMIN else SESSION_LIFETIME
+    session = NewSession(
+        id=ids.new(),
+        user_id=user_id,
+        fingerprint=tokens.fingerprint(first),
+        created_at=now,
+        expires_at=now + lifetime,
+    )
+    return session, first
 
 
 def access_token(

@@ -1,17 +1,15 @@
 """Sign in."""
 
 from dataclasses import dataclass
-from datetime import timedelta
 from typing import Literal
 from uuid import UUID
 
-from lms_app.accounts.sessions import Tokens, access_token
+from lms_app.accounts.sessions import Tokens, access_token, new_session
 from lms_app.accounts.views import UserView, view_of_operator, view_of_user
 from lms_app.ports.clock import Clock
 from lms_app.ports.host_directory import HostedSchool
 from lms_app.ports.ids import Ids
 from lms_app.ports.password_hasher import PasswordHasher
-from lms_app.ports.repositories import NewSession
 from lms_app.ports.tokens import AccessTokens, RefreshTokens
 from lms_app.ports.unit_of_work import UnitOfWork
 from lms_app.schools.admission import admit
@@ -21,8 +19,6 @@ from lms_domain.accounts.person import Operator, User
 from lms_domain.accounts.roles import Role
 from lms_domain.errors import NotSignedIn
 
-SESSION_LIFETIME = timedelta(days=30)
-OPERATOR_SESSION_LIFETIME = timedelta(hours=12)
 MAX_PASSWORD_LENGTH = 1024
 """Longer ones are not even hashed."""
 
@@ -98,14 +94,12 @@ class SignIn:
 
     async def _open_session(self, person: User | Operator, new_hash: str | None) -> SignedIn:
         now = self._clock.now()
-        first = self._refresh_tokens.first()
-        lifetime = OPERATOR_SESSION_LIFETIME if isinstance(person, Operator) else SESSION_LIFETIME
-        session = NewSession(
-            id=self._ids.new(),
+        session, first = new_session(
+            self._refresh_tokens,
+            self._ids,
             user_id=person.id,
-            fingerprint=self._refresh_tokens.fingerprint(first),
-            created_at=now,
-            expires_at=now + lifetime,
+            role=Role.SUPER_ADMIN if isinstance(person, Operator) else person.role,
+            now=now,
         )
         must_change = person.must_change_password
         tenant_id: UUID | None = None

@@ -3,7 +3,7 @@
 from uuid import UUID
 
 from lms_app.actor import Actor
-from lms_app.courses.views import ContentView
+from lms_app.courses.views import ContentView, view_of_content
 from lms_app.ports.clock import Clock
 from lms_app.ports.ids import Ids
 from lms_app.ports.unit_of_work import UnitOfWork
@@ -51,22 +51,3 @@ class AddLink:
             await tx.courses.add_content(content)
             await tx.commit()
         return view_of_content(content)
-
-
-def view_of_content(content: Content) -> ContentView:
-    """A content that was added just now."""
-    return ContentView(
-        id=content.id,
-        title=content.title,
-        content_type=content.content_type,
-        order=content.position + 1,
-        is_mandatory=content.is_mandatory,
-        url=content.url,
-        file_url=None,
-        text=None,
-        duration_seconds=None,
-        required_coverage=content.required_coverage,
-        video_status=None,
-        created_at=content.created_at,
-        updated_at=content.updated_at,
-    )

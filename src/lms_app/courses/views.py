@@ -5,8 +5,8 @@ from uuid import UUID
 
 import msgspec
 
-from lms_domain.courses.course import ContentType
-from lms_domain.video.asset import VideoStatus
+from lms_domain.courses.course import Content, ContentType
+from lms_domain.video.asset import VideoAsset, VideoStatus
 
 
 class ContentView(msgspec.Struct, frozen=True, kw_only=True):
@@ -65,3 +65,22 @@ class CourseDetailView(CourseView, frozen=True, kw_only=True):
     """A course with everything in it."""
 
     modules: list[ModuleView]
+
+
+def view_of_content(content: Content, asset: VideoAsset | None = None) -> ContentView:
+    """A content that was added just now, with its video if it has one."""
+    return ContentView(
+        id=content.id,
+        title=content.title,
+        content_type=content.content_type,
+        order=content.position + 1,
+        is_mandatory=content.is_mandatory,
+        url=content.url,
+        file_url=None,
+        text=None,
+        duration_seconds=asset.duration_seconds if asset else None,
+        required_coverage=content.required_coverage,
+        video_status=asset.status if asset else None,
+        created_at=content.created_at,
+        updated_at=content.updated_at,
+    )

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from uuid import UUID
 
 from lms_app.actor import Actor
-from lms_app.courses.views import ContentView
+from lms_app.courses.views import view_of_content
 from lms_app.ports.clock import Clock
 from lms_app.ports.ids import Ids
 from lms_app.ports.queries import CourseQueries
@@ -174,7 +174,7 @@ class UploadVideo:
                 await tx.commit()
             except Unavailable as error:
                 raise _CommitUnknown(error.detail) from error
-        return UploadedVideoView(content=_view(content, asset), video_asset=view_of_asset(asset))
+        return UploadedVideoView(content=view_of_content(content, asset), video_asset=view_of_asset(asset))
 
     @staticmethod
     async def _start(tx: TenantTransaction, content: Content, asset: VideoAsset, size: int) -> None:
@@ -192,24 +192,6 @@ async def _inspected(chunks: AsyncIterator[bytes]) -> AsyncIterator[bytes]:
         inspector.feed(chunk)
         yield chunk
     inspector.finish()
-
-
-def _view(content: Content, asset: VideoAsset) -> ContentView:
-    return ContentView(
-        id=content.id,
-        title=content.title,
-        content_type=content.content_type,
-        order=content.position + 1,
-        is_mandatory=content.is_mandatory,
-        url=None,
-        file_url=None,
-        text=None,
-        duration_seconds=asset.duration_seconds,
-        required_coverage=content.required_coverage,
-        video_status=asset.status,
-        created_at=content.created_at,
-        updated_at=content.updated_at,
-    )
 
 
 def _check_size(permit: UploadPermit, size: int, *, slack: int = 0) -> None:
