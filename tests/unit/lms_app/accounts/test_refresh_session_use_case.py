@@ -6,8 +6,7 @@ from datetime import timedelta
 import pytest
 
 from lms_app.accounts.refresh_session import REPEAT_WINDOW, RefreshSession
-from lms_app.accounts.sessions import Tokens
-from lms_app.accounts.sign_in import SESSION_LIFETIME
+from lms_app.accounts.sessions import SESSION_LIFETIME, Tokens
 from lms_app.ports.host_directory import HostedSchool
 from lms_app.scope import TenantScope
 from lms_domain.accounts.roles import Role

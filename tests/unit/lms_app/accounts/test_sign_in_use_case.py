@@ -7,7 +7,8 @@ from typing import Literal
 import pytest
 
 from adapters.memory.password_hasher import MemoryPasswordHasher
-from lms_app.accounts.sign_in import OPERATOR_SESSION_LIFETIME, SESSION_LIFETIME, SignedIn, SignIn
+from lms_app.accounts.sessions import OPERATOR_SESSION_LIFETIME, SESSION_LIFETIME
+from lms_app.accounts.sign_in import SignedIn, SignIn
 from lms_app.ports.host_directory import HostedSchool
 from lms_app.ports.password_hasher import HasherSaturated
 from lms_app.scope import TenantScope
