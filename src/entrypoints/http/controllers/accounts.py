@@ -24,9 +24,9 @@ from entrypoints.http.session import BEFORE_PASSWORD_CHANGE, PUBLIC
 from lms_app.accounts.change_password import ChangePassword
 from lms_app.accounts.refresh_session import RefreshSession
 from lms_app.accounts.register_teacher import NewTeacher, RegisterTeacher, check_confirmation
-from lms_app.accounts.sessions import Tokens
+from lms_app.accounts.sessions import OPERATOR_SESSION_LIFETIME, SESSION_LIFETIME, Tokens
 from lms_app.accounts.show_me import ShowMe
-from lms_app.accounts.sign_in import OPERATOR_SESSION_LIFETIME, SESSION_LIFETIME, SignIn
+from lms_app.accounts.sign_in import SignIn
 from lms_app.accounts.sign_out import SignOut
 from lms_app.accounts.views import UserView
 from lms_domain.accounts.person import Profile
