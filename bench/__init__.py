@@ -1,0 +1,1 @@
+"""Measurements that decide things, repeatable by anybody: `./just bench`."""

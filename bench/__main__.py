@@ -1,0 +1,28 @@
+"""`./just bench`: what can be measured."""
+
+from typing import Annotated
+
+import typer
+
+from bench.api.command import run_api
+
+app = typer.Typer(no_args_is_help=True, add_completion=False)
+
+
+@app.callback()
+def bench() -> None:
+    """Measure speed. Results lie in bench/results/ and are this machine's own: compare ratios, not figures."""
+
+
+@app.command()
+def api(
+    rounds: Annotated[int, typer.Option(min=1, help="Rounds of each contender on each screen.")] = 5,
+    seconds: Annotated[float, typer.Option(min=0.5, help="Length of a round.")] = 3.0,
+    screen: Annotated[str, typer.Option(help="Only screens whose name starts so.")] = "",
+) -> None:
+    """The API beside a bare ASGI application that runs the same SQL, and beside SQLAlchemy's engine."""
+    run_api(rounds=rounds, seconds=seconds, wanted=screen)
+
+
+if __name__ == "__main__":
+    app()
