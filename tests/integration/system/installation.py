@@ -44,6 +44,14 @@ def wait_for(what: str, check: Callable[[], Any], seconds: float = 60.0, pause: 
     raise AssertionError(f"{what} did not happen within {seconds:.0f} s")
 
 
+def words_of(process: psutil.Process) -> list[str]:
+    """Its argument list; empty when it has ended meanwhile."""
+    try:
+        return process.cmdline()
+    except psutil.NoSuchProcess:
+        return []
+
+
 @dataclass
 class Site:
     """One host of the installation, with somebody signed in or nobody."""
@@ -205,7 +213,7 @@ class Installation:
         _, alive = psutil.wait_procs(family, timeout=seconds)
         elapsed = time.monotonic() - begin
         self.processes.clear()
-        left = [f"{p.pid} {' '.join(p.cmdline()[:6])}" for p in alive if p.is_running()]
+        left = [f"{p.pid} {' '.join(words_of(p)[:6])}" for p in alive if words_of(p)]
         for process_left in alive:
             process_left.kill()
         assert not left, f"left after {seconds} s: {left}"
@@ -222,11 +230,14 @@ class Installation:
 
     def worker(self) -> psutil.Process:
         """The process that works on videos."""
+        return self.process_with("worker")
+
+    def process_with(self, word: str) -> psutil.Process:
+        """The process below the ones started here that has ``word`` as an argument."""
         for process in self.family():
-            with suppress(psutil.NoSuchProcess):
-                if "worker" in process.cmdline():
-                    return process
-        raise AssertionError("no worker is running")
+            if word in words_of(process):
+                return process
+        raise AssertionError(f"no process “{word}” is running")
 
     def tools(self, name: str = "ffmpeg") -> list[psutil.Process]:
         """Media tools that work below this installation's data directory."""

@@ -100,7 +100,7 @@ def send_large(
 
 def test_a_large_upload_takes_no_memory(embedded: Installation, school: School) -> None:
     """1 GiB through the API: less than 100 MiB more resident memory."""
-    api = next(p for p in embedded.family() if "--api-only" in p.cmdline())
+    api = embedded.process_with("--api-only")
     head = (
         b'--frontier\r\nContent-Disposition: form-data; name="file"; filename="big.mkv"\r\n'
         b"Content-Type: video/x-matroska\r\n\r\n\x1a\x45\xdf\xa3"

@@ -18,6 +18,14 @@ def alive(process: psutil.Process) -> bool:
         return False
 
 
+def words_of(process: psutil.Process) -> list[str]:
+    """Its argument list; empty when it has ended meanwhile."""
+    try:
+        return process.cmdline()
+    except psutil.NoSuchProcess:
+        return []
+
+
 def name_of(process: psutil.Process) -> str:
     """For messages."""
     try:

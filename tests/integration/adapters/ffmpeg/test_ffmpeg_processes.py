@@ -18,7 +18,7 @@ from adapters.ffmpeg.runner import ToolStoppedError, run_tool
 from adapters.ffmpeg.transcoder import FfmpegTranscoder
 from lms_app.ports.media_probe import MediaProbe
 from tests.contracts.transcoder import LADDER, Recorder
-from tests.integration.adapters.ffmpeg.processes import children_of_this_process, gone_within
+from tests.integration.adapters.ffmpeg.processes import children_of_this_process, gone_within, words_of
 from tests.integration.adapters.ffmpeg.sources import FfmpegSources
 
 ROOT = Path(__file__).parents[4]
@@ -78,7 +78,7 @@ def wait_for_ffmpeg(parent: psutil.Process) -> list[psutil.Process]:
     """Its ffmpeg, once that writes its output."""
     deadline = time.monotonic() + 30
     while time.monotonic() < deadline:
-        found = [child for child in parent.children(recursive=True) if "-filter_complex" in child.cmdline()]
+        found = [child for child in parent.children(recursive=True) if "-filter_complex" in words_of(child)]
         if found and found[0].name().startswith("ffmpeg"):
             return found
         time.sleep(0.05)
