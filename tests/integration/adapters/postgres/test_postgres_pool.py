@@ -49,10 +49,10 @@ async def small(dsns: EmbeddedDsns) -> AsyncIterator[PostgresDatabase]:
 
 
 @pytest.fixture
-def errors(monkeypatch: pytest.MonkeyPatch) -> list[dict[str, object]]:
+async def errors(monkeypatch: pytest.MonkeyPatch) -> list[dict[str, object]]:
     """What was reported to the event loop: nothing ever should be."""
     found: list[dict[str, object]] = []
-    monkeypatch.setattr(asyncio.get_event_loop(), "call_exception_handler", found.append)
+    monkeypatch.setattr(asyncio.get_running_loop(), "call_exception_handler", found.append)
     return found
 
 
