@@ -79,8 +79,8 @@ def run_api(*, rounds: int, seconds: float, wanted: str) -> None:
     RESULTS.write_bytes(msgspec.json.format(msgspec.json.encode(results)))
     console.print(_table(results))
     console.print(
-        f"Medians of {rounds} rounds of {seconds:g} s with {CONNECTIONS} connections. CPU is that of the server's process "
-        f"for each request, without PostgreSQL. “{SQLALCHEMY}” is “{BARE}” on SQLAlchemy's engine.\nKept in {RESULTS}"
+        f"Medians of {rounds} rounds of {seconds:g} s with {CONNECTIONS} connections. CPU is the server's process "
+        f"per request, without PostgreSQL. “{SQLALCHEMY}” is “{BARE}” on SQLAlchemy's engine.\nKept in {RESULTS}"
     )
 
 
