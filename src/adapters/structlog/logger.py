@@ -62,7 +62,7 @@ def configure_logging(log_format: str, *, process: str, stream: TextIO | None = 
     structlog.configure(
         processors=[*shared, *renderer],
         wrapper_class=structlog.make_filtering_bound_logger(logging.INFO),
-        logger_factory=structlog.PrintLoggerFactory(file=target),
+        logger_factory=structlog.WriteLoggerFactory(file=target),
         cache_logger_on_first_use=True,
     )
     handler = logging.StreamHandler(target)
