@@ -9,6 +9,7 @@ import time
 from collections.abc import Sequence
 from contextlib import suppress
 from dataclasses import dataclass
+from functools import partial
 
 from lms_app.ports.logger import Logger
 
@@ -65,8 +66,7 @@ async def _start(child: Child) -> asyncio.subprocess.Process:
         *child.arguments,
         stdin=asyncio.subprocess.DEVNULL,
         start_new_session=True,
-        preexec_fn=_die_with_parent if sys.platform == "linux" else None,
-        env={**os.environ, "LMS_PARENT": str(os.getpid())},
+        preexec_fn=partial(_die_with_parent, os.getpid()) if sys.platform == "linux" else None,
     )
 
 
@@ -81,8 +81,8 @@ async def _end(process: asyncio.subprocess.Process, ended: "asyncio.Task[int]") 
     await ended
 
 
-def _die_with_parent() -> None:
+def _die_with_parent(parent: int) -> None:
     """Runs in the child between fork and exec: the kernel kills it when the parent is gone, kill -9 included."""
     ctypes.CDLL(None).prctl(_PR_SET_PDEATHSIG, signal.SIGKILL)
-    if os.getppid() == 1:
+    if os.getppid() != parent:  # it died before the line above
         os._exit(1)
