@@ -28,11 +28,7 @@ async def listen(
                     await broker.startup()
                 else:
                     group.create_task(_listen(broker, concurrency[queue], stop, executor, log))
-            group.create_task(_wait(stop))
-
-
-async def _wait(stop: asyncio.Event) -> None:
-    await stop.wait()
+            group.create_task(stop.wait())
 
 
 async def _listen(

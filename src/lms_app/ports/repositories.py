@@ -138,13 +138,6 @@ class SessionRepository(Protocol):
         ...
 
 
-@dataclass(frozen=True, slots=True)
-class CourseAssignment:
-    """To whom a course is assigned, beyond ``assigned_to_all``."""
-
-    teacher_ids: frozenset[UUID]
-
-
 class CourseRepository(Protocol):
     """Courses, modules and contents of one school."""
 

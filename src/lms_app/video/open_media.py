@@ -1,6 +1,8 @@
 """Fetch media under a grant."""
 
 from contextlib import AbstractAsyncContextManager
+from dataclasses import dataclass
+from datetime import datetime
 from uuid import UUID
 
 from lms_app.ports.clock import Clock
@@ -9,6 +11,14 @@ from lms_app.ports.storage import ObjectNotFound, ObjectStorage, OpenObject, Sto
 from lms_app.ports.tokens import InvalidToken, PlaybackTokens
 from lms_domain.errors import NotFound
 from lms_domain.video.storage_keys import media_key
+
+
+@dataclass(frozen=True, slots=True)
+class FoundMedia:
+    """An object that may be fetched until ``expires_at``."""
+
+    info: StoredObject
+    expires_at: datetime
 
 
 class OpenMedia:
@@ -23,8 +33,8 @@ class OpenMedia:
         self._sessions = sessions
         self._clock = clock
 
-    async def find(self, *, tenant_id: UUID, token: str, path: str) -> StoredObject:
-        """Facts about the object behind ``path`` below the grant's content.
+    async def find(self, *, tenant_id: UUID, token: str, path: str) -> FoundMedia:
+        """The object behind ``path`` below the grant's content.
 
         Args:
             tenant_id: the school of the host.
@@ -44,7 +54,7 @@ class OpenMedia:
         if await self._sessions.live(tenant_id=tenant_id, session_id=grant.session_id) is None:
             raise nothing
         try:
-            return await self._storage.head(key)
+            return FoundMedia(await self._storage.head(key), grant.expires_at)
         except ObjectNotFound:
             raise nothing from None
 

@@ -9,7 +9,6 @@ from lms_app.actor import Actor
 from lms_app.courses.views import view_of_content
 from lms_app.ports.clock import Clock
 from lms_app.ports.ids import Ids
-from lms_app.ports.queries import CourseQueries
 from lms_app.ports.storage import ObjectStorage, SizeExceeded, StorageUnavailable
 from lms_app.ports.unit_of_work import TenantTransaction, UnitOfWork
 from lms_app.scope import TenantScope
@@ -65,10 +64,9 @@ class UploadVideo:
     Content, video and the first step's doorbell are one transaction; a broken upload leaves nothing.
     """
 
-    def __init__(self, uow: UnitOfWork, storage: ObjectStorage, queries: CourseQueries, clock: Clock, ids: Ids) -> None:
+    def __init__(self, uow: UnitOfWork, storage: ObjectStorage, clock: Clock, ids: Ids) -> None:
         self._uow = uow
         self._storage = storage
-        self._queries = queries
         self._clock = clock
         self._ids = ids
 
@@ -143,7 +141,7 @@ class UploadVideo:
                 raise NotFound("There is no such module.")
             limits, used = await tx.usage.lock_limits()
             if used + size > limits.storage_bytes:
-                raise _storage_full(limits.storage_bytes)
+                raise _storage_full()
             content = Content(
                 id=content_id,
                 tenant_id=permit.scope.tenant_id,
@@ -198,10 +196,10 @@ def _check_size(permit: UploadPermit, size: int, *, slack: int = 0) -> None:
     if size - slack > permit.max_bytes:
         raise TooLarge(f"A video may have at most {permit.max_bytes // GIB} GB.", code="too_large")
     if permit.quota_bytes <= 0 or size - slack > permit.quota_bytes:
-        raise _storage_full(permit.quota_bytes)
+        raise _storage_full()
 
 
-def _storage_full(_: int) -> PlanLimitReached:
+def _storage_full() -> PlanLimitReached:
     return PlanLimitReached("Your school's storage is full. Remove videos you no longer need, or ask for more space.")
 
 

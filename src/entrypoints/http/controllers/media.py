@@ -16,7 +16,6 @@ from entrypoints.http.session import PUBLIC_FILE
 from entrypoints.http.visit import visit_of
 from lms_app.ports.clock import Clock
 from lms_app.ports.storage import StoredObject
-from lms_app.ports.tokens import InvalidToken, PlaybackTokens
 from lms_app.schools.admission import admit
 from lms_app.video.open_media import OpenMedia
 from lms_domain.errors import NotFound
@@ -37,21 +36,21 @@ async def get_media(
     token: FromPath[str],
     path: FromPath[str],
     media: FromDishka[OpenMedia],
-    tokens: FromDishka[PlaybackTokens],
     clock: FromDishka[Clock],
 ) -> ASGIApp:
     school = request.visit.school
     if school is None:
         raise NotFound("There is nothing here.")
     relative = path.lstrip("/")
-    found = await media.find(tenant_id=school.tenant_id, token=token, path=relative)
+    granted = await media.find(tenant_id=school.tenant_id, token=token, path=relative)
+    found = granted.info
     # Only somebody with a grant of this school gets to know that it is closed.
     admit(school)
     headers = {
         "Content-Type": _TYPES[PurePosixPath(relative).suffix],
         "ETag": found.etag,
         "Accept-Ranges": "bytes",
-        "Cache-Control": _cache_rule(relative, _expiry(tokens, token, clock.now()), clock.now()),
+        "Cache-Control": _cache_rule(relative, granted.expires_at, clock.now()),
     }
     if matches(request.headers.get("if-none-match"), found.etag):
         return MediaResponse(media, found, status=304, headers=headers, part=None)
@@ -102,13 +101,6 @@ def _wanted(request: ApiRequest, found: StoredObject) -> ByteRange | None:
     if condition is not None and condition.strip() != found.etag:
         return None
     return parse_range(request.headers.get("range"), found.size)
-
-
-def _expiry(tokens: PlaybackTokens, token: str, now: datetime) -> datetime:
-    try:
-        return tokens.verify(token, now=now).expires_at
-    except InvalidToken:
-        return now
 
 
 def _cache_rule(path: str, expires_at: datetime, now: datetime) -> str:

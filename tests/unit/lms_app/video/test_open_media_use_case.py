@@ -50,8 +50,8 @@ async def token(world: World, green: Tenant, refresh_token: str) -> str:
 
 async def test_media_are_served(green: Tenant, media: OpenMedia, token: str) -> None:
     found = await media.find(tenant_id=green.id, token=token, path=PATH)
-    assert (found.key, found.size) == (video_prefix(green.id, CONTENT) + PATH, 16)
-    async with media.read(found, start=4, end=10) as opened:
+    assert (found.info.key, found.info.size) == (video_prefix(green.id, CONTENT) + PATH, 16)
+    async with media.read(found.info, start=4, end=10) as opened:
         assert b"".join([chunk async for chunk in opened.chunks]) == CONTENT.bytes[4:10]
 
 

@@ -76,7 +76,7 @@ class Pipeline:
         assert admin is not None
         course = await world.new_course(self.tenant)
         module = await world.new_module(course)
-        use_case = UploadVideo(world.uow, world.storage, world.course_queries, world.clock, world.ids)
+        use_case = UploadVideo(world.uow, world.storage, world.clock, world.ids)
         permit = await use_case.permit(world.actor(admin), course.id, module.id, declared_bytes=None)
         received = await use_case.receive(permit, Recording("lesson.mp4", None, None, chunk(media_bytes(media))))
         return received.content.id
