@@ -9,7 +9,6 @@ from lms_app.ports.repositories import Taken
 from lms_app.ports.unit_of_work import TenantTransaction, UnitOfWork
 from lms_app.scope import TenantScope
 from lms_domain.errors import NotFound
-from tests.contracts.repositories import a_transcript
 from tests.contracts.samples import (
     NOW,
     SYSTEM,
@@ -18,6 +17,7 @@ from tests.contracts.samples import (
     a_module,
     a_session,
     a_tenant,
+    a_transcript,
     a_user,
     an_asset,
     new_content,

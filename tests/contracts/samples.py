@@ -5,7 +5,7 @@ from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 from uuid import UUID, uuid4
 
-from lms_app.ports.repositories import NewSession
+from lms_app.ports.repositories import NewSession, Transcript
 from lms_app.ports.unit_of_work import UnitOfWork
 from lms_app.scope import SystemScope, TenantScope
 from lms_domain.accounts.person import Operator, Profile, User
@@ -15,6 +15,7 @@ from lms_domain.schools.branding import Branding
 from lms_domain.schools.tenant import PLAN_LIMITS, Plan, Tenant
 from lms_domain.video.asset import VideoAsset, new_video_asset
 from lms_domain.video.steps import PLAN
+from lms_domain.video.transcript import Segment
 
 NOW = datetime(2026, 11, 22, 8, 36, 13, 991_000, tzinfo=UTC)
 """Some instant, with no more digits than any database keeps."""
@@ -169,6 +170,18 @@ def an_asset(content: Content) -> VideoAsset:
     )
     asset.start()
     return asset
+
+
+def a_transcript(asset: VideoAsset) -> Transcript:
+    """What is said in that video."""
+    return Transcript(
+        content_id=asset.content_id,
+        language="en",
+        full_text="Hello. Goodbye.",
+        segments=(Segment(0.0, 1.25, "Hello."), Segment(1.25, 2.5, "Goodbye.")),
+        model="tiny.en",
+        generated_at=NOW,
+    )
 
 
 async def new_school(uow: UnitOfWork, **changes: object) -> TenantScope:

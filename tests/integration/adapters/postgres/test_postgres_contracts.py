@@ -1,11 +1,10 @@
 """PostgreSQL keeps the promises of the ports."""
 
-from tests.contracts.repositories import (
-    AccountRepositoryContract,
-    CourseRepositoryContract,
-    SchoolRepositoryContract,
-    VideoRepositoryContract,
-)
+from tests.contracts.repositories.accounts import AccountRepositoryContract
+from tests.contracts.repositories.courses import CourseRepositoryContract
+from tests.contracts.repositories.outbox import OutboxRepositoryContract
+from tests.contracts.repositories.schools import SchoolRepositoryContract
+from tests.contracts.repositories.video import VideoRepositoryContract
 from tests.contracts.unit_of_work import UnitOfWorkContract
 
 
@@ -26,4 +25,8 @@ class TestCourses(CourseRepositoryContract):
 
 
 class TestVideos(VideoRepositoryContract):
+    pass
+
+
+class TestOutbox(OutboxRepositoryContract):
     pass

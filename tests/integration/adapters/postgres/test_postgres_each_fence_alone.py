@@ -10,7 +10,9 @@ from adapters.postgres.database import PostgresDatabase
 from adapters.postgres.pool import PostgresPool
 from adapters.postgres.statements import Statement
 from lms_app.ports.unit_of_work import UnitOfWork
-from tests.contracts.repositories import CourseRepositoryContract, VideoRepositoryContract
+from tests.contracts.repositories.courses import CourseRepositoryContract
+from tests.contracts.repositories.outbox import OutboxRepositoryContract
+from tests.contracts.repositories.video import VideoRepositoryContract
 from tests.contracts.unit_of_work import UnitOfWorkContract
 from tests.integration.adapters.postgres import test_postgres_screens as screens
 from tests.integration.conftest import Truncate
@@ -67,6 +69,14 @@ class TestVideosByConditions(WithoutRowLevelSecurity, VideoRepositoryContract):
 
 
 class TestVideosByPolicies(WithoutConditions, VideoRepositoryContract):
+    pass
+
+
+class TestOutboxByConditions(WithoutRowLevelSecurity, OutboxRepositoryContract):
+    pass
+
+
+class TestOutboxByPolicies(WithoutConditions, OutboxRepositoryContract):
     pass
 
 

@@ -16,8 +16,7 @@ from adapters.postgres.tables import metadata
 from adapters.postgres.unit_of_work import PostgresUnitOfWork
 from lms_app.ports.job_queue import StepDoorbell
 from lms_domain.video.steps import QueueName
-from tests.contracts.repositories import a_transcript
-from tests.contracts.samples import a_session, an_asset, new_content, new_course, new_school, new_user
+from tests.contracts.samples import a_session, a_transcript, an_asset, new_content, new_course, new_school, new_user
 from tests.integration.adapters.postgres.seeding import progress
 
 Connection = "asyncpg.Connection[asyncpg.Record]"

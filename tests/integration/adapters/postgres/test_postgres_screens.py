@@ -25,11 +25,12 @@ from lms_domain.courses.course import Content, ContentType, Module
 from lms_domain.schools.tenant import Plan, TenantStatus
 from lms_domain.video.asset import RetryRule, StepFailure, VideoAsset, VideoStatus
 from lms_domain.video.steps import PLAN, StepName, StepState
-from tests.contracts.repositories import LEASE, a_transcript
+from tests.contracts.repositories.video import LEASE
 from tests.contracts.samples import (
     NOW,
     SYSTEM,
     a_module,
+    a_transcript,
     an_asset,
     new_content,
     new_course,

@@ -13,13 +13,11 @@ from adapters.memory.database import MemoryDatabase
 from adapters.memory.unit_of_work import MemoryUnitOfWork
 from lms_domain.errors import Unavailable
 from tests.contracts.parents import ParentContract
-from tests.contracts.repositories import (
-    AccountRepositoryContract,
-    CourseRepositoryContract,
-    LetPass,
-    SchoolRepositoryContract,
-    VideoRepositoryContract,
-)
+from tests.contracts.repositories.accounts import AccountRepositoryContract
+from tests.contracts.repositories.courses import CourseRepositoryContract
+from tests.contracts.repositories.outbox import OutboxRepositoryContract
+from tests.contracts.repositories.schools import SchoolRepositoryContract
+from tests.contracts.repositories.video import LetPass, VideoRepositoryContract
 from tests.contracts.samples import SYSTEM, a_course, a_tenant, new_course, new_school
 from tests.contracts.unit_of_work import UnitOfWorkContract
 
@@ -51,6 +49,10 @@ class TestMemoryAccountRepositories(AccountRepositoryContract):
 
 
 class TestMemoryCourseRepositories(CourseRepositoryContract):
+    pass
+
+
+class TestMemoryOutbox(OutboxRepositoryContract):
     pass
 
 
