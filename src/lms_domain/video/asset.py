@@ -24,16 +24,19 @@ class VideoStatus(StrEnum):
     PROCESSING = "PROCESSING"
     READY = "READY"
     FAILED = "FAILED"
+    DELETED = "DELETED"
+    """Final. Nobody sees it: it stands until the rows go, so that nothing is started in between."""
 
 
 VIDEO_TRANSITIONS: dict[VideoStatus, frozenset[VideoStatus]] = {
-    VideoStatus.UPLOADING: frozenset({VideoStatus.UPLOADED, VideoStatus.FAILED}),
-    VideoStatus.UPLOADED: frozenset({VideoStatus.PROCESSING, VideoStatus.FAILED}),
-    VideoStatus.PROCESSING: frozenset({VideoStatus.READY, VideoStatus.FAILED}),
-    VideoStatus.READY: frozenset({VideoStatus.PROCESSING}),
-    VideoStatus.FAILED: frozenset({VideoStatus.PROCESSING}),
+    VideoStatus.UPLOADING: frozenset({VideoStatus.UPLOADED, VideoStatus.FAILED, VideoStatus.DELETED}),
+    VideoStatus.UPLOADED: frozenset({VideoStatus.PROCESSING, VideoStatus.FAILED, VideoStatus.DELETED}),
+    VideoStatus.PROCESSING: frozenset({VideoStatus.READY, VideoStatus.FAILED, VideoStatus.DELETED}),
+    VideoStatus.READY: frozenset({VideoStatus.PROCESSING, VideoStatus.DELETED}),
+    VideoStatus.FAILED: frozenset({VideoStatus.PROCESSING, VideoStatus.DELETED}),
+    VideoStatus.DELETED: frozenset(),
 }
-"""A rerun leads back from READY and FAILED."""
+"""A rerun leads back from READY and FAILED; only DELETED is for good."""
 
 RETRY_DELAYS = (timedelta(seconds=10), timedelta(seconds=60), timedelta(seconds=300))
 """Wait before attempt 2, 3, and any later one."""
@@ -201,8 +204,11 @@ class VideoAsset:
         The video stays playable meanwhile: what is being watched is immutable.
 
         Raises:
-            Conflict: ``upload_incomplete``, ``step_running`` or ``step_not_reached``: with the way out in words.
+            Conflict: ``upload_incomplete``, ``step_running`` or ``step_not_reached``, with the way out in words;
+                ``video_deleted``.
         """
+        if self.status is VideoStatus.DELETED:
+            raise Conflict("This video was deleted.", code="video_deleted")
         if self.status is VideoStatus.UPLOADING:
             raise Conflict("The upload of this video is not complete.", code="upload_incomplete")
         again = {name, StepName.FINALIZE} if only else {name} | dependents_of(name)
@@ -231,6 +237,17 @@ class VideoAsset:
         if self.status not in {VideoStatus.UPLOADED, VideoStatus.PROCESSING}:
             raise Conflict("This video is not being processed.", code="not_processing")
         self._end("cancelled", "Processing was cancelled.", now)
+
+    def delete(self, *, now: datetime) -> None:
+        """Stop all work for good, whatever the state: the content goes. Nothing is playable from here on, and what a
+        worker still reports does not count. A second time changes nothing."""
+        if self.status is VideoStatus.DELETED:
+            return
+        self._stop_steps(now)
+        self._to(VideoStatus.DELETED)
+        self.playable = False
+        self.hls_key = self.poster_key = self.captions_key = None
+        self.error_code = self.error = None
 
     def _learn(self, facts: VideoFacts) -> None:
         for name in VideoFacts.__dataclass_fields__:
@@ -265,13 +282,16 @@ class VideoAsset:
         return self._advance()
 
     def _end(self, code: str, message: str, now: datetime) -> None:
+        self._stop_steps(now)
+        self._to(VideoStatus.FAILED)
+        self.error_code, self.error = code, message
+
+    def _stop_steps(self, now: datetime) -> None:
         for step in self.steps.values():
             if not step.is_settled:
                 step.to(StepState.CANCELLED)
                 step.lease_until = step.not_before = None
                 step.finished_at = now
-        self._to(VideoStatus.FAILED)
-        self.error_code, self.error = code, message
 
     @staticmethod
     def _reset(step: Step) -> None:

@@ -13,6 +13,7 @@ class StepName(StrEnum):
     TRANSCODE = "TRANSCODE"
     THUMBNAIL = "THUMBNAIL"
     TRANSCRIBE = "TRANSCRIBE"
+    ASSIGNMENTS = "ASSIGNMENTS"
     FINALIZE = "FINALIZE"
 
 
@@ -51,8 +52,10 @@ PLAN: dict[StepName, StepRule] = {
     StepName.THUMBNAIL: StepRule((StepName.VALIDATE,), QueueName.MEDIA, fails_the_video=False),
     StepName.TRANSCODE: StepRule((StepName.VALIDATE,), QueueName.MEDIA, fails_the_video=True),
     StepName.TRANSCRIBE: StepRule((StepName.VALIDATE,), QueueName.SPEECH, fails_the_video=False),
+    # The transcript, or its absence established: without one there is still something to reflect on.
+    StepName.ASSIGNMENTS: StepRule((StepName.TRANSCRIBE,), QueueName.DEFAULT, fails_the_video=False),
     StepName.FINALIZE: StepRule(
-        (StepName.VALIDATE, StepName.THUMBNAIL, StepName.TRANSCODE, StepName.TRANSCRIBE),
+        (StepName.VALIDATE, StepName.THUMBNAIL, StepName.TRANSCODE, StepName.TRANSCRIBE, StepName.ASSIGNMENTS),
         QueueName.DEFAULT,
         fails_the_video=True,
     ),

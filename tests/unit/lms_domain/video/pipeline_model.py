@@ -101,7 +101,11 @@ def check(asset: VideoAsset) -> None:
 
 
 def check_ways_out(asset: VideoAsset) -> None:
-    """From every state a video can become READY, and once nothing runs any step can be done again."""
+    """From every state a video can become READY, and once nothing runs any step can be done again; but for DELETED,
+    which is final."""
+    if asset.status is VideoStatus.DELETED:
+        _check_final(asset)
+        return
     rested = at_rest(asset)
     if rested.status is VideoStatus.FAILED:
         rested.rerun(StepName.VALIDATE, only=False)
@@ -112,6 +116,19 @@ def check_ways_out(asset: VideoAsset) -> None:
         for name in PLAN:
             for only in (True, False):
                 _check_rerun(clone(asset), name, only=only)
+
+
+def _check_final(asset: VideoAsset) -> None:
+    deleted = clone(asset)
+    for name in PLAN:
+        with pytest.raises(Conflict) as refused:
+            deleted.rerun(name, only=False)
+        assert refused.value.code == "video_deleted"
+    with pytest.raises(Conflict):
+        deleted.cancel(now=NOW)
+    deleted.delete(now=NOW + timedelta(days=1))
+    assert deleted.start() == ()
+    assert deleted == asset
 
 
 def _check_rerun(asset: VideoAsset, name: StepName, *, only: bool) -> None:
@@ -161,6 +178,10 @@ def _check_status(asset: VideoAsset) -> None:
             assert is_settled
             assert asset.error_code
             assert asset.error
+        case VideoStatus.DELETED:
+            assert is_settled
+            assert not asset.playable
+            assert (asset.hls_key, asset.poster_key, asset.captions_key) == (None, None, None)
         case _:
             assert states & AT_WORK, "nobody will ever work on this again"
             assert asset.error_code is None

@@ -7,7 +7,7 @@ from functools import partial
 import pytest
 from hypothesis import settings
 from hypothesis import strategies as st
-from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, rule
+from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, precondition, rule
 
 from lms_domain.errors import Conflict
 from lms_domain.video.asset import StaleAttempt, VideoAsset, VideoStatus
@@ -44,7 +44,8 @@ def report(asset: VideoAsset, name: StepName, how: str, attempt: int) -> tuple[S
 
 
 class VideoMachine(RuleBasedStateMachine):
-    """One video, any number of workers, and people who cancel and rerun."""
+    """One video, any number of workers of which some vanish, messages that come twice, and people who cancel, rerun
+    and delete."""
 
     @initialize()
     def upload(self) -> None:
@@ -97,6 +98,14 @@ class VideoMachine(RuleBasedStateMachine):
             report(self.asset, name, how, self.asset.steps[name].attempt - behind)
         assert self.asset == before
 
+    @rule(name=st.sampled_from(list(PLAN)), how=HOW)
+    def report_twice(self, name: StepName, how: str) -> None:
+        step, before = self.asset.steps[name], clone(self.asset)
+        if step.state is not StepState.RUNNING:
+            with pytest.raises(StaleAttempt):
+                report(self.asset, name, how, step.attempt)
+            assert self.asset == before
+
     @rule(name=st.sampled_from(list(PLAN)), only=st.booleans())
     def rerun(self, name: StepName, only: bool) -> None:
         if any(self.asset.steps[other].state in AT_WORK for other in {name, *dependents_of(name)}):
@@ -119,6 +128,19 @@ class VideoMachine(RuleBasedStateMachine):
         else:
             with pytest.raises(Conflict):
                 self.asset.cancel(now=NOW)
+
+    @rule(dice=st.integers(1, 10))
+    def delete(self, dice: int) -> None:
+        if dice == 10:
+            self.asset.delete(now=NOW)
+            self.was_playable = False
+            assert self.asset.status is VideoStatus.DELETED
+
+    @precondition(lambda self: self.asset.status is VideoStatus.DELETED)
+    @rule(dice=st.integers(1, 3))
+    def upload_another(self, dice: int) -> None:
+        if dice == 3:
+            self.upload()
 
     @invariant()
     def nothing_contradicts_itself(self) -> None:
@@ -156,6 +178,7 @@ def events(asset: VideoAsset) -> Iterator[Callable[[VideoAsset], object]]:
         for only in (True, False):
             yield partial(VideoAsset.rerun, name=name, only=only)
     yield partial(VideoAsset.cancel, now=NOW)
+    yield partial(VideoAsset.delete, now=NOW)
 
 
 def test_every_state_that_can_be_reached_is_sound_and_has_a_way_out() -> None:

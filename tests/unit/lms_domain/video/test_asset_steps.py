@@ -19,7 +19,7 @@ from lms_domain.video.steps import PLAN, TRANSITIONS, IllegalTransition, Step, S
 from tests.unit.lms_domain.video.pipeline_model import NOW, RETRY, do, fail, finish, new_asset, started, succeed, take
 
 VALIDATE, THUMBNAIL, TRANSCODE = StepName.VALIDATE, StepName.THUMBNAIL, StepName.TRANSCODE
-TRANSCRIBE, FINALIZE = StepName.TRANSCRIBE, StepName.FINALIZE
+TRANSCRIBE, ASSIGNMENTS, FINALIZE = StepName.TRANSCRIBE, StepName.ASSIGNMENTS, StepName.FINALIZE
 
 
 def states(asset: VideoAsset) -> dict[StepName, StepState]:
@@ -29,7 +29,7 @@ def states(asset: VideoAsset) -> dict[StepName, StepState]:
 def failed_at(name: StepName) -> VideoAsset:
     asset = started()
     if name is not VALIDATE:
-        do(asset, VALIDATE)
+        do(asset, VALIDATE, *([TRANSCRIBE] if name is ASSIGNMENTS else []))
     take(asset, name)
     fail(asset, name, for_good=True)
     return asset
@@ -48,7 +48,7 @@ def test_after_validation_the_others_start_together() -> None:
     asset = started()
     take(asset, VALIDATE)
     assert set(succeed(asset, VALIDATE)) == {THUMBNAIL, TRANSCODE, TRANSCRIBE}
-    do(asset, THUMBNAIL, TRANSCRIBE)
+    do(asset, THUMBNAIL, TRANSCRIBE, ASSIGNMENTS)
     before = (asset.status, asset.playable)
     take(asset, TRANSCODE)
     assert succeed(asset, TRANSCODE) == (FINALIZE,)
@@ -99,7 +99,7 @@ def test_more_attempts_than_delays_wait_as_long_as_the_last() -> None:
     assert asset.steps[VALIDATE].not_before == NOW + RETRY_DELAYS[-1]
 
 
-@pytest.mark.parametrize("name", [THUMBNAIL, TRANSCRIBE])
+@pytest.mark.parametrize("name", [THUMBNAIL, TRANSCRIBE, ASSIGNMENTS])
 def test_some_steps_never_fail_the_video(name: StepName) -> None:
     asset = failed_at(name)
     statuses = [asset.status]
@@ -120,7 +120,7 @@ def test_what_the_video_needs_not_is_skipped_with_a_reason() -> None:
     asset = started()
     do(asset, VALIDATE)
     take(asset, TRANSCRIBE)
-    assert asset.skip(TRANSCRIBE, attempt=1, reason="No sound.", now=NOW) == ()
+    assert asset.skip(TRANSCRIBE, attempt=1, reason="No sound.", now=NOW) == (ASSIGNMENTS,)
     assert (asset.steps[TRANSCRIBE].state, asset.steps[TRANSCRIBE].error) == (StepState.SKIPPED, "No sound.")
     finish(asset)
     assert asset.status is VideoStatus.READY
@@ -132,7 +132,7 @@ def test_what_every_video_needs_is_never_skipped(name: StepName) -> None:
     if name is not VALIDATE:
         do(asset, VALIDATE)
     if name is FINALIZE:
-        do(asset, THUMBNAIL, TRANSCODE, TRANSCRIBE)
+        do(asset, THUMBNAIL, TRANSCODE, TRANSCRIBE, ASSIGNMENTS)
     take(asset, name)
     with pytest.raises(IllegalTransition):
         asset.skip(name, attempt=1, reason="Why not.", now=NOW)
@@ -202,6 +202,26 @@ class TestCancel:
         assert asset.status is VideoStatus.READY
 
 
+class TestDelete:
+    def test_what_runs_is_stopped_and_its_worker_not_heard(self) -> None:
+        asset = started()
+        do(asset, VALIDATE, TRANSCODE)
+        take(asset, TRANSCRIBE)
+        asset.delete(now=NOW)
+        assert (asset.status, asset.playable, asset.hls_key) == (VideoStatus.DELETED, False, None)
+        assert asset.steps[TRANSCRIBE].state is StepState.CANCELLED
+        with pytest.raises(StaleAttempt):
+            succeed(asset, TRANSCRIBE, attempt=1)
+
+    def test_it_is_for_good(self) -> None:
+        asset = started()
+        finish(asset)
+        asset.delete(now=NOW)
+        with pytest.raises(Conflict) as refused:
+            asset.rerun(VALIDATE, only=False)
+        assert refused.value.code == "video_deleted"
+
+
 class TestRerun:
     def test_a_step_with_what_follows(self) -> None:
         asset = started()
@@ -212,6 +232,7 @@ class TestRerun:
             THUMBNAIL: StepState.SUCCEEDED,
             TRANSCODE: StepState.QUEUED,
             TRANSCRIBE: StepState.SUCCEEDED,
+            ASSIGNMENTS: StepState.SUCCEEDED,
             FINALIZE: StepState.PENDING,
         }
         assert asset.status is VideoStatus.PROCESSING
@@ -251,6 +272,15 @@ class TestRerun:
         asset = failed_at(THUMBNAIL)
         finish(asset)
         assert asset.rerun(FINALIZE, only=True) == (FINALIZE,)
+
+    def test_captions_again_make_questions_again_unless_only(self) -> None:
+        asset = started()
+        finish(asset)
+        asset.rerun(TRANSCRIBE, only=True)
+        assert states(asset)[ASSIGNMENTS] is StepState.SUCCEEDED
+        finish(asset)
+        asset.rerun(TRANSCRIBE, only=False)
+        assert states(asset)[ASSIGNMENTS] is StepState.PENDING
 
     def test_what_a_step_needs_comes_first(self) -> None:
         asset = failed_at(VALIDATE)
@@ -296,6 +326,6 @@ class TestTheTables:
             assert name not in dependents_of(name)
 
     def test_dependents(self) -> None:
-        assert dependents_of(VALIDATE) == {THUMBNAIL, TRANSCODE, TRANSCRIBE, FINALIZE}
-        assert dependents_of(TRANSCRIBE) == {FINALIZE}
+        assert dependents_of(VALIDATE) == {THUMBNAIL, TRANSCODE, TRANSCRIBE, ASSIGNMENTS, FINALIZE}
+        assert dependents_of(TRANSCRIBE) == {ASSIGNMENTS, FINALIZE}
         assert dependents_of(FINALIZE) == frozenset()
