@@ -61,7 +61,7 @@ class _Screens:
         self.contents = Rows(database.contents, tx, tenant_id)
         self._modules = Rows(database.modules, tx, tenant_id)
         self._videos = Rows(database.videos, tx, tenant_id)
-        self._assignments = Rows(database.assignments, tx, tenant_id)
+        self._assignments = Rows(database.course_assignments, tx, tenant_id)
         self._users = Rows(database.users, tx, tenant_id)
 
     def course(self, course: Course) -> CourseView:

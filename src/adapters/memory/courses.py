@@ -24,7 +24,7 @@ class MemoryCourseRepository(CourseRepository):
         self._tenants = Rows(database.tenants, tx, tenant_id)
         self._users = Rows(database.users, tx, tenant_id)
         self._courses = Rows(database.courses, tx, tenant_id)
-        self._assignments = Rows(database.assignments, tx, tenant_id)
+        self._assignments = Rows(database.course_assignments, tx, tenant_id)
         self._modules = Rows(database.modules, tx, tenant_id)
         self._contents = Rows(database.contents, tx, tenant_id)
 

@@ -58,7 +58,7 @@ class MemoryDatabase:
         self.operator_sessions: Table[UUID, SessionRow] = Table()
         self.operator_tokens: Table[bytes, TokenRow] = Table()
         self.courses: Table[UUID, Course] = Table()
-        self.assignments: Table[tuple[UUID, UUID], datetime] = Table()
+        self.course_assignments: Table[tuple[UUID, UUID], datetime] = Table()
         """When a course was assigned to a person, by their ids."""
         self.modules: Table[UUID, Module] = Table()
         self.contents: Table[UUID, Content] = Table()

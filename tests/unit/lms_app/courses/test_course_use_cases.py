@@ -62,7 +62,7 @@ def publish(world: World) -> PublishCourse:
 
 async def assigned_on(world: World, course_id: UUID, user_id: UUID) -> object:
     with world.database.transaction() as tx:
-        row = world.database.assignments.get(tx, (course_id, user_id))
+        row = world.database.course_assignments.get(tx, (course_id, user_id))
     return row[1] if row is not None else None
 
 
