@@ -6,6 +6,10 @@ set shell := ["sh", "-cu"]
 # Node, npm and npx of the right version (scripts/frontend.py puts them there) come before the machine's.
 export PATH := justfile_directory() / ".tools/bin:" + env("PATH")
 
+# Compiled modules are kept even where the machine says otherwise, as images of containers like to: without them every
+# command begins by compiling a thousand files.
+export PYTHONDONTWRITEBYTECODE := ""
+
 python := ".tools/venv/bin/python"
 uv := ".tools/venv/bin/uv"
 setup := python + " -m scripts.setup"

@@ -2,7 +2,9 @@
 
 import asyncio
 import hashlib
+import struct
 from collections.abc import AsyncIterator
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
@@ -42,10 +44,12 @@ async def names(storage: ObjectStorage, prefix: str) -> set[str]:
     return {found.key async for found in storage.keys(prefix)}
 
 
+_BLOCK = struct.pack(">65536I", *range(65536))
+
+
 def pattern(size: int) -> bytes:
     """``size`` bytes in which every place looks different."""
-    block = b"".join(number.to_bytes(4, "big") for number in range(64 * 1024))
-    return (block * (size // len(block) + 1))[:size]
+    return (_BLOCK * (size // len(_BLOCK) + 1))[:size]
 
 
 class ClientGone(Exception):
@@ -97,7 +101,8 @@ class StorageContract:
         assert first.etag != second.etag
         async with storage.open("a/b") as opened:
             assert opened.info == second
-        assert [found async for found in storage.keys("a/")] == [second]
+        (listed,) = [found async for found in storage.keys("a/")]
+        assert (listed.key, listed.size) == (second.key, second.size)
 
     async def test_a_later_object_takes_the_place_of_an_earlier(self, storage: ObjectStorage) -> None:
         await put(storage, "a/b", b"a long first text")
@@ -294,6 +299,32 @@ class StorageContract:
         for start in range(0, 1010, 10):
             await asyncio.gather(*(storage.put_file(f"a/{n}", source) for n in range(start, start + 10)))
         assert len(await names(storage, "a/")) == 1010
+        await storage.delete_prefix("a/")
+        assert await names(storage, "a/") == set()
+
+    async def test_a_listing_says_when_an_object_was_stored(self, storage: ObjectStorage) -> None:
+        before = datetime.now(UTC) - timedelta(seconds=2)  # S3 knows whole seconds only
+        await put(storage, "a/b", b"x")
+        (listed,) = [found async for found in storage.keys("a/")]
+        assert before <= listed.modified_at <= datetime.now(UTC) + timedelta(seconds=2)
+
+    async def test_a_prefix_is_deleted_with_everything_below_and_nothing_else(self, storage: ObjectStorage) -> None:
+        for key in ("a/1", "a/b/2", "a/b/c/3", "a/bb/4", "b/5"):
+            await put(storage, key, b"x")
+        await storage.delete_prefix("a/b/")
+        assert await names(storage, "a/") == {"a/1", "a/bb/4"}
+        await storage.delete_prefix("a/b/")
+        await asyncio.gather(*(storage.delete_prefix("a/") for _ in range(3)))
+        assert (await names(storage, "a/"), await names(storage, "b/")) == (set(), {"b/5"})
+        for attempt in (storage.delete_prefix("b"), storage.delete_unfinished("b", before=datetime.now(UTC))):
+            with pytest.raises(ValueError, match="slash"):
+                await attempt
+
+    async def test_what_was_finished_is_not_unfinished(self, storage: ObjectStorage) -> None:
+        await put(storage, "a/b/c", b"x")
+        assert await storage.delete_unfinished("a/", before=datetime.now(UTC) + timedelta(days=1)) == 0
+        assert await storage.delete_unfinished("nothing/", before=datetime.now(UTC)) == 0
+        assert await names(storage, "a/") == {"a/b/c"}
 
     @pytest.mark.parametrize("key", ["../outside", "a/../../outside", "a/./b"])
     async def test_dot_segments_are_no_keys(self, storage: ObjectStorage, key: str) -> None:
@@ -327,6 +358,7 @@ class BrokenStorageContract:
             broken.get_file("a/b", tmp_path / "target"),
             broken.delete("a/b"),
             names(broken, "a/"),
+            broken.delete_prefix("a/"),
         ):
             with pytest.raises(StorageUnavailable):
                 await attempt

@@ -148,14 +148,20 @@ async def wav_of(media: MemoryMedia, folder: Path) -> Path:
     return wav
 
 
+@pytest.fixture(scope="module")
+async def kennedy(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    media = MemoryMedia(duration=11.0, speech=(KENNEDY,), work_seconds=0.1)
+    return await wav_of(media, tmp_path_factory.mktemp("kennedy"))
+
+
 class TestMemoryTranscriber(TranscriberContract):
     @pytest.fixture
     async def transcriber(self) -> Transcriber:
         return MemoryTranscriber()
 
     @pytest.fixture
-    async def speech(self, tmp_path: Path) -> Path:
-        return await wav_of(MemoryMedia(duration=11.0, speech=(KENNEDY,), work_seconds=0.1), tmp_path)
+    async def speech(self, kennedy: Path) -> Path:
+        return kennedy
 
 
 def test_a_described_source_has_the_frame_of_an_mp4() -> None:

@@ -24,6 +24,7 @@ from entrypoints.http.app import HANDLERS, create_app
 from entrypoints.http.health import Part, Readiness
 from entrypoints.http.injected import injected_types
 from entrypoints.http.options import HttpOptions
+from entrypoints.http.spa import WebFiles
 from lms_app.ports.clock import Clock
 from lms_app.ports.host_directory import HostDirectory, HostedSchool
 from lms_app.ports.ids import Ids
@@ -199,11 +200,10 @@ class Kit:
         self.readiness = Readiness(self.parts, self.log)
 
     def app(self) -> Litestar:
-        """The application over these fakes; one for all kits with the same options."""
+        """The application over these fakes; one for all kits with the same options, whatever files they serve."""
         options = HttpOptions(
             platform_domain=self.platform_domain,
             is_local=self.is_local,
-            frontend_dist=self.frontend_dist,
             upload_idle_seconds=self.upload_idle_seconds,
             body_seconds=self.body_seconds,
         )
@@ -211,6 +211,7 @@ class Kit:
             _APPS[options] = _new_app(options)
         app, switch = _APPS[options]
         switch.kit = self
+        app.state.web_files = WebFiles(self.frontend_dist)
         return app
 
     @asynccontextmanager
