@@ -3,20 +3,32 @@
 from uuid import UUID
 
 import msgspec
-from sqlalchemy import Integer, Numeric, Uuid, and_, cast, func, literal_column, or_, select
+from sqlalchemy import Double, Integer, Numeric, Uuid, and_, case, cast, func, literal_column, or_, select
 from sqlalchemy.sql.elements import SQLCoreOperations
 
 from adapters.postgres.course_queries import content_from_row
 from adapters.postgres.database import PostgresDatabase
-from adapters.postgres.screen_sql import as_text, content_fields, json_list, json_object, labelled, media_fields
+from adapters.postgres.screen_sql import (
+    LIMIT,
+    OFFSET,
+    as_text,
+    content_fields,
+    json_list,
+    json_object,
+    labelled,
+    listed,
+    listing,
+    media_fields,
+)
 from adapters.postgres.sql import Row
 from adapters.postgres.statements import Statement, fixed, of_tenant, parameter
 from adapters.postgres.tables import contents, tenants, video_assets, video_steps, video_transcripts
+from lms_app.listing import Listing, PageRequest
 from lms_app.ports.queries import MediaKeys, PipelineRow, VideoQueries, VideoScreen
 from lms_app.scope import SystemScope, TenantScope
-from lms_app.video.views import StepView, TranscriptSummaryView, VideoAssetView
+from lms_app.video.views import StepView, TranscriptSummaryView, TroubledStepView, VideoAssetView
 from lms_domain.video.asset import VideoStatus
-from lms_domain.video.steps import PLAN
+from lms_domain.video.steps import PLAN, StepName, StepState
 
 _CONTENT = parameter("content_id", Uuid)
 _step_fields: dict[str, SQLCoreOperations[object]] = {
@@ -93,6 +105,48 @@ _PIPELINE = Statement(
     )
     .limit(parameter("limit", Integer))
 )
+
+# Every step that may be taken up, and since when: the sweeper rang for these in vain.
+_SCHOOL = parameter("school_id", Uuid)
+_is_failed = video_steps.c.state == fixed(StepState.FAILED)
+_free_since = case(
+    (video_steps.c.state == fixed(StepState.RUNNING), video_steps.c.lease_until),
+    (video_steps.c.state == fixed(StepState.QUEUED), func.greatest(video_steps.c.queued_at, video_steps.c.not_before)),
+)
+_patience = parameter("stuck_after_seconds", Double) * literal_column("interval '1 second'")
+_troubled = select(video_steps, case((_is_failed, video_steps.c.finished_at), else_=_free_since).label("since")).where(
+    or_(_SCHOOL.is_(None), video_steps.c.tenant_id == _SCHOOL),
+    or_(_is_failed, _free_since < func.now() - _patience),
+)
+_step = (
+    _troubled.order_by(literal_column("since DESC"), video_steps.c.id.desc())
+    .limit(LIMIT)
+    .offset(OFFSET)
+    .subquery("step")
+)
+_TROUBLED = Statement(
+    listing(
+        _troubled,
+        select(
+            *_step.c["id", "tenant_id", "name", "state", "attempt", "failures", "lost_leases", "since"],
+            *_step.c["error", "error_code", "log"],
+            tenants.c.subdomain,
+            video_assets.c.content_id,
+            contents.c.title.label("content_title"),
+        ).select_from(
+            _step.join(tenants, tenants.c.id == _step.c.tenant_id)
+            .join(
+                video_assets,
+                and_(video_assets.c.tenant_id == _step.c.tenant_id, video_assets.c.id == _step.c.asset_id),
+            )
+            .join(
+                contents,
+                and_(contents.c.tenant_id == _step.c.tenant_id, contents.c.id == video_assets.c.content_id),
+            )
+        ),
+        ("since DESC", "id DESC"),
+    )
+)
 _EXISTS = Statement(select(func.count()).select_from(contents).where(of_tenant(contents), contents.c.id == _CONTENT))
 
 _steps_decoder = msgspec.json.Decoder(list[StepView])
@@ -113,6 +167,25 @@ def _asset_from_row(row: Row) -> VideoAssetView:
         source_bytes=row["source_bytes"],
         stored_bytes=row["stored_bytes"],
         steps=sorted(_steps_decoder.decode(row["steps"]), key=lambda step: _ORDER[step.name]),
+    )
+
+
+def _troubled_from_row(row: Row) -> TroubledStepView:
+    return TroubledStepView(
+        id=row["id"],
+        tenant_id=row["tenant_id"],
+        subdomain=row["subdomain"],
+        content_id=row["content_id"],
+        content_title=row["content_title"],
+        name=StepName(row["name"]),
+        state=StepState(row["state"]),
+        attempt=row["attempt"],
+        failures=row["failures"],
+        lost_leases=row["lost_leases"],
+        since=row["since"],
+        error=row["error"],
+        error_code=row["error_code"],
+        log=row["log"],
     )
 
 
@@ -162,6 +235,20 @@ class PostgresVideoQueries(VideoQueries):
             )
             for row in rows
         ]
+
+    async def troubled_steps(
+        self, scope: SystemScope, *, tenant_id: UUID | None, stuck_after_seconds: float, page: PageRequest
+    ) -> Listing[TroubledStepView]:
+        async with self._database.read(scope) as sql:
+            found = await sql.rows(
+                _TROUBLED,
+                school_id=tenant_id,
+                stuck_after_seconds=stuck_after_seconds,
+                limit=page.size,
+                offset=page.offset,
+            )
+        count, rows = listed(found)
+        return Listing(count=count, results=[_troubled_from_row(row) for row in rows])
 
     async def may_fetch_media(self, scope: TenantScope, content_id: UUID) -> bool:
         async with self._database.read(scope) as sql:

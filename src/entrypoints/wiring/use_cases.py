@@ -17,6 +17,8 @@ from lms_app.learning.show_course import ListMyCourses, ShowMyCourse, ShowTransc
 from lms_app.schools.erase_school import EraseSchool
 from lms_app.schools.onboard_school import OnboardSchool
 from lms_app.schools.open_demo_school import OpenDemoSchool
+from lms_app.video.cancel_pipeline import CancelPipeline
+from lms_app.video.list_pipeline import ListPipeline
 from lms_app.video.open_media import OpenMedia
 from lms_app.video.relay_outbox import RelayOutbox
 from lms_app.video.rerun_pipeline import RerunPipeline
@@ -28,12 +30,14 @@ from lms_app.video.upload_video import UploadVideo
 _USE_CASES = (
     AddLink,
     AddModule,
+    CancelPipeline,
     ChangePassword,
     CreateCourse,
     CreateOperator,
     EditCourse,
     EraseSchool,
     ListMyCourses,
+    ListPipeline,
     OnboardSchool,
     OpenDemoSchool,
     OpenMedia,

@@ -14,7 +14,7 @@ from lms_app.learning.views import SegmentView, TeacherCourseDetailView, Teacher
 from lms_app.listing import Listing, PageRequest
 from lms_app.schools.views import TenantView, ThemeView
 from lms_app.scope import SystemScope, TenantScope
-from lms_app.video.views import TranscriptSummaryView, VideoAssetView
+from lms_app.video.views import TranscriptSummaryView, TroubledStepView, VideoAssetView
 from lms_domain.schools.tenant import Plan
 
 
@@ -153,6 +153,14 @@ class VideoQueries(Protocol):
 
     async def pipeline(self, scope: SystemScope, *, content_id: UUID | None, limit: int) -> list[PipelineRow]:
         """Videos of all schools, those that are not READY first, then the newest; or the one of ``content_id``."""
+        ...
+
+    async def troubled_steps(
+        self, scope: SystemScope, *, tenant_id: UUID | None, stuck_after_seconds: float, page: PageRequest
+    ) -> Listing[TroubledStepView]:
+        """Steps that are FAILED, or that any worker could have taken up for more than ``stuck_after_seconds`` by the
+        database's clock (QUEUED and due, RUNNING with an ended lease); the newest trouble first. Of one school or of
+        all."""
         ...
 
     async def may_fetch_media(self, scope: TenantScope, content_id: UUID) -> bool:

@@ -40,6 +40,26 @@ class VideoAssetView(msgspec.Struct, frozen=True, kw_only=True):
     steps: list[StepView]
 
 
+class TroubledStepView(msgspec.Struct, frozen=True, kw_only=True):
+    """A step somewhere on the platform that failed or is stuck. QUEUED: nobody takes it up; RUNNING: its worker is
+    gone. ``since``: when it failed, lost its worker, or could first have been taken up."""
+
+    id: UUID
+    tenant_id: UUID
+    subdomain: str
+    content_id: UUID
+    content_title: str
+    name: StepName
+    state: StepState
+    attempt: int
+    failures: int
+    lost_leases: int
+    since: datetime
+    error: str | None
+    error_code: str | None
+    log: str | None
+
+
 class TranscriptSummaryView(msgspec.Struct, frozen=True, kw_only=True):
     """That there is a transcript, and in which language."""
 

@@ -123,7 +123,7 @@ async def big_course(owner: "asyncpg.Connection[asyncpg.Record]", scope: TenantS
         scope.tenant_id,
         course_id,
         number,
-        ["VALIDATE", "TRANSCODE", "THUMBNAIL", "TRANSCRIBE", "FINALIZE"],
+        ["VALIDATE", "TRANSCODE", "THUMBNAIL", "TRANSCRIBE", "ASSIGNMENTS", "FINALIZE"],
     )
     assert row is not None
     return course_id, row["id"]
