@@ -4,9 +4,13 @@ import asyncio
 import hashlib
 from collections.abc import AsyncIterator
 from contextlib import AbstractAsyncContextManager, asynccontextmanager
+from dataclasses import dataclass
+from datetime import UTC, datetime
 from pathlib import Path
 
+from lms_app.ports.clock import Clock
 from lms_app.ports.storage import (
+    ListedObject,
     ObjectNotFound,
     ObjectStorage,
     OpenObject,
@@ -18,12 +22,23 @@ from lms_app.ports.storage import (
 _CHUNK_BYTES = 1024 * 1024
 
 
+@dataclass(frozen=True, slots=True)
+class _Kept:
+    body: bytes
+    modified_at: datetime
+
+
 class MemoryStorage(ObjectStorage):
     """``written`` holds the keys in the order in which they were stored. While ``is_down`` is true the storage does
     not answer."""
 
-    def __init__(self) -> None:
-        self._objects: dict[str, bytes] = {}
+    def __init__(self, clock: Clock | None = None) -> None:
+        """
+        Args:
+            clock: tells when an object was stored; without one it is the machine's.
+        """
+        self._clock = clock
+        self._objects: dict[str, _Kept] = {}
         self.written: list[str] = []
         self.is_down = False
 
@@ -69,18 +84,36 @@ class MemoryStorage(ObjectStorage):
         self._enter(key)
         self._objects.pop(key, None)
 
-    async def keys(self, prefix: str) -> AsyncIterator[StoredObject]:
+    async def keys(self, prefix: str) -> AsyncIterator[ListedObject]:
         """See the port.
 
         Raises:
             ValueError: ``prefix`` does not end in ``/``.
         """
-        if not prefix.endswith("/"):
-            raise ValueError(f"a prefix ends in a slash: {prefix!r}")
-        self._enter(prefix)
-        for key, body in list(self._objects.items()):
+        self._enter_prefix(prefix)
+        for key, kept in list(self._objects.items()):
             if key.startswith(prefix):
-                yield _facts(key, body)
+                yield ListedObject(key, len(kept.body), kept.modified_at)
+
+    async def delete_prefix(self, prefix: str) -> None:
+        """See the port.
+
+        Raises:
+            ValueError: ``prefix`` does not end in ``/``.
+        """
+        self._enter_prefix(prefix)
+        for key in [key for key in self._objects if key.startswith(prefix)]:
+            del self._objects[key]
+
+    async def delete_unfinished(self, prefix: str, *, before: datetime) -> int:
+        """See the port: nothing is ever left.
+
+        Raises:
+            ValueError: ``prefix`` does not end in ``/``.
+        """
+        del before
+        self._enter_prefix(prefix)
+        return 0
 
     async def check(self) -> None:
         """See the port."""
@@ -95,16 +128,22 @@ class MemoryStorage(ObjectStorage):
         yield OpenObject(_facts(key, body), start, stop, _chunks(body[start:stop]))
 
     def _put(self, key: str, body: bytes) -> StoredObject:
-        self._objects[key] = body
+        now = self._clock.now() if self._clock is not None else datetime.now(UTC)
+        self._objects[key] = _Kept(body, now)
         self.written.append(key)
         return _facts(key, body)
 
     def _get(self, key: str) -> bytes:
         self._enter(key)
         try:
-            return self._objects[key]
+            return self._objects[key].body
         except KeyError:
             raise ObjectNotFound(key) from None
+
+    def _enter_prefix(self, prefix: str) -> None:
+        if not prefix.endswith("/"):
+            raise ValueError(f"a prefix ends in a slash: {prefix!r}")
+        self._enter(prefix)
 
     def _enter(self, key: str) -> None:
         if {".", ".."}.intersection(key.split("/")):

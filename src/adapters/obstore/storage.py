@@ -1,23 +1,34 @@
 """Object storage by obstore."""
 
 import asyncio
-from collections.abc import AsyncIterator, Awaitable, Callable
+from collections.abc import AsyncIterator, Awaitable, Callable, Sequence
 from contextlib import AbstractAsyncContextManager, suppress
+from datetime import datetime
 from pathlib import Path
 from uuid import uuid4
 
 import obstore
-from obstore.store import ObjectStore
+from obstore.store import LocalStore, ObjectStore
 
+from adapters.obstore.abandoned import remove_abandoned
 from adapters.obstore.errors import named_errors
 from adapters.obstore.incoming import IncomingChunks
 from adapters.obstore.reading import MIB, ReadingHabit, facts_of, open_object
 from adapters.obstore.stores import store_from_url
-from lms_app.ports.storage import ObjectNotFound, ObjectStorage, OpenObject, StorageUnavailable, StoredObject
+from lms_app.ports.storage import (
+    ListedObject,
+    ObjectNotFound,
+    ObjectStorage,
+    OpenObject,
+    StorageUnavailable,
+    StoredObject,
+)
 
 PART_BYTES = 8 * MIB
 """One part of an upload in parts. S3 takes at most 10,000 of them."""
 PARTS_AT_ONCE = 3
+LISTED_AT_ONCE = 1000
+"""As many as S3 lists, and deletes, in one request."""
 CLEAN_UP_SECONDS = 10.0
 CHECK_SECONDS = 10.0
 _ANY_SIZE = 2**62
@@ -92,18 +103,43 @@ class ObstoreStorage(ObjectStorage):
         with suppress(ObjectNotFound), named_errors(key):
             await obstore.delete_async(self._store, key)
 
-    async def keys(self, prefix: str) -> AsyncIterator[StoredObject]:
+    async def keys(self, prefix: str) -> AsyncIterator[ListedObject]:
         """See the port.
 
         Raises:
             ValueError: ``prefix`` does not end in ``/``.
         """
-        if not prefix.endswith("/"):
-            raise ValueError(f"a prefix ends in a slash: {prefix!r}")
+        async for batch in self._batches(prefix):
+            for meta in batch:
+                yield ListedObject(meta["path"], meta["size"], meta["last_modified"])
+
+    async def delete_prefix(self, prefix: str) -> None:
+        """See the port.
+
+        Raises:
+            ValueError: ``prefix`` does not end in ``/``.
+        """
+        async for batch in self._batches(prefix):
+            paths = [meta["path"] for meta in batch]
+            try:
+                with named_errors(prefix):
+                    await obstore.delete_async(self._store, paths)
+            except ObjectNotFound:
+                # Somebody else removes the same at the same time: the library stops at the first that is gone.
+                for path in paths:
+                    await self.delete(path)
+
+    async def delete_unfinished(self, prefix: str, *, before: datetime) -> int:
+        """See the port. A folder keeps what a killed upload had written; a bucket needs a lifecycle rule.
+
+        Raises:
+            ValueError: ``prefix`` does not end in ``/``.
+        """
+        _check_prefix(prefix)
+        if not isinstance(self._store, LocalStore) or self._store.prefix is None:
+            return 0
         with named_errors(prefix):
-            async for batch in obstore.list(self._store, prefix):
-                for meta in batch:
-                    yield facts_of(meta["path"], meta)
+            return await asyncio.to_thread(remove_abandoned, Path(self._store.prefix) / prefix, before)
 
     async def check(self) -> None:
         """See the port. Takes at most ``CHECK_SECONDS``."""
@@ -120,6 +156,12 @@ class ObstoreStorage(ObjectStorage):
         """Await this before the process ends: obstore's threads crash an interpreter that ends right after a call
         (exit code 134; PyO3/pyo3-async-runtimes issue 40)."""
         await asyncio.sleep(0.05)
+
+    async def _batches(self, prefix: str) -> AsyncIterator[Sequence["obstore.ObjectMeta"]]:
+        _check_prefix(prefix)
+        with named_errors(prefix):
+            async for batch in obstore.list(self._store, prefix, chunk_size=LISTED_AT_ONCE):
+                yield batch
 
     async def _finish(
         self, key: str, upload: Awaitable["obstore.PutResult"], stop: Callable[[], None] | None = None
@@ -157,6 +199,11 @@ def storage_from_url(url: str) -> ObstoreStorage:
         OSError: the folder cannot be made.
     """
     return ObstoreStorage(*store_from_url(url))
+
+
+def _check_prefix(prefix: str) -> None:
+    if not prefix.endswith("/"):
+        raise ValueError(f"a prefix ends in a slash: {prefix!r}")
 
 
 async def _file_chunks(source: Path) -> AsyncIterator[bytes]:

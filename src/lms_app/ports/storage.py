@@ -3,6 +3,7 @@
 from collections.abc import AsyncIterator
 from contextlib import AbstractAsyncContextManager
 from dataclasses import dataclass
+from datetime import datetime
 from pathlib import Path
 from typing import Protocol
 
@@ -26,6 +27,16 @@ class StoredObject:
     key: str
     size: int
     etag: str
+
+
+@dataclass(frozen=True, slots=True)
+class ListedObject:
+    """An object as a listing shows it."""
+
+    key: str
+    size: int
+    modified_at: datetime
+    """When it was stored, by the storage's clock. S3 tells when an upload in parts began."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,11 +103,28 @@ class ObjectStorage(Protocol):
         """
         ...
 
-    def keys(self, prefix: str) -> AsyncIterator[StoredObject]:
+    def keys(self, prefix: str) -> AsyncIterator[ListedObject]:
         """All objects whose key starts with ``prefix`` (which ends in ``/``), in no order.
 
         Raises:
             StorageUnavailable: see there, while iterating.
+        """
+        ...
+
+    async def delete_prefix(self, prefix: str) -> None:
+        """Remove every object whose key starts with ``prefix`` (which ends in ``/``); fine when there is none.
+
+        Raises:
+            StorageUnavailable: see there; some may be gone.
+        """
+        ...
+
+    async def delete_unfinished(self, prefix: str, *, before: datetime) -> int:
+        """Remove what uploads below ``prefix`` (which ends in ``/``) that were killed before that instant have left
+        and ``keys`` does not show; how many bytes. Stores that forget such remains by themselves answer 0.
+
+        Raises:
+            StorageUnavailable: see there.
         """
         ...
 

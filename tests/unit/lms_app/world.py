@@ -47,7 +47,7 @@ class World:
         self.playback_tokens = HmacPlaybackTokens(keys=KEYS, current="k1")
         self.sessions = MemorySessionDirectory(self.database, self.clock)
         self.hosts = MemoryHostDirectory(self.database, self.clock)
-        self.storage = MemoryStorage()
+        self.storage = MemoryStorage(self.clock)
         self.course_queries = MemoryCourseQueries(self.database)
 
     def pass_time(self, **time: float) -> None:

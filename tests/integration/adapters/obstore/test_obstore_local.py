@@ -1,5 +1,7 @@
 """A folder behind the port."""
 
+import os
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
@@ -31,6 +33,29 @@ class TestBrokenObstoreLocal(BrokenStorageContract):
         folder.rmdir()
         folder.write_bytes(b"a file where the folder was")
         return storage
+
+
+def leave(path: Path, modified_at: float) -> None:
+    """A file of five bytes, written then."""
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.write_bytes(b"12345")
+    os.utime(path, (modified_at, modified_at))
+
+
+def below(folder: Path) -> set[str]:
+    """Everything below ``folder``, folders included."""
+    return {str(path.relative_to(folder)) for path in folder.rglob("*")}
+
+
+async def test_what_a_killed_upload_left_is_removed_when_it_is_old(tmp_path: Path) -> None:
+    storage = storage_from_url(tmp_path.as_uri())
+    await put(storage, "a/kept#not", b"x")
+    now = datetime.now(UTC)
+    for name, age in (("a/b/old.ts#1", 61), ("a/b/old.ts#23", 3600), ("a/c/young.ts#1", 59), ("b/elsewhere#1", 9000)):
+        leave(tmp_path / name, now.timestamp() - age)
+    assert [found.key async for found in storage.keys("a/")] == ["a/kept#not"]
+    assert await storage.delete_unfinished("a/", before=now - timedelta(seconds=60)) == 10
+    assert below(tmp_path) == {"a", "a/kept#not", "a/c", "a/c/young.ts#1", "b", "b/elsewhere#1"}
 
 
 @pytest.fixture
