@@ -1,12 +1,13 @@
 """A person of one school, and an operator of the platform."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from uuid import UUID
 
 from lms_domain.accounts.email import clean_email, fold_email
-from lms_domain.accounts.roles import SCHOOL_ROLES, Role
-from lms_domain.errors import InvalidInput
+from lms_domain.accounts.preferences import DEFAULT_PREFERENCES, NotificationPreferences
+from lms_domain.accounts.roles import LEARNER_ROLES, SCHOOL_ROLES, Role
+from lms_domain.errors import Conflict, InvalidInput
 from lms_domain.text import clean_line, clean_text
 
 
@@ -39,6 +40,9 @@ class User:
     is_active: bool
     email_verified: bool
     created_at: datetime
+    picture_key: str | None = None
+    """Where the profile picture lies in storage."""
+    preferences: NotificationPreferences = DEFAULT_PREFERENCES
 
     def __post_init__(self) -> None:
         if self.role not in SCHOOL_ROLES:
@@ -48,6 +52,47 @@ class User:
     def email_folded(self) -> str:
         """The form by which addresses are compared within the school."""
         return fold_email(self.email)
+
+    @property
+    def is_learner(self) -> bool:
+        """Whether the person counts as a teacher of the school: active, in one of the three roles that learn."""
+        return self.is_active and self.role in LEARNER_ROLES
+
+    @property
+    def is_active_admin(self) -> bool:
+        """Whether the person can run the school."""
+        return self.is_active and self.role is Role.SCHOOL_ADMIN
+
+    def with_email(self, email: str, *, verified: bool) -> "User":
+        """The person under another address, or InvalidInput. It is unverified until a mail sent there proves it."""
+        return replace(self, email=clean_email(email), email_verified=verified)
+
+    def verified(self, email: str) -> "User":
+        """The person, whose address is proven by a link that was sent to ``email``.
+
+        Raises:
+            InvalidInput: ``token_invalid``: the address has changed since.
+        """
+        if fold_email(email) != self.email_folded:
+            raise InvalidInput("This link is for an address that you no longer use.", code="token_invalid")
+        return replace(self, email_verified=True)
+
+    def erased(self) -> "User":
+        """The person with everything personal gone, for good: what they did still counts, nobody can tell whose it was,
+        and nobody can sign in."""
+        return replace(
+            self,
+            email=f"erased-{self.id}@erased.invalid",
+            first_name="Former",
+            last_name="Member",
+            profile=Profile(),
+            password_hash="",
+            must_change_password=False,
+            is_active=False,
+            email_verified=False,
+            picture_key=None,
+            preferences=NotificationPreferences(mail=False),
+        )
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,6 +150,20 @@ def new_user(
         email_verified=False,
         created_at=now,
     )
+
+
+def check_admin_remains(before: User, after: User | None, *, active_admins: frozenset[UUID]) -> None:
+    """Whether ``before`` may become ``after`` (None: go): somebody must always be able to run the school.
+
+    Args:
+        active_admins: ids of the school's active administrators, locked until the change is made.
+
+    Raises:
+        Conflict: ``last_admin``.
+    """
+    stays = after is not None and after.is_active_admin
+    if before.is_active_admin and not stays and not active_admins - {before.id}:
+        raise Conflict("A school keeps at least one active administrator.", code="last_admin")
 
 
 def clean_profile(profile: Profile) -> Profile:

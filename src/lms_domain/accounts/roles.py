@@ -25,13 +25,18 @@ class Permission(StrEnum):
     RUN_PLATFORM = "run_platform"
     MANAGE_SCHOOL = "manage_school"
     LEARN = "learn"
+    SEE_TEAM = "see_team"
     OWN_ACCOUNT = "own_account"
 
 
 _GRANTS: dict[Role, frozenset[Permission]] = {
     Role.SUPER_ADMIN: frozenset({Permission.RUN_PLATFORM, Permission.OWN_ACCOUNT}),
     Role.SCHOOL_ADMIN: frozenset({Permission.MANAGE_SCHOOL, Permission.OWN_ACCOUNT}),
-    **{role: frozenset({Permission.LEARN, Permission.OWN_ACCOUNT}) for role in LEARNER_ROLES},
+    Role.TEACHER: frozenset({Permission.LEARN, Permission.OWN_ACCOUNT}),
+    **{
+        role: frozenset({Permission.LEARN, Permission.SEE_TEAM, Permission.OWN_ACCOUNT})
+        for role in (Role.HOD, Role.IB_COORDINATOR)
+    },
 }
 
 

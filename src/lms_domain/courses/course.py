@@ -3,7 +3,7 @@
 import re
 import unicodedata
 from dataclasses import dataclass, replace
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from enum import StrEnum
 from urllib.parse import urlsplit
 from uuid import UUID
@@ -15,6 +15,10 @@ MAX_TITLE = 200
 MAX_DESCRIPTION = 10_000
 DEFAULT_REQUIRED_COVERAGE = 90
 """Percent of a video's seconds that must be watched."""
+MAX_TEXT = 200_000
+"""Characters of a TEXT content, markup included."""
+RESTORE_DAYS = 30
+"""For so long a deleted course can be had back; then it is purged with its files."""
 
 
 class ContentType(StrEnum):
@@ -45,6 +49,9 @@ class Course:
     """Counts changes, for ``If-Match``."""
     created_at: datetime
     updated_at: datetime
+    thumbnail_key: str | None = None
+    """Where its picture lies in storage."""
+    deleted_at: datetime | None = None
 
     def publish(self, *, content_count: int, now: datetime) -> "Course":
         """The course, visible to those it is assigned to.
@@ -59,6 +66,28 @@ class Course:
     def unpublish(self, *, now: datetime) -> "Course":
         """The course, invisible to teachers again."""
         return replace(self, is_published=False, version=self.version + 1, updated_at=now)
+
+    def delete(self, *, now: datetime) -> "Course":
+        """The course, gone for everybody, and not yet for good; a deleted one keeps its date."""
+        if self.deleted_at is not None:
+            return self
+        return replace(self, deleted_at=now, version=self.version + 1, updated_at=now)
+
+    def restore(self, *, now: datetime) -> "Course":
+        """The course as it was, but unpublished: what comes back is looked at before teachers see it.
+
+        Raises:
+            Conflict: ``not_deleted``, or ``not_restorable``: its time is over.
+        """
+        if self.deleted_at is None:
+            raise Conflict("This course is not deleted.", code="not_deleted")
+        if not self.is_restorable(now):
+            raise Conflict(f"A course can be restored for {RESTORE_DAYS} days.", code="not_restorable")
+        return replace(self, deleted_at=None, is_published=False, version=self.version + 1, updated_at=now)
+
+    def is_restorable(self, now: datetime) -> bool:
+        """Whether it is deleted and can still be had back."""
+        return self.deleted_at is not None and now < self.deleted_at + timedelta(days=RESTORE_DAYS)
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,7 +105,9 @@ class Module:
 
 @dataclass(frozen=True, slots=True)
 class Content:
-    """One thing to learn from. ``position`` counts from 0 within the module; ``url`` is for LINK only."""
+    """One thing to learn from: a LINK has ``url``, a TEXT ``text``, a DOCUMENT ``file_id``, and none has another's.
+
+    ``position`` counts from 0 within the module."""
 
     id: UUID
     tenant_id: UUID
@@ -91,10 +122,22 @@ class Content:
     """Percent, 50 to 100; VIDEO only."""
     created_at: datetime
     updated_at: datetime
+    text: str | None = None
+    """Sanitised HTML."""
+    file_id: UUID | None = None
+    """A stored file."""
 
     def __post_init__(self) -> None:
         if (self.content_type is ContentType.LINK) != (self.url is not None):
             raise InvalidInput.for_field("url", "invalid", "A link needs a web address, other kinds have none.")
+        if (self.content_type is ContentType.TEXT) != (self.text is not None):
+            raise InvalidInput.for_field("text", "invalid", "A text needs its words, other kinds have none.")
+        if (self.content_type is ContentType.DOCUMENT) != (self.file_id is not None):
+            raise InvalidInput.for_field("file_id", "invalid", "A document needs its file, other kinds have none.")
+        if self.text is not None and len(self.text) > MAX_TEXT:
+            raise InvalidInput.for_field("text", "too_long", f"Use at most {MAX_TEXT} characters.")
+        if self.required_coverage is not None and self.content_type is not ContentType.VIDEO:
+            raise InvalidInput.for_field("required_coverage", "invalid", "Only a video is watched in part.")
         if self.required_coverage is not None and not 50 <= self.required_coverage <= 100:
             raise InvalidInput.for_field("required_coverage", "out_of_range", "Between 50 and 100 percent.")
 

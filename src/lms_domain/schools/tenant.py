@@ -6,18 +6,21 @@ from enum import StrEnum
 from uuid import UUID
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
-from lms_domain.errors import InvalidInput
+from lms_domain.errors import Conflict, InvalidInput
 from lms_domain.schools.branding import Branding
+from lms_domain.schools.features import Feature
+from lms_domain.schools.policies import DEFAULT_POLICIES, SchoolPolicies
 from lms_domain.schools.subdomain import check_subdomain
-from lms_domain.text import clean_line
+from lms_domain.text import clean_line, clean_text
 
 DEFAULT_TRIAL_DAYS = 14
 MAX_TRIAL_DAYS = 365
+MAX_NOTES = 10_000
 GIB = 1024**3
 
 
 class Plan(StrEnum):
-    """What a school has bought: a preset of limits that the operator may change per school."""
+    """What a school has bought: a preset of limits and features; the operator may change each per school."""
 
     FREE = "FREE"
     STARTER = "STARTER"
@@ -56,6 +59,13 @@ PLAN_LIMITS: dict[Plan, Limits] = {
     Plan.ENTERPRISE: Limits(teachers=5000, courses=5000, storage_bytes=5000 * GIB, video_seconds=4 * 3600),
 }
 
+PLAN_FEATURES: dict[Plan, frozenset[Feature]] = {
+    Plan.FREE: frozenset({Feature.QUIZ_GENERATION}),
+    Plan.STARTER: frozenset({Feature.QUIZ_GENERATION, Feature.REPORTS_PDF}),
+    Plan.PRO: frozenset({Feature.QUIZ_GENERATION, Feature.REPORTS_PDF, Feature.CUSTOM_DOMAIN}),
+    Plan.ENTERPRISE: frozenset(Feature),
+}
+
 
 @dataclass(frozen=True, slots=True)
 class Tenant:
@@ -75,6 +85,10 @@ class Tenant:
     is_suspended: bool
     trial_ends_on: date
     created_at: datetime
+    features: frozenset[Feature] = frozenset()
+    notes: str = ""
+    """The operator's own; the school never sees them."""
+    policies: SchoolPolicies = DEFAULT_POLICIES
 
     def __post_init__(self) -> None:
         check_subdomain(self.subdomain)
@@ -95,6 +109,56 @@ class Tenant:
     def suspended(self) -> "Tenant":
         """The same school, shut by the operator; its data stays."""
         return replace(self, is_suspended=True)
+
+    def reactivated(self) -> "Tenant":
+        """The same school, open again as far as its trial or plan goes."""
+        return replace(self, is_suspended=False)
+
+    def converted(self) -> "Tenant":
+        """The same school, with a plan that it pays for: no trial's end counts any more."""
+        return replace(self, is_converted=True)
+
+    def with_trial_end(self, last_day: date, *, now: datetime) -> "Tenant":
+        """The same school, on trial until 24:00 of ``last_day`` at the school; a day gone by ends the trial.
+
+        Raises:
+            Conflict: ``not_on_trial``: the school has a plan that it pays for.
+            InvalidInput: before the school was opened, or more than ``MAX_TRIAL_DAYS`` ahead.
+        """
+        if self.is_converted:
+            raise Conflict("This school is no longer on trial.", code="not_on_trial")
+        latest = self.today(now) + timedelta(days=MAX_TRIAL_DAYS)
+        if not self.today(self.created_at) <= last_day <= latest:
+            raise InvalidInput.for_field(
+                "trial_ends_on",
+                "out_of_range",
+                f"A trial ends after the school was opened and at most {MAX_TRIAL_DAYS} days from today.",
+            )
+        return replace(self, trial_ends_on=last_day)
+
+    def with_plan(self, plan: Plan) -> "Tenant":
+        """The same school on ``plan``, with exactly that plan's limits and features: earlier exceptions are gone."""
+        return replace(self, plan=plan, limits=PLAN_LIMITS[plan], features=PLAN_FEATURES[plan])
+
+    def with_limits(self, limits: Limits) -> "Tenant":
+        """The same school with limits of its own. What it has beyond them stays; it gets no more."""
+        return replace(self, limits=limits)
+
+    def with_features(self, features: frozenset[Feature]) -> "Tenant":
+        """The same school with features of its own."""
+        return replace(self, features=features)
+
+    def with_notes(self, notes: str) -> "Tenant":
+        """The same school with the operator's notes, or InvalidInput."""
+        return replace(self, notes=clean_text(notes, field="notes", max_length=MAX_NOTES))
+
+    def today(self, now: datetime) -> date:
+        """The date at the school."""
+        return now.astimezone(ZoneInfo(self.time_zone)).date()
+
+    def generates_quizzes_remotely(self) -> bool:
+        """Whether a transcript may leave this installation: the plan allows it and the school agreed."""
+        return Feature.REMOTE_QUIZ_GENERATION in self.features and self.policies.remote_quiz_consent
 
 
 def status_of(
@@ -143,6 +207,7 @@ def open_school(
         is_suspended=False,
         trial_ends_on=today + timedelta(days=trial_days),
         created_at=now,
+        features=PLAN_FEATURES[plan],
     )
 
 
