@@ -1,4 +1,4 @@
--- The database and the three roles of Brain LMS. PostgreSQL 17 or newer.
+-- The database and the four roles of Brain LMS. PostgreSQL 17 or newer.
 --
 -- The embedded server runs this file at every start. With a server of your own, run it once, and again after
 -- upgrading Brain LMS or to change a password, with psql as a superuser:
@@ -17,7 +17,7 @@
 BEGIN;
 
 SELECT format('CREATE ROLE %I', wanted.name)
-FROM (VALUES ('lms_owner'), ('lms_app'), ('lms_system')) AS wanted (name)
+FROM (VALUES ('lms_owner'), ('lms_app'), ('lms_system'), ('lms_search')) AS wanted (name)
 WHERE NOT EXISTS (SELECT FROM pg_roles WHERE rolname = wanted.name)
 \gexec
 
@@ -41,6 +41,12 @@ ALTER ROLE lms_system LOGIN NOSUPERUSER NOCREATEDB NOCREATEROLE NOREPLICATION BY
 ALTER ROLE lms_system RESET ALL;
 ALTER ROLE lms_system SET statement_timeout = '30s';
 ALTER ROLE lms_system SET jit = off;
+
+-- Owns one function, which searches transcripts of one school, and may read the few columns that it needs: an index
+-- of words is not used under row-level security. Nobody signs in as it, and lms_owner may only hand the function over.
+ALTER ROLE lms_search NOLOGIN NOSUPERUSER NOCREATEDB NOCREATEROLE NOREPLICATION BYPASSRLS;
+ALTER ROLE lms_search RESET ALL;
+GRANT lms_search TO lms_owner WITH ADMIN FALSE, INHERIT FALSE, SET TRUE;
 
 \if :{?owner_password}
 ALTER ROLE lms_owner PASSWORD :'owner_password';
@@ -71,6 +77,6 @@ GRANT CONNECT ON DATABASE lms TO lms_app, lms_system;
 -- Migrations grant what each role may do with each table; nobody but the owner makes anything.
 ALTER SCHEMA public OWNER TO lms_owner;
 REVOKE ALL ON SCHEMA public FROM PUBLIC;
-GRANT USAGE ON SCHEMA public TO lms_app, lms_system;
+GRANT USAGE ON SCHEMA public TO lms_app, lms_system, lms_search;
 
 COMMIT;

@@ -11,7 +11,9 @@ from adapters.postgres.statements import Statement, any_id, assign, insert_row, 
 from adapters.postgres.tables import platform_users, users
 from lms_app.ports.repositories import OperatorRepository, Taken, UserRepository
 from lms_domain.accounts.person import Operator, Profile, User
+from lms_domain.accounts.preferences import NotificationPreferences
 from lms_domain.accounts.roles import Role
+from lms_domain.notices.notification import NotificationKind
 
 _ADD = Statement(
     insert_row(users)
@@ -50,6 +52,11 @@ def user_to_values(user: User) -> dict[str, object]:
         "is_active": user.is_active,
         "email_verified": user.email_verified,
         "created_at": user.created_at,
+        "picture_key": user.picture_key,
+        "department_folded": folded(user.profile.department),
+        "mail_enabled": user.preferences.mail,
+        "mail_digest": user.preferences.digest,
+        "muted_kinds": sorted(user.preferences.muted),
     }
 
 
@@ -76,6 +83,12 @@ def user_from_row(row: Row) -> User:
         is_active=row["is_active"],
         email_verified=row["email_verified"],
         created_at=row["created_at"],
+        picture_key=row["picture_key"],
+        preferences=NotificationPreferences(
+            mail=row["mail_enabled"],
+            digest=row["mail_digest"],
+            muted=frozenset(NotificationKind(kind) for kind in row["muted_kinds"]),
+        ),
     )
 
 

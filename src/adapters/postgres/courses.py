@@ -23,7 +23,9 @@ _ADD = Statement(insert_row(courses).on_conflict_do_nothing().returning(courses.
 _TITLE_TAKEN = Statement(
     select(func.count())
     .select_from(courses)
-    .where(of_tenant(courses), courses.c.title_folded == parameter("title_folded", Text))
+    .where(
+        of_tenant(courses), courses.c.title_folded == parameter("title_folded", Text), courses.c.deleted_at.is_(None)
+    )
 )
 _get = select(courses).where(of_tenant(courses), courses.c.id == parameter("id", Uuid))
 _GET = Statement(_get)
@@ -45,6 +47,8 @@ _SAVE = Statement(
             "assigned_to_all",
             "version",
             "updated_at",
+            "thumbnail_key",
+            "deleted_at",
         )
     )
 )
@@ -117,6 +121,8 @@ def course_to_values(course: Course) -> dict[str, object]:
         "assigned_to_all": course.assigned_to_all,
         "version": course.version,
         "updated_at": course.updated_at,
+        "thumbnail_key": course.thumbnail_key,
+        "deleted_at": course.deleted_at,
     }
 
 
@@ -136,6 +142,8 @@ def course_from_row(row: Row) -> Course:
         version=row["version"],
         created_at=row["created_at"],
         updated_at=row["updated_at"],
+        thumbnail_key=row["thumbnail_key"],
+        deleted_at=row["deleted_at"],
     )
 
 
@@ -167,6 +175,8 @@ def content_from_row(row: Row) -> Content:
         required_coverage=row["required_coverage"],
         created_at=row["created_at"],
         updated_at=row["updated_at"],
+        text=row["text"],
+        file_id=row["file_id"],
     )
 
 
@@ -232,6 +242,8 @@ class PostgresCourseRepository(CourseRepository):
             required_coverage=content.required_coverage,
             created_at=content.created_at,
             updated_at=content.updated_at,
+            text=content.text,
+            file_id=content.file_id,
         )
 
     async def get_content(self, course_id: UUID, module_id: UUID, content_id: UUID) -> Content | None:

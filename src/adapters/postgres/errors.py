@@ -10,13 +10,24 @@ from lms_domain.errors import InvalidInput, NotFound, Unavailable
 FAILURES = (asyncpg.PostgresError, asyncpg.InterfaceError, asyncpg.InternalClientError, OSError, TimeoutError)
 """Everything that asking the database can raise. Cancellation is not among them."""
 
-_TAKEN = {
+TAKEN = {
     "uq_tenants_subdomain": "subdomain",
+    "uq_tenant_domains_hostname": "hostname",
+    "uq_tenant_domains_tenant_id_hostname": "hostname",
     "uq_users_tenant_id_email_folded": "email",
     "uq_platform_users_email_folded": "email",
-    "uq_courses_tenant_id_title_folded": "course_title",
-    "uq_courses_tenant_id_slug": "course_slug",
+    "uq_teacher_groups_tenant_id_name_folded": "group_name",
+    "uq_courses_title": "course_title",
+    "uq_courses_slug": "course_slug",
+    "uq_assignments_generated": "generated_assignment",
+    "uq_submissions_tenant_id_assignment_id_user_id": "submission",
+    "uq_quizzes_tenant_id_assignment_id_version": "quiz_version",
+    "uq_quizzes_draft": "quiz_draft",
+    "uq_quizzes_published": "quiz_published",
+    "uq_quiz_attempts_tenant_id_quiz_id_user_id_number": "quiz_attempt",
+    "uq_quiz_attempts_open": "quiz_attempt",
 }
+"""What people are told of, by the name of the constraint or unique index."""
 
 _UNAVAILABLE = (
     OSError,
@@ -42,7 +53,7 @@ _UNFIT = (
 def translate(error: Exception) -> Exception | None:
     """What ``error`` means to the rest of the program; None: nothing that we expect, so it goes on as it is."""
     if isinstance(error, asyncpg.UniqueViolationError):
-        return Taken(_TAKEN.get(error.constraint_name or "", "other"))
+        return Taken(TAKEN.get(error.constraint_name or "", "other"))
     if isinstance(error, asyncpg.ForeignKeyViolationError):
         return NotFound("Something that this belongs to does not exist (any more).")
     # asyncpg refuses a value that it cannot encode with an InterfaceError that is a ValueError too.

@@ -11,7 +11,7 @@ from sqlalchemy.ext.asyncio import create_async_engine
 
 from lms_domain.errors import StartRefused
 
-OWNER, APP, SYSTEM = "lms_owner", "lms_app", "lms_system"
+OWNER, APP, SYSTEM, SEARCH = "lms_owner", "lms_app", "lms_system", "lms_search"
 
 _ROLES_MISSING = (
     "The database has no role {missing}. Roles and their passwords are made by an administrator of the server, not by "
@@ -76,9 +76,9 @@ def _migrate(connection: Connection, revision: str) -> None:
 def _check_roles(connection: Connection) -> None:
     rows = connection.execute(
         text("SELECT rolname, rolbypassrls, rolname = current_user AS is_me FROM pg_roles WHERE rolname = ANY(:names)"),
-        {"names": [OWNER, APP, SYSTEM]},
+        {"names": [OWNER, APP, SYSTEM, SEARCH]},
     ).all()
-    missing = sorted({OWNER, APP, SYSTEM} - {row.rolname for row in rows})
+    missing = sorted({OWNER, APP, SYSTEM, SEARCH} - {row.rolname for row in rows})
     if missing:
         raise MigrationRefused(_ROLES_MISSING.format(missing=" and no role ".join(missing)))
     owner = next(row for row in rows if row.rolname == OWNER)

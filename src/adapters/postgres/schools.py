@@ -13,6 +13,8 @@ from adapters.postgres.statements import TENANT, Statement, insert_row, of_tenan
 from adapters.postgres.tables import courses, metadata, tenant_usage, tenants, users
 from lms_app.ports.repositories import Taken, TenantRepository, UsageRepository
 from lms_domain.schools.branding import Branding
+from lms_domain.schools.features import Feature
+from lms_domain.schools.policies import QuizPolicy, SchoolPolicies
 from lms_domain.schools.tenant import Limits, Plan, Tenant
 
 # The school and the row that counts for it are one statement: neither is ever without the other.
@@ -66,6 +68,10 @@ def tenant_to_values(tenant: Tenant) -> dict[str, object]:
         "trial_ends_on": tenant.trial_ends_on,
         "trial_ends_at": trial_end(tenant.time_zone, tenant.trial_ends_on),
         "created_at": tenant.created_at,
+        "features": sorted(tenant.features),
+        "notes": tenant.notes,
+        "quiz_policy": tenant.policies.quiz.value,
+        "remote_quiz_consent": tenant.policies.remote_quiz_consent,
     }
 
 
@@ -90,6 +96,9 @@ def tenant_from_row(row: Row) -> Tenant:
         is_suspended=row["is_suspended"],
         trial_ends_on=row["trial_ends_on"],
         created_at=row["created_at"],
+        features=frozenset(Feature(feature) for feature in row["features"]),
+        notes=row["notes"],
+        policies=SchoolPolicies(quiz=QuizPolicy(row["quiz_policy"]), remote_quiz_consent=row["remote_quiz_consent"]),
     )
 
 
@@ -149,7 +158,9 @@ _ADD_BYTES = Statement(
     .values(stored_bytes=func.greatest(0, tenant_usage.c.stored_bytes + parameter("delta", BigInteger)))
 )
 _TEACHERS = Statement(select(func.count()).select_from(users).where(of_tenant(users), is_learner(users)))
-_COURSES = Statement(select(func.count()).select_from(courses).where(of_tenant(courses)))
+_COURSES = Statement(
+    select(func.count()).select_from(courses).where(of_tenant(courses), courses.c.deleted_at.is_(None))
+)
 _TIME_ZONE = Statement(select(tenants.c.time_zone).where(tenants.c.id == TENANT))
 
 

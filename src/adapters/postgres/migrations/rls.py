@@ -26,9 +26,9 @@ def disable_tenant_rls(table: str) -> None:
     op.execute(f"ALTER TABLE {table} DISABLE ROW LEVEL SECURITY")
 
 
-def grant_app(table: str, *, updatable: Iterable[str]) -> None:
-    """Let lms_app read, insert and delete rows, and change ``updatable`` columns: never a key, never the tenant."""
-    op.execute(f"GRANT SELECT, INSERT, DELETE ON {table} TO lms_app")
+def grant_app(table: str, *, updatable: Iterable[str], privileges: str = "SELECT, INSERT, DELETE") -> None:
+    """Let lms_app do ``privileges``, and change ``updatable`` columns: never a key, never the tenant."""
+    op.execute(f"GRANT {privileges} ON {table} TO lms_app")
     columns = ", ".join(updatable)
     if columns:
         op.execute(f"GRANT UPDATE ({columns}) ON {table} TO lms_app")

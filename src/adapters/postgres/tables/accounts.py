@@ -1,8 +1,12 @@
 """People and their sessions: those of schools, and those who run the platform, who live in tables of their own."""
 
+from uuid import UUID
+
 from sqlalchemy import (
     ARRAY,
+    BigInteger,
     Boolean,
+    CheckConstraint,
     Column,
     Date,
     ForeignKey,
@@ -15,6 +19,7 @@ from sqlalchemy import (
     Uuid,
     text,
 )
+from sqlalchemy.schema import SchemaItem
 
 from adapters.postgres.tables.base import (
     TIMESTAMP,
@@ -23,10 +28,13 @@ from adapters.postgres.tables.base import (
     of_a_school,
     one_of,
     same_school,
+    some_of,
     tenant_and_id,
     tenant_column,
 )
+from lms_domain.accounts.one_time_token import TokenPurpose
 from lms_domain.accounts.roles import SCHOOL_ROLES
+from lms_domain.notices.notification import NotificationKind
 
 users = Table(
     "users",
@@ -51,10 +59,18 @@ users = Table(
     Column("is_active", Boolean, nullable=False),
     Column("email_verified", Boolean, nullable=False),
     Column("created_at", TIMESTAMP, nullable=False),
+    Column("picture_key", Text),
+    # For heads of department: whose department is the same.
+    Column("department_folded", Text, nullable=False, server_default=""),
+    Column("mail_enabled", Boolean, nullable=False, server_default="true"),
+    Column("mail_digest", Boolean, nullable=False, server_default="false"),
+    Column("muted_kinds", ARRAY(Text), nullable=False, server_default="{}"),
     tenant_and_id(),
     UniqueConstraint("tenant_id", "email_folded"),
     of_a_school(),
     one_of("role", sorted(SCHOOL_ROLES)),
+    some_of("muted_kinds", NotificationKind),
+    Index(None, "tenant_id", "department_folded"),
 )
 
 # Who counts against the plan's teachers, and as the audience of a course for everybody.
@@ -124,4 +140,90 @@ platform_refresh_tokens = Table(
     Column("generation", Integer, nullable=False),
     Column("rotated_at", TIMESTAMP),
     UniqueConstraint("session_id", "generation"),
+)
+
+one_time_tokens = Table(
+    "one_time_tokens",
+    metadata,
+    id_column(),
+    tenant_column(),
+    Column("user_id", Uuid, nullable=False),
+    Column("purpose", Text, nullable=False),
+    # The address that it was sent to, and therefore proves.
+    Column("email", Text, nullable=False),
+    Column("fingerprint", LargeBinary, nullable=False),
+    Column("created_at", TIMESTAMP, nullable=False),
+    Column("expires_at", TIMESTAMP, nullable=False),
+    Column("used_at", TIMESTAMP),
+    tenant_and_id(),
+    UniqueConstraint("tenant_id", "fingerprint"),
+    same_school("users", "user_id"),
+    one_of("purpose", TokenPurpose),
+    Index(None, "tenant_id", "user_id"),
+)
+
+
+def _sign_in_failures(name: str, *owner: Column[UUID]) -> Table:
+    """Refers to no account: addresses that have none are counted just the same, or answers would tell them apart."""
+    return Table(
+        name,
+        metadata,
+        *owner,
+        Column("key", Text, primary_key=True),
+        Column("count", Integer, nullable=False),
+        Column("last_at", TIMESTAMP, nullable=False),
+        CheckConstraint("count > 0", name="count"),
+        # Old ones are removed.
+        Index(None, *(column.name for column in owner), "last_at"),
+    )
+
+
+sign_in_failures = _sign_in_failures("sign_in_failures", tenant_column(primary_key=True))
+platform_sign_in_failures = _sign_in_failures("platform_sign_in_failures")
+
+
+def _second_factors(name: str, *parts: SchemaItem) -> Table:
+    """``last_step`` is the newest step of time whose code was accepted: none is accepted twice."""
+    return Table(
+        name,
+        metadata,
+        *parts,
+        Column("secret", LargeBinary, nullable=False),
+        Column("confirmed_at", TIMESTAMP),
+        Column("last_step", BigInteger),
+        Column("recovery_fingerprints", ARRAY(LargeBinary), nullable=False),
+    )
+
+
+second_factors = _second_factors(
+    "second_factors",
+    tenant_column(primary_key=True),
+    Column("user_id", Uuid, primary_key=True),
+    same_school("users", "user_id"),
+)
+platform_second_factors = _second_factors(
+    "platform_second_factors", Column("user_id", Uuid, ForeignKey("platform_users.id"), primary_key=True)
+)
+
+# The operator is named, not referred to: what they did at a school outlives them, and no reference leads out of it.
+impersonations = Table(
+    "impersonations",
+    metadata,
+    id_column(),
+    tenant_column(),
+    Column("operator_id", Uuid, nullable=False),
+    Column("user_id", Uuid, nullable=False),
+    Column("reason", Text, nullable=False),
+    Column("code_fingerprint", LargeBinary, nullable=False),
+    Column("created_at", TIMESTAMP, nullable=False),
+    Column("code_expires_at", TIMESTAMP, nullable=False),
+    Column("entered_at", TIMESTAMP),
+    Column("ends_at", TIMESTAMP),
+    Column("ended_at", TIMESTAMP),
+    tenant_and_id(),
+    UniqueConstraint("tenant_id", "code_fingerprint"),
+    same_school("users", "user_id"),
+    CheckConstraint("(entered_at IS NULL) = (ends_at IS NULL)", name="ends_at"),
+    Index(None, "tenant_id", "user_id"),
+    Index(None, "tenant_id", "created_at"),
 )

@@ -1,7 +1,6 @@
 """What all tables share: names of constraints, the column that says whose a row is, instants, enumerations."""
 
 from collections.abc import Iterable
-from enum import StrEnum
 from uuid import UUID
 
 from sqlalchemy import CheckConstraint, Column, DateTime, ForeignKeyConstraint, MetaData, UniqueConstraint, Uuid
@@ -46,7 +45,15 @@ def same_school(parent: str, *columns: str) -> ForeignKeyConstraint:
     return ForeignKeyConstraint(["tenant_id", *columns], [f"{parent}.tenant_id", *(f"{parent}.{t}" for t in targets)])
 
 
-def one_of(column: str, values: Iterable[StrEnum]) -> CheckConstraint:
+def one_of(column: str, values: Iterable[str]) -> CheckConstraint:
     """``column`` holds one of ``values``. Text with a check: a new value is a cheap migration, unlike native enums."""
-    listed = ", ".join(f"'{value}'" for value in values)
-    return CheckConstraint(f"{column} IN ({listed})", name=column)
+    return CheckConstraint(f"{column} IN ({_listed(values)})", name=column)
+
+
+def some_of(column: str, values: Iterable[str]) -> CheckConstraint:
+    """``column``, an array, holds nothing but ``values``."""
+    return CheckConstraint(f"{column} <@ ARRAY[{_listed(values)}]", name=column)
+
+
+def _listed(values: Iterable[str]) -> str:
+    return ", ".join(f"'{value}'" for value in values)

@@ -5,6 +5,7 @@ from sqlalchemy import (
     Boolean,
     CheckConstraint,
     Column,
+    Computed,
     Double,
     Index,
     Integer,
@@ -14,7 +15,7 @@ from sqlalchemy import (
     Uuid,
     text,
 )
-from sqlalchemy.dialects.postgresql import JSONB
+from sqlalchemy.dialects.postgresql import JSONB, TSVECTOR
 
 from adapters.postgres.tables.base import (
     TIMESTAMP,
@@ -104,4 +105,25 @@ video_transcripts = Table(
     Column("model", Text, nullable=False),
     Column("generated_at", TIMESTAMP, nullable=False),
     same_school("contents", "content_id"),
+)
+
+# The school is one of the words: then the one index finds the words of one school, where it would otherwise have to
+# look at those of all. Only `search_transcripts` reads this; docs/adr/0005-two-fences.md says why.
+search_cues = Table(
+    "search_cues",
+    metadata,
+    tenant_column(primary_key=True),
+    Column("content_id", Uuid, primary_key=True),
+    Column("position", Integer, primary_key=True, autoincrement=False),
+    Column("start_seconds", Double, nullable=False),
+    Column("end_seconds", Double, nullable=False),
+    Column("text", Text, nullable=False),
+    Column(
+        "words",
+        TSVECTOR,
+        Computed("to_tsvector('simple'::regconfig, text) || array_to_tsvector(ARRAY[tenant_id::text])", persisted=True),
+        nullable=False,
+    ),
+    same_school("contents", "content_id"),
+    Index("ix_search_cues_words", "words", postgresql_using="gin"),
 )
