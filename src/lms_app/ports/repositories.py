@@ -7,7 +7,9 @@ from uuid import UUID
 
 from lms_app.ports.job_queue import StepDoorbell
 from lms_domain.accounts.person import Operator, User
+from lms_domain.accounts.roles import Role
 from lms_domain.courses.course import Content, Course, Module
+from lms_domain.courses.outline import Outline
 from lms_domain.schools.tenant import Limits, Tenant
 from lms_domain.video.asset import VideoAsset
 from lms_domain.video.steps import QueueName, StepName
@@ -15,8 +17,9 @@ from lms_domain.video.transcript import Segment
 
 
 class Taken(Exception):
-    """Something that must be unique exists already. ``what`` is one of ``email``, ``subdomain``, ``course_title``,
-    ``course_slug``, ``other``. The transaction goes on as if the statement had not been sent."""
+    """Something that must be unique exists already, or is still in use. ``what`` is one of ``email``, ``subdomain``,
+    ``hostname``, ``course_title``, ``course_slug``, ``group_name``, ``file_in_use``, ``other``. The transaction goes on
+    as if the statement had not been sent."""
 
     def __init__(self, what: str) -> None:
         super().__init__(what)
@@ -32,6 +35,14 @@ class TenantRepository(Protocol):
 
     async def get(self, tenant_id: UUID) -> Tenant | None:
         """One school."""
+        ...
+
+    async def lock(self, tenant_id: UUID) -> Tenant | None:
+        """The same, locked until the transaction ends."""
+        ...
+
+    async def save(self, tenant: Tenant) -> None:
+        """Everything about a school. Raises Taken ``subdomain``."""
         ...
 
     async def by_subdomain(self, subdomain: str) -> Tenant | None:
@@ -64,6 +75,26 @@ class UserRepository(Protocol):
 
     async def existing(self, user_ids: frozenset[UUID]) -> frozenset[UUID]:
         """Those of ``user_ids`` that are active learners of this school."""
+        ...
+
+    async def lock(self, user_id: UUID) -> User | None:
+        """One person, locked until the transaction ends."""
+        ...
+
+    async def save(self, user: User) -> None:
+        """Everything about a person. Raises Taken ``email``."""
+        ...
+
+    async def get_many(self, user_ids: frozenset[UUID]) -> tuple[User, ...]:
+        """Those of ``user_ids`` that are people of this school, active or not."""
+        ...
+
+    async def with_role(self, role: Role) -> tuple[User, ...]:
+        """The active people with a role, the longest registered first."""
+        ...
+
+    async def lock_admins(self) -> frozenset[UUID]:
+        """The active administrators, locked until the transaction ends: two of them cannot remove each other."""
         ...
 
 
@@ -111,6 +142,17 @@ class RefreshState:
     is_revoked: bool
 
 
+@dataclass(frozen=True, slots=True)
+class OpenSession:
+    """A session that holds, for its person to recognise. It was used last at ``last_used_at`` (its first use is the
+    sign-in)."""
+
+    id: UUID
+    created_at: datetime
+    last_used_at: datetime
+    expires_at: datetime
+
+
 class SessionRepository(Protocol):
     """Sessions and their refresh tokens. A session is the family of all tokens that follow from one sign-in."""
 
@@ -127,6 +169,10 @@ class SessionRepository(Protocol):
 
     async def refresh_state(self, fingerprint: bytes) -> RefreshState | None:
         """What became of a token; None when we never gave it out."""
+        ...
+
+    async def live(self, user_id: UUID, *, now: datetime) -> tuple[OpenSession, ...]:
+        """A person's sessions that hold, the one used last first."""
         ...
 
     async def revoke(self, session_id: UUID, *, now: datetime) -> None:
@@ -146,15 +192,37 @@ class CourseRepository(Protocol):
         ...
 
     async def get(self, course_id: UUID, *, for_update: bool = False) -> Course | None:
-        """One course; with ``for_update`` its row is locked until the transaction ends."""
+        """One course that is not deleted; with ``for_update`` its row is locked until the transaction ends."""
+        ...
+
+    async def lock_deleted(self, course_id: UUID) -> Course | None:
+        """One course that is deleted and not yet purged, locked until the transaction ends."""
         ...
 
     async def save(self, course: Course) -> None:
-        """Raises Taken ``course_title``."""
+        """Everything about a course, its deletion included. Raises Taken ``course_title``, and ``course_slug`` when a
+        deleted one comes back. Titles and slugs of deleted courses are free."""
+        ...
+
+    async def purge(self, course_id: UUID) -> None:
+        """Remove a deleted course for good, with everything below it and what people did in it; fine when there is
+        none. Its files are named as garbage before."""
         ...
 
     async def assign(self, course_id: UUID, teacher_ids: frozenset[UUID], *, on: datetime) -> None:
         """Exactly these people from now on. Those who stay keep the date on which they were assigned."""
+        ...
+
+    async def assign_groups(self, course_id: UUID, group_ids: frozenset[UUID], *, on: datetime) -> None:
+        """To exactly these groups from now on. Those that stay keep the date on which the course was assigned."""
+        ...
+
+    async def assignees(self, course_id: UUID) -> frozenset[UUID]:
+        """The active learners who have the course now: because everybody has it, through a group, or by themselves."""
+        ...
+
+    async def published_of_group(self, group_id: UUID) -> tuple[Course, ...]:
+        """The published courses assigned to a group: what a new member gets."""
         ...
 
     async def content_count(self, course_id: UUID) -> int:
@@ -169,6 +237,19 @@ class CourseRepository(Protocol):
         """One module of that course."""
         ...
 
+    async def modules(self, course_id: UUID) -> tuple[Module, ...]:
+        """All modules in order."""
+        ...
+
+    async def save_module(self, module: Module) -> None:
+        """Title and description."""
+        ...
+
+    async def remove_module(self, module_id: UUID) -> None:
+        """Remove a module with its contents and what people did in them; those behind it move up. Fine when there is
+        none."""
+        ...
+
     async def module_count(self, course_id: UUID) -> int:
         """How many modules there are."""
         ...
@@ -179,6 +260,22 @@ class CourseRepository(Protocol):
 
     async def get_content(self, course_id: UUID, module_id: UUID, content_id: UUID) -> Content | None:
         """One content of that module of that course."""
+        ...
+
+    async def contents(self, course_id: UUID) -> tuple[Content, ...]:
+        """All contents, by module and in order."""
+        ...
+
+    async def save_content(self, content: Content) -> None:
+        """Everything but its place, its kind and when it was made."""
+        ...
+
+    async def remove_content(self, content_id: UUID) -> None:
+        """Remove a content with what people did in it; those behind it move up. Fine when there is none."""
+        ...
+
+    async def set_outline(self, course_id: UUID, outline: Outline) -> None:
+        """Put modules and contents into this order. ``outline`` has each of them exactly once (see ``arrange``)."""
         ...
 
     async def module_content_count(self, module_id: UUID) -> int:

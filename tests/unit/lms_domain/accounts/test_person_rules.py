@@ -106,8 +106,8 @@ GRANTS = {
     Role.SUPER_ADMIN: {Permission.RUN_PLATFORM, Permission.OWN_ACCOUNT},
     Role.SCHOOL_ADMIN: {Permission.MANAGE_SCHOOL, Permission.OWN_ACCOUNT},
     Role.TEACHER: {Permission.LEARN, Permission.OWN_ACCOUNT},
-    Role.HOD: {Permission.LEARN, Permission.OWN_ACCOUNT},
-    Role.IB_COORDINATOR: {Permission.LEARN, Permission.OWN_ACCOUNT},
+    Role.HOD: {Permission.LEARN, Permission.SEE_TEAM, Permission.OWN_ACCOUNT},
+    Role.IB_COORDINATOR: {Permission.LEARN, Permission.SEE_TEAM, Permission.OWN_ACCOUNT},
 }
 
 

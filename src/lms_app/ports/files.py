@@ -1,0 +1,36 @@
+"""Port: what is known of uploaded files. Their bytes lie in storage."""
+
+from datetime import datetime
+from typing import Protocol
+from uuid import UUID
+
+from lms_domain.files.stored_file import StoredFile
+
+
+class FileRepository(Protocol):
+    """The stored files of one school, videos left out."""
+
+    async def add(self, file: StoredFile) -> None:
+        """A new file."""
+        ...
+
+    async def get(self, file_id: UUID) -> StoredFile | None:
+        """One file."""
+        ...
+
+    async def get_many(self, file_ids: frozenset[UUID]) -> tuple[StoredFile, ...]:
+        """Those of ``file_ids`` that are files of this school."""
+        ...
+
+    async def delete(self, file_id: UUID) -> None:
+        """Forget a file; fine when there is none.
+
+        Raises:
+            Taken: ``file_in_use``: a content or a submission still has it.
+        """
+        ...
+
+    async def unused(self, before: datetime, limit: int) -> tuple[StoredFile, ...]:
+        """Files stored before ``before`` that nothing refers to (no content, submission, course, person or branding),
+        the oldest first: whoever uploaded them never went on."""
+        ...
