@@ -49,6 +49,10 @@ class PostgresDatabase:
         """Statements in ``scope`` that can only read: a round trip before them, and one after."""
         return _TenantReading(self.app, scope.tenant_id) if isinstance(scope, TenantScope) else self._read_system()
 
+    def read_at_once(self, scope: TenantScope) -> AbstractAsyncContextManager[TenantSql]:
+        """Statements that can only read and that all see the school as it is at the first of them."""
+        return _TenantReading(self.app, scope.tenant_id, "BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY")
+
     @asynccontextmanager
     async def _read_system(self) -> AsyncIterator[SystemSql]:
         async with self.system.transaction("BEGIN READ ONLY") as transaction:
@@ -59,8 +63,8 @@ class PostgresDatabase:
 class _TenantReading:
     """A transaction that can only read, and ends with COMMIT: many rollbacks would look like trouble."""
 
-    def __init__(self, pool: PostgresPool, tenant_id: UUID) -> None:
-        self._transaction = pool.transaction(f"BEGIN READ ONLY; {_set_tenant(tenant_id)}")
+    def __init__(self, pool: PostgresPool, tenant_id: UUID, beginning: str = "BEGIN READ ONLY") -> None:
+        self._transaction = pool.transaction(f"{beginning}; {_set_tenant(tenant_id)}")
         self._tenant_id = tenant_id
 
     async def __aenter__(self) -> TenantSql:
