@@ -1,26 +1,59 @@
-"""Settings: ``LMS_*`` environment variables, read once, wrong ones named with their remedy."""
+"""Settings: ``LMS_*`` environment variables, read once; every mistake is named at once, with its remedy.
+
+What each variable means stands in ``variables.py``, what values look like in ``setting_values.py``.
+"""
 
 import base64
-import binascii
-import ipaddress
-import math
+import difflib
 import os
-import re
 import secrets
-from collections.abc import Mapping
-from dataclasses import dataclass, field
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from pathlib import Path
-from urllib.parse import urlsplit
+from typing import TypeVar
 
-from lms_domain.schools.host import MAX_HOST_LENGTH
+from entrypoints import setting_values as values
+from entrypoints.variables import BY_NAME, OF_OTHER_PROGRAMS
+from entrypoints.weak_secrets import weakness
+from lms_domain.video.garbage import COLLECT_AFTER
 
 DEFAULT_PORT = 8000
-MIN_SECRET_BYTES = 32
-_DOMAIN = re.compile(r"[a-z0-9](?:[a-z0-9.-]*[a-z0-9])?", re.ASCII)
+_PREFIX = "LMS_"
+_GUARDED = (
+    "LMS_DATABASE_URL",
+    "LMS_DATABASE_SYSTEM_URL",
+    "LMS_DATABASE_OWNER_URL",
+    "LMS_DATABASE_DIRECT_URL",
+    "LMS_REDIS_URL",
+    "LMS_STORAGE_URL",
+)
+"""Addresses whose passwords guard everything that schools have."""
+
+T = TypeVar("T")
+D = TypeVar("D")
+
+
+@dataclass(frozen=True, slots=True)
+class Mistake:
+    """What is wrong with one variable. ``wrong`` never holds a password."""
+
+    name: str
+    wrong: str
+
+    def __str__(self) -> str:
+        """Everything that somebody needs who has to set it right."""
+        variable = BY_NAME.get(self.name)
+        if variable is None:
+            return f"{self.name}: {self.wrong}"
+        return f"{self.name}: {self.wrong}\n  {variable.meaning}\n  Example: {self.name}={variable.example}"
 
 
 class SettingsError(Exception):
-    """A setting is wrong. The text names the variable and says what to do; the process ends with exit code 2."""
+    """Settings are wrong; all mistakes are in it. The process ends with exit code 2."""
+
+    def __init__(self, mistakes: Sequence[Mistake]) -> None:
+        super().__init__("\n".join(str(mistake) for mistake in mistakes))
+        self.mistakes = tuple(mistakes)
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,6 +76,10 @@ class Settings:
     database: DatabaseUrls | None
     redis_url: str | None = field(repr=False)
     storage_url: str = field(repr=False)
+    smtp_url: str | None = field(repr=False)
+    """None: mails are files in the data directory."""
+    mail_from: str
+    """Address that mails come from."""
     secret_keys: Mapping[str, bytes] = field(repr=False)
     """By key id; the first one signs, all verify."""
     platform_domain: str
@@ -58,6 +95,10 @@ class Settings:
     """How long a worker may be silent before its step is given to another."""
     sweep_seconds: float
     """How often is looked for steps that are due but that nobody was told of."""
+    collect_after_seconds: float
+    """How long ago a file must have been needed last before it is removed."""
+    collect_every_seconds: float
+    """How often is looked for such files."""
 
     @property
     def is_local(self) -> bool:
@@ -73,144 +114,145 @@ class Settings:
 def load_settings(environment: Mapping[str, str] | None = None) -> Settings:
     """Settings from the environment; secrets are made and kept in the data directory when none are given.
 
+    A variable that is empty counts as not set.
+
     Raises:
-        SettingsError: some variable is wrong.
+        SettingsError: variables are wrong, or nobody knows them.
     """
-    env = os.environ if environment is None else environment
-    data_dir = Path(env.get("LMS_DATA_DIR") or "./.data").expanduser().absolute()
-    port = _port(env.get("LMS_PORT", str(DEFAULT_PORT)))
-    platform_domain = _platform_domain(env.get("LMS_PLATFORM_DOMAIN", "localhost"))
-    default_url = f"http://localhost:{port}" if platform_domain == "localhost" else f"https://{platform_domain}"
-    return Settings(
+    given = _Given(os.environ if environment is None else environment)
+    data_dir = given.get("LMS_DATA_DIR", values.folder, values.folder("./.data"))
+    port = given.get("LMS_PORT", values.port, DEFAULT_PORT)
+    domain = given.get("LMS_PLATFORM_DOMAIN", values.platform_domain, "localhost")
+    default_url = f"http://localhost:{port}" if domain == "localhost" else f"https://{domain}"
+    keys = given.get("LMS_SECRET_KEYS", values.secret_keys, None)
+    settings = Settings(
         data_dir=data_dir,
         port=port,
-        database=_database(env),
-        redis_url=_url(env, "LMS_REDIS_URL", ("redis", "rediss")),
-        storage_url=_url(env, "LMS_STORAGE_URL", ("file", "s3")) or (data_dir / "storage").as_uri(),
-        secret_keys=_secret_keys(env.get("LMS_SECRET_KEYS"), data_dir),
-        platform_domain=platform_domain,
-        platform_name=env.get("LMS_PLATFORM_NAME", "Brain LMS"),
-        public_url=(_url(env, "LMS_PUBLIC_URL", ("http", "https")) or default_url).rstrip("/"),
-        trusted_proxies=_proxies(env.get("LMS_TRUSTED_PROXIES", "")),
-        whisper_model=env.get("LMS_WHISPER_MODEL", "small"),
-        model_dir=Path(env.get("LMS_MODEL_DIR") or data_dir / "models").expanduser().absolute(),
-        log_format=_choice(env, "LMS_LOG_FORMAT", ("text", "json")),
-        lease_seconds=_seconds(env, "LMS_LEASE_SECONDS", 60.0),
-        sweep_seconds=_seconds(env, "LMS_SWEEP_SECONDS", 15.0),
+        database=_database(given),
+        redis_url=given.get("LMS_REDIS_URL", values.address("redis", "rediss"), None),
+        storage_url=given.get("LMS_STORAGE_URL", values.address("file", "s3"), (data_dir / "storage").as_uri()),
+        smtp_url=given.get("LMS_SMTP_URL", values.smtp_address, None),
+        mail_from=given.get("LMS_MAIL_FROM", values.mail_address, f"no-reply@{domain}"),
+        secret_keys={} if keys is None else keys,
+        platform_domain=domain,
+        platform_name=given.get("LMS_PLATFORM_NAME", str, "Brain LMS"),
+        public_url=given.get("LMS_PUBLIC_URL", values.address("http", "https"), default_url).rstrip("/"),
+        trusted_proxies=given.get("LMS_TRUSTED_PROXIES", values.networks, ()),
+        whisper_model=given.get("LMS_WHISPER_MODEL", str, "small"),
+        model_dir=given.get("LMS_MODEL_DIR", values.folder, data_dir / "models"),
+        log_format=given.get("LMS_LOG_FORMAT", values.choice("text", "json"), "text"),
+        lease_seconds=given.get("LMS_LEASE_SECONDS", values.seconds, 60.0),
+        sweep_seconds=given.get("LMS_SWEEP_SECONDS", values.seconds, 15.0),
+        collect_after_seconds=given.get(
+            "LMS_COLLECT_AFTER_SECONDS",
+            values.seconds if domain == "localhost" else values.seconds_nobody_watches,
+            COLLECT_AFTER.total_seconds(),
+        ),
+        collect_every_seconds=given.get("LMS_COLLECT_EVERY_SECONDS", values.seconds, 3600.0),
     )
+    given.refuse_unknown()
+    if not settings.is_local:
+        given.refuse_weak()
+    if given.mistakes:
+        raise SettingsError(given.mistakes)
+    return settings if keys is not None else replace(settings, secret_keys=_kept_keys(data_dir))
 
 
-def _port(text: str) -> int:
-    if not text.isascii() or not text.isdigit() or not 0 < int(text) < 65536:
-        raise SettingsError(f"LMS_PORT is “{text}”. Give a port from 1 to 65535, such as 8000.")
-    return int(text)
+class _Given:
+    """The environment, and every mistake found in it so far."""
 
+    def __init__(self, environment: Mapping[str, str]) -> None:
+        self._texts = {name: text.strip() for name, text in environment.items() if name.startswith(_PREFIX)}
+        self.mistakes: list[Mistake] = []
 
-def _seconds(env: Mapping[str, str], name: str, default: float) -> float:
-    text = env.get(name)
-    if not text:
-        return default
-    try:
-        seconds = float(text)
-    except ValueError:
-        seconds = math.nan
-    if not 1 <= seconds <= 3600:
-        raise SettingsError(f"{name} is “{text}”. Give seconds from 1 to 3600, such as {default:g}.")
-    return seconds
-
-
-def _choice(env: Mapping[str, str], name: str, choices: tuple[str, ...]) -> str:
-    value = env.get(name, choices[0])
-    if value not in choices:
-        raise SettingsError(f"{name} is “{value}”. Choose one of: {', '.join(choices)}.")
-    return value
-
-
-def _platform_domain(text: str) -> str:
-    domain = text.strip().lower()
-    if len(domain) > MAX_HOST_LENGTH or not _DOMAIN.fullmatch(domain) or ".." in domain:
-        raise SettingsError(f"LMS_PLATFORM_DOMAIN is “{text}”. Give a host name without port, such as lms.example.")
-    return domain
-
-
-def _url(env: Mapping[str, str], name: str, schemes: tuple[str, ...]) -> str | None:
-    value = env.get(name)
-    if not value:
-        return None
-    # The value itself may hold a password, so it is never repeated.
-    if urlsplit(value).scheme not in schemes:
-        raise SettingsError(f"{name} must start with {' or '.join(f'{scheme}://' for scheme in schemes)}.")
-    return value
-
-
-def _proxies(text: str) -> tuple[str, ...]:
-    proxies = tuple(part.strip() for part in text.split(",") if part.strip())
-    for proxy in proxies:
+    def get(self, name: str, parse: Callable[[str], T], default: D) -> T | D:
+        """The value of ``name``; the default also where it is wrong, which is noted."""
+        text = self._texts.get(name)
+        if not text:
+            return default
         try:
-            ipaddress.ip_network(proxy, strict=False)
+            return parse(text)
         except ValueError as error:
-            raise SettingsError(
-                f"LMS_TRUSTED_PROXIES has “{proxy}”. Give addresses or networks such as 10.0.0.0/8, with commas."
-            ) from error
-    return proxies
+            self.note(name, str(error))
+            return default
+
+    def has(self, name: str) -> bool:
+        """Whether it is set, rightly or wrongly."""
+        return bool(self._texts.get(name))
+
+    def note(self, name: str, wrong: str) -> None:
+        """One mistake more."""
+        self.mistakes.append(Mistake(name, wrong))
+
+    def refuse_unknown(self) -> None:
+        """A misspelt name would leave the default in force, and nobody would know."""
+        for name in sorted(self._texts.keys() - BY_NAME.keys() - OF_OTHER_PROGRAMS):
+            close = difflib.get_close_matches(name, BY_NAME, n=1, cutoff=0.75)
+            meant = f"Did you mean {close[0]}?" if close else "See all of them with: lms settings"
+            self.note(name, f"There is no such setting. {meant}")
+
+    def refuse_weak(self) -> None:
+        """Nothing that everybody knows may guard a platform on the internet."""
+        wrong_already = {mistake.name for mistake in self.mistakes}
+        for name in _GUARDED:
+            text = self._texts.get(name)
+            if text and name not in wrong_already:
+                found = weakness(text, needs_password=name == "LMS_REDIS_URL")
+                if found is not None:
+                    self.note(name, f"{found} With LMS_PLATFORM_DOMAIN other than localhost this is refused.")
 
 
-def _database(env: Mapping[str, str]) -> DatabaseUrls | None:
+def _database(given: _Given) -> DatabaseUrls | None:
+    parse = values.address("postgresql", "postgres")
+    app = given.get("LMS_DATABASE_URL", parse, None)
+    system = given.get("LMS_DATABASE_SYSTEM_URL", parse, None)
+    owner = given.get("LMS_DATABASE_OWNER_URL", parse, None)
+    direct = given.get("LMS_DATABASE_DIRECT_URL", parse, None)
     names = ("LMS_DATABASE_URL", "LMS_DATABASE_SYSTEM_URL", "LMS_DATABASE_OWNER_URL")
-    schemes = ("postgresql", "postgres")
-    app, system, owner = (_url(env, name, schemes) for name in names)
-    direct = _url(env, "LMS_DATABASE_DIRECT_URL", schemes)
-    if app is None:
-        if system or owner or direct:
-            raise SettingsError("LMS_DATABASE_URL is missing, while another LMS_DATABASE_… variable is set.")
+    if any(map(given.has, (*names, "LMS_DATABASE_DIRECT_URL"))):
+        for name in names:
+            if not given.has(name):
+                given.note(
+                    name,
+                    "It is missing, while another LMS_DATABASE_… variable is set: a server of your own needs one DSN "
+                    "for each of the three roles. deploy/postgres/ has the SQL that makes them.",
+                )
+    if app is None or system is None or owner is None:
         return None
-    missing = [name for name, value in zip(names[1:], (system, owner), strict=True) if value is None]
-    if system is None or owner is None:
-        raise SettingsError(
-            f"{' and '.join(missing)} missing: with a server of your own, give one DSN for each of the roles lms_app "
-            "(LMS_DATABASE_URL), lms_system and lms_owner. deploy/postgres/ has the SQL that makes them."
-        )
     return DatabaseUrls(app=app, system=system, owner=owner, direct=direct or system)
 
 
-def _secret_keys(text: str | None, data_dir: Path) -> Mapping[str, bytes]:
-    if text:
-        return _parse_keys(text, "LMS_SECRET_KEYS")
+def _kept_keys(data_dir: Path) -> Mapping[str, bytes]:
+    """The keys of this data directory, made now if it has none."""
     path = data_dir / "secret-keys"
     try:
-        return _parse_keys(path.read_text(encoding="ascii"), str(path))
+        text = path.read_text(encoding="ascii")
     except FileNotFoundError:
-        pass
-    data_dir.mkdir(parents=True, exist_ok=True)
-    made = f"k1:{base64.urlsafe_b64encode(secrets.token_bytes(MIN_SECRET_BYTES)).decode().rstrip('=')}"
-    temporary = path.with_name(f"{path.name}.{os.getpid()}")
-    descriptor = os.open(temporary, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
-    with os.fdopen(descriptor, "w", encoding="ascii") as file:
-        file.write(made)
+        text = _make_keys(path)
+    except (OSError, UnicodeDecodeError) as error:
+        raise SettingsError(
+            [Mistake("LMS_SECRET_KEYS", f"{path}, where keys are kept, cannot be read: {error}")]
+        ) from error
     try:
+        return values.secret_keys(text)
+    except ValueError as error:
+        raise SettingsError([Mistake("LMS_SECRET_KEYS", f"In {path}: {error}")]) from error
+
+
+def _make_keys(path: Path) -> str:
+    made = f"k1:{base64.urlsafe_b64encode(secrets.token_bytes(values.MIN_SECRET_BYTES)).decode().rstrip('=')}"
+    temporary = path.with_name(f"{path.name}.{secrets.token_hex(4)}")
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        descriptor = os.open(temporary, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+        with os.fdopen(descriptor, "w", encoding="ascii") as file:
+            file.write(made)
         # A link fails where another process was first: both then use the same keys.
         os.link(temporary, path)
     except FileExistsError:
         made = path.read_text(encoding="ascii")
+    except OSError as error:
+        raise SettingsError([Mistake("LMS_DATA_DIR", f"Nothing can be written there: {error}")]) from error
     finally:
-        temporary.unlink()
-    return _parse_keys(made, str(path))
-
-
-def _parse_keys(text: str, origin: str) -> Mapping[str, bytes]:
-    keys: dict[str, bytes] = {}
-    for entry in text.strip().split(","):
-        kid, colon, encoded = entry.strip().partition(":")
-        try:
-            key = base64.urlsafe_b64decode(encoded + "=" * (-len(encoded) % 4))
-        except (binascii.Error, ValueError):
-            key = b""
-        if not colon or not re.fullmatch(r"[a-z0-9]{1,16}", kid) or len(key) < MIN_SECRET_BYTES or len(set(key)) < 8:
-            raise SettingsError(
-                f"{origin} must be “id:key” pairs with commas, each key {MIN_SECRET_BYTES} random bytes or more in "
-                "URL-safe base64. Make a key with: python3 -c 'import secrets; print(secrets.token_urlsafe(32))'"
-            )
-        if kid in keys:
-            raise SettingsError(f"{origin} names the key “{kid}” twice.")
-        keys[kid] = key
-    return keys
+        temporary.unlink(missing_ok=True)
+    return made

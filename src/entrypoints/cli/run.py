@@ -9,6 +9,7 @@ from typing import NoReturn, TypeVar
 
 from dishka import AsyncContainer
 from rich.console import Console
+from rich.markup import escape
 
 from adapters.embedded_postgres.errors import EmbeddedPostgresError
 from adapters.structlog.logger import StructlogLogger, configure_logging
@@ -28,7 +29,7 @@ console = Console(highlight=False)
 
 def fail(sentence: str, code: int = EXIT_REFUSED) -> NoReturn:
     """Say what is wrong and end."""
-    errors.print(f"[bold red]Error:[/] {sentence}", soft_wrap=True)
+    errors.print(f"[bold red]Error:[/] {escape(sentence)}", soft_wrap=True)
     raise SystemExit(code)
 
 
