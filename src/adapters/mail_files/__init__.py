@@ -1,0 +1,1 @@
+"""Mail as files, for installations without a mail server and for the demo's mailbox."""
