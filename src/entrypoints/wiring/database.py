@@ -8,6 +8,7 @@ from adapters.postgres.course_queries import PostgresCourseQueries
 from adapters.postgres.database import PostgresDatabase
 from adapters.postgres.health import refuse_unsafe_roles
 from adapters.postgres.host_directory import PostgresHostDirectory
+from adapters.postgres.inventory import PostgresVideoInventory
 from adapters.postgres.leader import LeaderLock
 from adapters.postgres.learning_queries import PostgresLearningQueries
 from adapters.postgres.notifications import OutboxBell
@@ -19,6 +20,7 @@ from adapters.postgres.video_queries import PostgresVideoQueries
 from entrypoints.settings import DatabaseUrls, Settings
 from lms_app.ports.clock import Clock
 from lms_app.ports.host_directory import HostDirectory
+from lms_app.ports.inventory import VideoInventory
 from lms_app.ports.logger import Logger
 from lms_app.ports.queries import CourseQueries, LearningQueries, SchoolQueries, VideoQueries
 from lms_app.ports.session_directory import SessionDirectory
@@ -36,6 +38,7 @@ class DatabaseProvider(Provider):
     course_queries = provide(PostgresCourseQueries, provides=CourseQueries)
     learning_queries = provide(PostgresLearningQueries, provides=LearningQueries)
     school_queries = provide(PostgresSchoolQueries, provides=SchoolQueries)
+    video_inventory = provide(PostgresVideoInventory, provides=VideoInventory)
     video_queries = provide(PostgresVideoQueries, provides=VideoQueries)
 
     @provide

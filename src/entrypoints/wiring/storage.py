@@ -1,6 +1,7 @@
 """Object storage and the worker's local disk."""
 
 from collections.abc import AsyncIterator, Iterator
+from datetime import timedelta
 
 from dishka import Provider, Scope, provide
 
@@ -9,6 +10,7 @@ from adapters.obstore.storage import ObstoreStorage, storage_from_url
 from entrypoints.settings import Settings
 from lms_app.ports.storage import ObjectStorage
 from lms_app.ports.workspace import Workspace
+from lms_app.video.collect_garbage import CollectionRules
 
 _CACHE_BYTES = 8 * 1024**3
 
@@ -24,6 +26,11 @@ class StorageProvider(Provider):
         storage: ObstoreStorage = storage_from_url(settings.storage_url)
         yield storage
         await storage.aclose()
+
+    @provide
+    def collection_rules(self, settings: Settings) -> CollectionRules:
+        """When files that nobody needs may go."""
+        return CollectionRules(after=timedelta(seconds=settings.collect_after_seconds))
 
     @provide
     def workspace(self, settings: Settings, storage: ObjectStorage) -> Iterator[Workspace]:

@@ -18,6 +18,7 @@ from lms_app.schools.erase_school import EraseSchool
 from lms_app.schools.onboard_school import OnboardSchool
 from lms_app.schools.open_demo_school import OpenDemoSchool
 from lms_app.video.cancel_pipeline import CancelPipeline
+from lms_app.video.collect_garbage import CollectGarbage
 from lms_app.video.list_pipeline import ListPipeline
 from lms_app.video.open_media import OpenMedia
 from lms_app.video.relay_outbox import RelayOutbox
@@ -32,6 +33,7 @@ _USE_CASES = (
     AddModule,
     CancelPipeline,
     ChangePassword,
+    CollectGarbage,
     CreateCourse,
     CreateOperator,
     EditCourse,

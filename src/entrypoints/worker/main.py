@@ -14,9 +14,12 @@ from adapters.taskiq.step_task import StepRunner, register_step_task
 from adapters.taskiq.worker import listen
 from entrypoints.settings import Settings
 from entrypoints.wiring.queue import Brokers
+from entrypoints.worker.recurring import Recurring
 from lms_app.ports.job_queue import QueueUnavailable
 from lms_app.ports.logger import Logger
+from lms_app.ports.storage import StorageUnavailable
 from lms_app.ports.transcriber import Transcriber, TranscriberError
+from lms_app.video.collect_garbage import CollectGarbage
 from lms_app.video.relay_outbox import RelayOutbox
 from lms_app.video.ring_due_steps import RingDueSteps
 from lms_app.video.run_step import RunStep
@@ -82,22 +85,32 @@ async def relay(container: AsyncContainer, *, stop: asyncio.Event) -> None:
 
 
 async def sweep(container: AsyncContainer, *, stop: asyncio.Event) -> None:
-    """Ring for due steps until ``stop`` is set, as the only one on the whole installation."""
+    """Ring for due steps, and now and then collect files that nobody needs, until ``stop`` is set, as the only one on
+    the whole installation."""
     log = await container.get(Logger)
     ring_due_steps = await container.get(RingDueSteps)
-    seconds = (await container.get(Settings)).sweep_seconds
-    async with (await container.get(LeaderLock)).candidacy() as leader:
+    collect_garbage = await container.get(CollectGarbage)
+    settings = await container.get(Settings)
+
+    async def collect() -> int:
+        return (await collect_garbage()).holdings
+
+    async with (
+        (await container.get(LeaderLock)).candidacy() as leader,
+        Recurring(lambda: _try(collect, log), settings.collect_every_seconds) as collection,
+    ):
         while not stop.is_set():
             if await leader.is_leader():
                 await _try(ring_due_steps, log)
-            await _either(stop, asyncio.sleep(seconds))
+                collection.start_if_due()
+            await _either(stop, asyncio.sleep(settings.sweep_seconds))
 
 
 async def _try(work: Callable[[], Awaitable[int]], log: Logger) -> int:
     try:
         return await work()
-    except (Unavailable, QueueUnavailable) as error:
-        log.warning("the queue waits", error=str(error))
+    except (Unavailable, QueueUnavailable, StorageUnavailable) as error:
+        log.warning("a part does not answer", error=str(error))
         return 0
 
 
