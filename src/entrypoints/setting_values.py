@@ -48,16 +48,20 @@ def seconds(text: str) -> float:
     return number
 
 
-def seconds_nobody_watches(text: str) -> float:
-    """From the time after which no grant to watch can still hold to a month."""
-    least = COLLECT_AFTER.total_seconds()
-    try:
-        number = float(text)
-    except ValueError:
-        number = math.nan
-    if not least <= number <= 30 * 86_400:
-        raise ValueError(f"It is “{text}”. Give seconds from {least:.0f}, so that nothing vanishes under a viewer.")
-    return number
+def collect_after(*, is_local: bool) -> Callable[[str], float]:
+    """Up to a month; at least the time after which nobody can be watching, except on somebody's own machine."""
+    least = 1.0 if is_local else COLLECT_AFTER.total_seconds()
+
+    def chosen(text: str) -> float:
+        try:
+            number = float(text)
+        except ValueError:
+            number = math.nan
+        if not least <= number <= 30 * 86_400:
+            raise ValueError(f"It is “{text}”. Give seconds from {least:.0f}, so that nothing vanishes under viewers.")
+        return number
+
+    return chosen
 
 
 def choice(*choices: str) -> Callable[[str], str]:

@@ -145,7 +145,7 @@ def load_settings(environment: Mapping[str, str] | None = None) -> Settings:
         sweep_seconds=given.get("LMS_SWEEP_SECONDS", values.seconds, 15.0),
         collect_after_seconds=given.get(
             "LMS_COLLECT_AFTER_SECONDS",
-            values.seconds if domain == "localhost" else values.seconds_nobody_watches,
+            values.collect_after(is_local=domain == "localhost"),
             COLLECT_AFTER.total_seconds(),
         ),
         collect_every_seconds=given.get("LMS_COLLECT_EVERY_SECONDS", values.seconds, 3600.0),

@@ -62,6 +62,8 @@ def test_a_production_domain_gives_https_links(tmp_path: Path) -> None:
         ("LMS_LEASE_SECONDS", "0"),
         ("LMS_LEASE_SECONDS", "nan"),
         ("LMS_SWEEP_SECONDS", "soon"),
+        ("LMS_COLLECT_AFTER_SECONDS", "nan"),
+        ("LMS_COLLECT_EVERY_SECONDS", "0"),
         ("LMS_TRUSTED_PROXIES", "10.0.0.0/8,nobody"),
         ("LMS_SMTP_URL", "imap://mail.example"),
         ("LMS_MAIL_FROM", "nobody"),
@@ -114,6 +116,13 @@ def test_all_mistakes_are_told_at_once_each_with_its_remedy(tmp_path: Path) -> N
     assert "LMS_STORAGE: There is no such setting. Did you mean LMS_STORAGE_URL?" in told
     assert "LMS_FLUX_CAPACITOR: There is no such setting. See all of them with: lms settings" in told
     assert not (tmp_path / "data").exists(), "a start that is refused writes nothing"
+
+
+def test_files_go_early_on_nobodys_machine_but_ones_own(tmp_path: Path) -> None:
+    environment = {"LMS_DATA_DIR": str(tmp_path), "LMS_COLLECT_AFTER_SECONDS": "3"}
+    assert load_settings(environment).collect_after_seconds == 3
+    assert load_settings({"LMS_DATA_DIR": str(tmp_path)}).collect_after_seconds == 5 * 3600
+    assert "LMS_COLLECT_AFTER_SECONDS" in mistaken({**environment, "LMS_PLATFORM_DOMAIN": "lms.example"})
 
 
 def test_what_is_empty_or_meant_for_other_programs_is_no_mistake(tmp_path: Path) -> None:
