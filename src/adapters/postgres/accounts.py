@@ -7,7 +7,16 @@ from sqlalchemy import Text, Uuid, select, update
 from adapters.postgres.folding import folded
 from adapters.postgres.people_sql import is_learner
 from adapters.postgres.sql import Row, SystemSql, TenantSql
-from adapters.postgres.statements import Statement, any_id, assign, insert_row, of_tenant, parameter
+from adapters.postgres.statements import (
+    Statement,
+    any_id,
+    assign,
+    assign_all_but,
+    fixed,
+    insert_row,
+    of_tenant,
+    parameter,
+)
 from adapters.postgres.tables import platform_users, users
 from lms_app.ports.repositories import OperatorRepository, Taken, UserRepository
 from lms_domain.accounts.person import Operator, Profile, User
@@ -26,6 +35,27 @@ _SET_PASSWORD = Statement(
     update(users)
     .where(of_tenant(users), users.c.id == parameter("id", Uuid))
     .values(assign(users, "password_hash", "must_change_password"))
+)
+_GET_LOCKED = Statement(
+    select(users).where(of_tenant(users), users.c.id == parameter("id", Uuid)).with_for_update(key_share=True)
+)
+_SAVE = Statement(
+    update(users)
+    .where(of_tenant(users), users.c.id == parameter("id", Uuid))
+    .values(assign_all_but(users, "id", "tenant_id", "created_at"))
+)
+_GET_MANY = Statement(select(users).where(of_tenant(users), users.c.id == any_id("ids")).order_by(users.c.id))
+_WITH_ROLE = Statement(
+    select(users)
+    .where(of_tenant(users), users.c.is_active, users.c.role == parameter("role", Text))
+    .order_by(users.c.created_at, users.c.id)
+)
+# In one order, so that two at once wait for each other and never crosswise.
+_LOCK_ADMINS = Statement(
+    select(users.c.id)
+    .where(of_tenant(users), users.c.is_active, users.c.role == fixed(Role.SCHOOL_ADMIN))
+    .order_by(users.c.id)
+    .with_for_update(key_share=True)
 )
 _EXISTING = Statement(select(users.c.id).where(of_tenant(users), users.c.id == any_id("ids"), is_learner(users)))
 
@@ -113,6 +143,26 @@ class PostgresUserRepository(UserRepository):
 
     async def set_password(self, user_id: UUID, password_hash: str, *, must_change: bool) -> None:
         await self._sql.run(_SET_PASSWORD, id=user_id, password_hash=password_hash, must_change_password=must_change)
+
+    async def lock(self, user_id: UUID) -> User | None:
+        row = await self._sql.row(_GET_LOCKED, id=user_id)
+        return user_from_row(row) if row is not None else None
+
+    async def save(self, user: User) -> None:
+        self._sql.check_school(user.tenant_id)
+        values = user_to_values(user)
+        del values["created_at"]
+        async with self._sql.survives_taken():
+            await self._sql.run(_SAVE, **values)
+
+    async def get_many(self, user_ids: frozenset[UUID]) -> tuple[User, ...]:
+        return tuple(user_from_row(row) for row in await self._sql.rows(_GET_MANY, ids=list(user_ids)))
+
+    async def with_role(self, role: Role) -> tuple[User, ...]:
+        return tuple(user_from_row(row) for row in await self._sql.rows(_WITH_ROLE, role=role.value))
+
+    async def lock_admins(self) -> frozenset[UUID]:
+        return frozenset(row["id"] for row in await self._sql.rows(_LOCK_ADMINS))
 
     async def existing(self, user_ids: frozenset[UUID]) -> frozenset[UUID]:
         return frozenset(row["id"] for row in await self._sql.rows(_EXISTING, ids=list(user_ids)))

@@ -3,20 +3,37 @@
 from datetime import datetime
 from uuid import UUID
 
-from sqlalchemy import ARRAY, Text, Uuid, all_, bindparam, column, delete, func, select, update
+from sqlalchemy import (
+    ARRAY,
+    Integer,
+    Table,
+    Text,
+    Uuid,
+    all_,
+    and_,
+    bindparam,
+    column,
+    delete,
+    func,
+    literal_column,
+    select,
+    update,
+)
 from sqlalchemy.dialects.postgresql import insert
 
 from adapters.postgres.folding import folded
+from adapters.postgres.learning_sql import assigned_to
+from adapters.postgres.people_sql import is_learner
 from adapters.postgres.sql import Row, TenantSql
 from adapters.postgres.statements import TENANT, Statement, assign, insert_row, of_tenant, parameter
-from adapters.postgres.tables import contents, course_teachers, courses, modules
+from adapters.postgres.tables import assignments, contents, course_groups, course_teachers, courses, modules, users
 from adapters.postgres.tables.base import TIMESTAMP
 from lms_app.ports.repositories import CourseRepository, Taken
 from lms_domain.courses.course import Content, ContentType, Course, Module
+from lms_domain.courses.outline import Outline
 
 _COURSE = parameter("course_id", Uuid)
 _MODULE = parameter("module_id", Uuid)
-_TEACHERS = bindparam("teacher_ids", type_=ARRAY(Uuid))
 
 # Two things are unique, and ON CONFLICT can name one: it names none, and _TITLE_TAKEN tells afterwards.
 _ADD = Statement(insert_row(courses).on_conflict_do_nothing().returning(courses.c.id))
@@ -27,9 +44,15 @@ _TITLE_TAKEN = Statement(
         of_tenant(courses), courses.c.title_folded == parameter("title_folded", Text), courses.c.deleted_at.is_(None)
     )
 )
-_get = select(courses).where(of_tenant(courses), courses.c.id == parameter("id", Uuid))
+_any = select(courses).where(of_tenant(courses), courses.c.id == parameter("id", Uuid))
+_get = _any.where(courses.c.deleted_at.is_(None))
 _GET = Statement(_get)
 _GET_LOCKED = Statement(_get.with_for_update(key_share=True))
+_LOCK_DELETED = Statement(_any.where(courses.c.deleted_at.is_not(None)).with_for_update(key_share=True))
+# Everything below it goes with it: tables.base.part_of.
+_PURGE = Statement(
+    delete(courses).where(of_tenant(courses), courses.c.id == parameter("id", Uuid), courses.c.deleted_at.is_not(None))
+)
 _SAVE = Statement(
     update(courses)
     .where(of_tenant(courses), courses.c.id == parameter("id", Uuid))
@@ -53,31 +76,87 @@ _SAVE = Statement(
     )
 )
 
-# One statement: those who leave are deleted, those who are new inserted, those who stay are not touched.
-_left = (
-    delete(course_teachers)
+
+def _assign(table: Table, whom: str) -> Statement:
+    """One statement: those who leave are deleted, those who are new inserted, those who stay are not touched."""
+    ids = bindparam("ids", type_=ARRAY(Uuid))
+    left = delete(table).where(of_tenant(table), table.c.course_id == _COURSE, table.c[whom] != all_(ids)).cte("gone")
+    wanted = func.unnest(ids).table_valued(column("id", Uuid), name="wanted").render_derived()
+    return Statement(
+        insert(table)
+        .from_select(
+            ["tenant_id", "course_id", whom, "assigned_at"],
+            select(TENANT, _COURSE, wanted.c.id, parameter("assigned_at", TIMESTAMP)),
+        )
+        .on_conflict_do_nothing()
+        .add_cte(left)
+    )
+
+
+_ASSIGN = _assign(course_teachers, "user_id")
+_ASSIGN_GROUPS = _assign(course_groups, "group_id")
+_ASSIGNEES = Statement(
+    select(users.c.id)
+    .join_from(users, courses, courses.c.tenant_id == users.c.tenant_id)
     .where(
-        of_tenant(course_teachers),
-        course_teachers.c.course_id == _COURSE,
-        course_teachers.c.user_id != all_(_TEACHERS),
+        of_tenant(users),
+        is_learner(users),
+        courses.c.id == _COURSE,
+        courses.c.deleted_at.is_(None),
+        assigned_to(courses, users.c.id),
     )
-    .cte("left_course")
 )
-_wanted = func.unnest(_TEACHERS).table_valued(column("user_id", Uuid), name="wanted").render_derived()
-_ASSIGN = Statement(
-    insert(course_teachers)
-    .from_select(
-        ["tenant_id", "course_id", "user_id", "assigned_at"],
-        select(TENANT, _COURSE, _wanted.c.user_id, parameter("assigned_at", TIMESTAMP)),
+_PUBLISHED_OF_GROUP = Statement(
+    select(courses)
+    .join_from(
+        course_groups,
+        courses,
+        and_(courses.c.tenant_id == course_groups.c.tenant_id, courses.c.id == course_groups.c.course_id),
     )
-    .on_conflict_do_nothing()
-    .add_cte(_left)
+    .where(
+        of_tenant(course_groups),
+        course_groups.c.group_id == parameter("group_id", Uuid),
+        courses.c.is_published,
+        courses.c.deleted_at.is_(None),
+    )
+    .order_by(courses.c.created_at, courses.c.id)
 )
 
 _ADD_MODULE = Statement(insert_row(modules))
 _GET_MODULE = Statement(
     select(modules).where(of_tenant(modules), modules.c.course_id == _COURSE, modules.c.id == parameter("id", Uuid))
 )
+_MODULES = Statement(
+    select(modules).where(of_tenant(modules), modules.c.course_id == _COURSE).order_by(modules.c.position, modules.c.id)
+)
+_SAVE_MODULE = Statement(
+    update(modules)
+    .where(of_tenant(modules), modules.c.id == parameter("id", Uuid))
+    .values(assign(modules, "title", "description"))
+)
+
+
+def _remove(table: Table, siblings: str) -> Statement:
+    """One row with all that is part of it; those behind it in the same parent move up."""
+    gone = (
+        delete(table)
+        .where(of_tenant(table), table.c.id == parameter("id", Uuid))
+        .returning(table.c[siblings], table.c.position)
+        .cte("gone")
+    )
+    return Statement(
+        update(table)
+        .where(
+            of_tenant(table),
+            table.c[siblings] == gone.c[siblings],
+            table.c.position > gone.c.position,
+        )
+        .values(position=table.c.position - literal_column("1"))
+    )
+
+
+_REMOVE_MODULE = _remove(modules, "course_id")
+_REMOVE_CONTENT = _remove(contents, "module_id")
 _COUNT_MODULES = Statement(
     select(func.count()).select_from(modules).where(of_tenant(modules), modules.c.course_id == _COURSE)
 )
@@ -89,6 +168,59 @@ _GET_CONTENT = Statement(
         contents.c.module_id == _MODULE,
         contents.c.id == parameter("id", Uuid),
     )
+)
+_CONTENTS = Statement(
+    select(contents)
+    .join_from(
+        contents, modules, and_(modules.c.tenant_id == contents.c.tenant_id, modules.c.id == contents.c.module_id)
+    )
+    .where(of_tenant(contents), contents.c.course_id == _COURSE)
+    .order_by(modules.c.position, modules.c.id, contents.c.position, contents.c.id)
+)
+_SAVE_CONTENT = Statement(
+    update(contents)
+    .where(of_tenant(contents), contents.c.id == parameter("id", Uuid))
+    .values(assign(contents, "title", "is_mandatory", "url", "required_coverage", "updated_at", "text", "file_id"))
+)
+
+# One array for each column, so that any outline is one statement that is always the same text.
+_module_order = (
+    func.unnest(parameter("module_ids", ARRAY(Uuid)), parameter("module_positions", ARRAY(Integer)))
+    .table_valued(column("id", Uuid), column("position", Integer))
+    .render_derived(name="module_order")
+)
+_content_order = (
+    func.unnest(
+        parameter("content_ids", ARRAY(Uuid)),
+        parameter("parent_ids", ARRAY(Uuid)),
+        parameter("content_positions", ARRAY(Integer)),
+    )
+    .table_valued(column("id", Uuid), column("module_id", Uuid), column("position", Integer))
+    .render_derived(name="content_order")
+)
+_ordered_modules = (
+    update(modules)
+    .where(of_tenant(modules), modules.c.course_id == _COURSE, modules.c.id == _module_order.c.id)
+    .values(position=_module_order.c.position)
+    .cte("ordered_modules")
+)
+# Work on a content goes where the content goes.
+_moved_assignments = (
+    update(assignments)
+    .where(
+        of_tenant(assignments),
+        assignments.c.course_id == _COURSE,
+        assignments.c.content_id == _content_order.c.id,
+        assignments.c.module_id != _content_order.c.module_id,
+    )
+    .values(module_id=_content_order.c.module_id)
+    .cte("moved_assignments")
+)
+_SET_OUTLINE = Statement(
+    update(contents)
+    .where(of_tenant(contents), contents.c.course_id == _COURSE, contents.c.id == _content_order.c.id)
+    .values(module_id=_content_order.c.module_id, position=_content_order.c.position)
+    .add_cte(_ordered_modules, _moved_assignments)
 )
 _COUNT_CONTENTS = Statement(
     select(func.count()).select_from(contents).where(of_tenant(contents), contents.c.course_id == _COURSE)
@@ -197,13 +329,29 @@ class PostgresCourseRepository(CourseRepository):
         row = await self._sql.row(_GET_LOCKED if for_update else _GET, id=course_id)
         return course_from_row(row) if row is not None else None
 
+    async def lock_deleted(self, course_id: UUID) -> Course | None:
+        row = await self._sql.row(_LOCK_DELETED, id=course_id)
+        return course_from_row(row) if row is not None else None
+
+    async def purge(self, course_id: UUID) -> None:
+        await self._sql.run(_PURGE, id=course_id)
+
     async def save(self, course: Course) -> None:
         self._sql.check_school(course.tenant_id)
         async with self._sql.survives_taken():
             await self._sql.run(_SAVE, **course_to_values(course))
 
     async def assign(self, course_id: UUID, teacher_ids: frozenset[UUID], *, on: datetime) -> None:
-        await self._sql.run(_ASSIGN, course_id=course_id, teacher_ids=list(teacher_ids), assigned_at=on)
+        await self._sql.run(_ASSIGN, course_id=course_id, ids=list(teacher_ids), assigned_at=on)
+
+    async def assign_groups(self, course_id: UUID, group_ids: frozenset[UUID], *, on: datetime) -> None:
+        await self._sql.run(_ASSIGN_GROUPS, course_id=course_id, ids=list(group_ids), assigned_at=on)
+
+    async def assignees(self, course_id: UUID) -> frozenset[UUID]:
+        return frozenset(row["id"] for row in await self._sql.rows(_ASSIGNEES, course_id=course_id))
+
+    async def published_of_group(self, group_id: UUID) -> tuple[Course, ...]:
+        return tuple(course_from_row(row) for row in await self._sql.rows(_PUBLISHED_OF_GROUP, group_id=group_id))
 
     async def content_count(self, course_id: UUID) -> int:
         return await self._sql.count(_COUNT_CONTENTS, course_id=course_id)
@@ -223,6 +371,16 @@ class PostgresCourseRepository(CourseRepository):
     async def get_module(self, course_id: UUID, module_id: UUID) -> Module | None:
         row = await self._sql.row(_GET_MODULE, course_id=course_id, id=module_id)
         return module_from_row(row) if row is not None else None
+
+    async def modules(self, course_id: UUID) -> tuple[Module, ...]:
+        return tuple(module_from_row(row) for row in await self._sql.rows(_MODULES, course_id=course_id))
+
+    async def save_module(self, module: Module) -> None:
+        self._sql.check_school(module.tenant_id)
+        await self._sql.run(_SAVE_MODULE, id=module.id, title=module.title, description=module.description)
+
+    async def remove_module(self, module_id: UUID) -> None:
+        await self._sql.run(_REMOVE_MODULE, id=module_id)
 
     async def module_count(self, course_id: UUID) -> int:
         return await self._sql.count(_COUNT_MODULES, course_id=course_id)
@@ -249,6 +407,42 @@ class PostgresCourseRepository(CourseRepository):
     async def get_content(self, course_id: UUID, module_id: UUID, content_id: UUID) -> Content | None:
         row = await self._sql.row(_GET_CONTENT, course_id=course_id, module_id=module_id, id=content_id)
         return content_from_row(row) if row is not None else None
+
+    async def contents(self, course_id: UUID) -> tuple[Content, ...]:
+        return tuple(content_from_row(row) for row in await self._sql.rows(_CONTENTS, course_id=course_id))
+
+    async def save_content(self, content: Content) -> None:
+        self._sql.check_school(content.tenant_id)
+        await self._sql.run(
+            _SAVE_CONTENT,
+            id=content.id,
+            title=content.title,
+            is_mandatory=content.is_mandatory,
+            url=content.url,
+            required_coverage=content.required_coverage,
+            updated_at=content.updated_at,
+            text=content.text,
+            file_id=content.file_id,
+        )
+
+    async def remove_content(self, content_id: UUID) -> None:
+        await self._sql.run(_REMOVE_CONTENT, id=content_id)
+
+    async def set_outline(self, course_id: UUID, outline: Outline) -> None:
+        places = [
+            (content_id, module.module_id, place)
+            for module in outline
+            for place, content_id in enumerate(module.content_ids)
+        ]
+        await self._sql.run(
+            _SET_OUTLINE,
+            course_id=course_id,
+            module_ids=[module.module_id for module in outline],
+            module_positions=list(range(len(outline))),
+            content_ids=[content_id for content_id, _, _ in places],
+            parent_ids=[module_id for _, module_id, _ in places],
+            content_positions=[place for _, _, place in places],
+        )
 
     async def module_content_count(self, module_id: UUID) -> int:
         return await self._sql.count(_COUNT_CONTENTS_OF_MODULE, module_id=module_id)

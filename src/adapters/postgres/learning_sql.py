@@ -8,14 +8,14 @@ from dataclasses import dataclass
 from sqlalchemy import ColumnElement, Double, FromClause, Integer, and_, case, cast, func, literal_column, or_, select
 
 from adapters.postgres.statements import of_tenant
-from adapters.postgres.tables import contents, course_teachers
+from adapters.postgres.tables import contents, course_groups, course_teachers, group_members
 from lms_domain.courses.course import ContentType
 
 _ZERO, _HUNDRED = literal_column("0", Integer), literal_column("100", Integer)
 
 
 def assigned_to(courses: FromClause, user_id: ColumnElement[object]) -> ColumnElement[bool]:
-    """Whether a course is assigned to a learner of the school: to everybody, or to them."""
+    """Whether a course is assigned to a learner of the school: to everybody, to them, or to a group of theirs."""
     named = (
         select(course_teachers.c.user_id)
         .where(
@@ -26,12 +26,31 @@ def assigned_to(courses: FromClause, user_id: ColumnElement[object]) -> ColumnEl
         .correlate_except(course_teachers)
         .exists()
     )
-    return or_(courses.c.assigned_to_all, named)
+    in_group = (
+        select(group_members.c.user_id)
+        .join_from(
+            course_groups,
+            group_members,
+            and_(
+                group_members.c.tenant_id == course_groups.c.tenant_id,
+                group_members.c.group_id == course_groups.c.group_id,
+            ),
+        )
+        .where(
+            of_tenant(course_groups),
+            course_groups.c.course_id == courses.c.id,
+            group_members.c.user_id == user_id,
+        )
+        .correlate_except(course_groups, group_members)
+        .exists()
+    )
+    return or_(courses.c.assigned_to_all, named, in_group)
 
 
 def visible_to(courses: FromClause, user_id: ColumnElement[object]) -> ColumnElement[bool]:
-    """Whether a learner may see a course: it is published, and assigned to them. The one predicate of the portal."""
-    return and_(courses.c.is_published, assigned_to(courses, user_id))
+    """Whether a learner may see a course: it is there, published and assigned to them. The one predicate of the
+    portal."""
+    return and_(courses.c.is_published, courses.c.deleted_at.is_(None), assigned_to(courses, user_id))
 
 
 @dataclass(frozen=True, slots=True)

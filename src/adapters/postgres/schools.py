@@ -9,7 +9,7 @@ from sqlalchemy import BigInteger, Select, Text, delete, func, select, update
 from adapters.postgres.folding import folded
 from adapters.postgres.people_sql import is_learner
 from adapters.postgres.sql import Row, SystemSql, TenantSql
-from adapters.postgres.statements import TENANT, Statement, insert_row, of_tenant, parameter
+from adapters.postgres.statements import TENANT, Statement, assign_all_but, insert_row, of_tenant, parameter
 from adapters.postgres.tables import courses, metadata, tenant_usage, tenants, users
 from lms_app.ports.repositories import Taken, TenantRepository, UsageRepository
 from lms_domain.schools.branding import Branding
@@ -28,6 +28,14 @@ _ADD = Statement(
     tenant_usage.insert().from_select(["tenant_id"], select(_added.c.id)).returning(tenant_usage.c.tenant_id)
 )
 _GET = Statement(select(tenants).where(tenants.c.id == parameter("id", tenants.c.id.type)))
+_GET_LOCKED = Statement(
+    select(tenants).where(tenants.c.id == parameter("id", tenants.c.id.type)).with_for_update(key_share=True)
+)
+_SAVE = Statement(
+    update(tenants)
+    .where(tenants.c.id == parameter("id", tenants.c.id.type))
+    .values(assign_all_but(tenants, "id", "created_at"))
+)
 _BY_SUBDOMAIN = Statement(select(tenants).where(tenants.c.subdomain == parameter("subdomain", Text)))
 # From the leaves to the root, by the foreign keys: a table that is added later cannot be forgotten.
 _ERASE = tuple(
@@ -125,6 +133,16 @@ class PostgresTenantRepository(TenantRepository):
     async def get(self, tenant_id: UUID) -> Tenant | None:
         row = await self._sql.row(_GET, id=tenant_id)
         return tenant_from_row(row) if row is not None else None
+
+    async def lock(self, tenant_id: UUID) -> Tenant | None:
+        row = await self._sql.row(_GET_LOCKED, id=tenant_id)
+        return tenant_from_row(row) if row is not None else None
+
+    async def save(self, tenant: Tenant) -> None:
+        values = tenant_to_values(tenant)
+        del values["created_at"]
+        async with self._sql.survives_taken():
+            await self._sql.run(_SAVE, **values)
 
     async def by_subdomain(self, subdomain: str) -> Tenant | None:
         row = await self._sql.row(_BY_SUBDOMAIN, subdomain=subdomain)

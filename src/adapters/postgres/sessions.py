@@ -28,7 +28,7 @@ from adapters.postgres.tables import (
     sessions,
 )
 from adapters.postgres.tables.base import TIMESTAMP
-from lms_app.ports.repositories import NewSession, RefreshState, SessionRepository
+from lms_app.ports.repositories import NewSession, OpenSession, RefreshState, SessionRepository
 
 _NOW = parameter("now", TIMESTAMP)
 
@@ -43,6 +43,7 @@ class SessionStatements:
         self.add = self._add()
         self.rotate = self._rotate()
         self.state = self._state()
+        self.live = self._live()
         self.revoke = Statement(
             update(sessions)
             .where(self._fence(sessions), sessions.c.id == parameter("id", Uuid), sessions.c.revoked_at.is_(None))
@@ -110,6 +111,25 @@ class SessionStatements:
             ).add_cte(successor)
         )
 
+    def _live(self) -> Statement:
+        tokens, sessions = self._tokens, self._sessions
+        last = (
+            select(func.max(tokens.c.rotated_at))
+            .where(self._fence(tokens), tokens.c.session_id == sessions.c.id)
+            .scalar_subquery()
+        )
+        used = func.greatest(sessions.c.created_at, last).label("last_used_at")
+        return Statement(
+            select(sessions.c.id, sessions.c.created_at, sessions.c.expires_at, used)
+            .where(
+                self._fence(sessions),
+                sessions.c.user_id == parameter("user_id", Uuid),
+                sessions.c.revoked_at.is_(None),
+                sessions.c.expires_at > _NOW,
+            )
+            .order_by(used.desc(), sessions.c.id.desc())
+        )
+
     def _state(self) -> Statement:
         tokens, sessions = self._tokens, self._sessions
         family = tokens.alias("family")
@@ -161,6 +181,17 @@ class PostgresSessionRepository(SessionRepository):
     async def refresh_state(self, fingerprint: bytes) -> RefreshState | None:
         row = await self._sql.row(self._statements.state, fingerprint=fingerprint)
         return _state_from_row(row) if row is not None else None
+
+    async def live(self, user_id: UUID, *, now: datetime) -> tuple[OpenSession, ...]:
+        return tuple(
+            OpenSession(
+                id=row["id"],
+                created_at=row["created_at"],
+                last_used_at=row["last_used_at"],
+                expires_at=row["expires_at"],
+            )
+            for row in await self._sql.rows(self._statements.live, user_id=user_id, now=now)
+        )
 
     async def revoke(self, session_id: UUID, *, now: datetime) -> None:
         await self._sql.run(self._statements.revoke, id=session_id, now=now)

@@ -105,3 +105,8 @@ def insert_row(table: Table, *columns: str) -> Insert:
 def assign(table: Table, *columns: str) -> dict[str, BindParameter[object]]:
     """For ``update(table).values(...)``: named values that are called like the columns."""
     return {name: bindparam(name, type_=table.c[name].type) for name in columns}
+
+
+def assign_all_but(table: Table, *kept: str) -> dict[str, BindParameter[object]]:
+    """The same, for every column that is not in ``kept``."""
+    return assign(table, *(column.name for column in table.columns if column.name not in kept))

@@ -39,10 +39,20 @@ def of_a_school() -> ForeignKeyConstraint:
     return ForeignKeyConstraint(["tenant_id"], ["tenants.id"])
 
 
-def same_school(parent: str, *columns: str) -> ForeignKeyConstraint:
+def same_school(parent: str, *columns: str, ondelete: str | None = None) -> ForeignKeyConstraint:
     """``columns`` (after ``tenant_id``) name a row of ``parent`` of the same school."""
     targets = ("id",) if len(columns) == 1 else (*columns[:-1], "id")
-    return ForeignKeyConstraint(["tenant_id", *columns], [f"{parent}.tenant_id", *(f"{parent}.{t}" for t in targets)])
+    return ForeignKeyConstraint(
+        ["tenant_id", *columns], [f"{parent}.tenant_id", *(f"{parent}.{t}" for t in targets)], ondelete=ondelete
+    )
+
+
+def part_of(parent: str, *columns: str) -> ForeignKeyConstraint:
+    """The same, for rows that go with that row of ``parent``.
+
+    They go whatever the application may do with them otherwise: PostgreSQL removes them as the owner of the tables.
+    """
+    return same_school(parent, *columns, ondelete="CASCADE")
 
 
 def one_of(column: str, values: Iterable[str]) -> CheckConstraint:

@@ -6,7 +6,6 @@ from sqlalchemy import (
     Column,
     Date,
     Double,
-    ForeignKeyConstraint,
     Index,
     Integer,
     Table,
@@ -22,6 +21,7 @@ from adapters.postgres.tables.base import (
     metadata,
     of_a_school,
     one_of,
+    part_of,
     same_school,
     tenant_and_id,
     tenant_column,
@@ -70,7 +70,7 @@ modules = Table(
     Column("created_at", TIMESTAMP, nullable=False),
     tenant_and_id(),
     UniqueConstraint("tenant_id", "course_id", "id"),
-    same_school("courses", "course_id"),
+    part_of("courses", "course_id"),
     CheckConstraint("position >= 0", name="position"),
 )
 
@@ -95,9 +95,7 @@ contents = Table(
     same_school("stored_files", "file_id"),
     Index(None, "tenant_id", "file_id"),
     # The module is one of that very course.
-    ForeignKeyConstraint(
-        ["tenant_id", "course_id", "module_id"], ["modules.tenant_id", "modules.course_id", "modules.id"]
-    ),
+    part_of("modules", "course_id", "module_id"),
     Index(None, "tenant_id", "course_id", "module_id"),
     one_of("content_type", ContentType),
     CheckConstraint("position >= 0", name="position"),
@@ -114,7 +112,7 @@ course_teachers = Table(
     Column("course_id", Uuid, primary_key=True),
     Column("user_id", Uuid, primary_key=True),
     Column("assigned_at", TIMESTAMP, nullable=False),
-    same_school("courses", "course_id"),
+    part_of("courses", "course_id"),
     same_school("users", "user_id"),
     Index(None, "tenant_id", "user_id"),
 )
@@ -141,7 +139,7 @@ group_members = Table(
     Column("group_id", Uuid, primary_key=True),
     Column("user_id", Uuid, primary_key=True),
     Column("joined_at", TIMESTAMP, nullable=False),
-    same_school("teacher_groups", "group_id"),
+    part_of("teacher_groups", "group_id"),
     same_school("users", "user_id"),
     Index(None, "tenant_id", "user_id"),
 )
@@ -153,7 +151,7 @@ course_groups = Table(
     Column("course_id", Uuid, primary_key=True),
     Column("group_id", Uuid, primary_key=True),
     Column("assigned_at", TIMESTAMP, nullable=False),
-    same_school("courses", "course_id"),
-    same_school("teacher_groups", "group_id"),
+    part_of("courses", "course_id"),
+    part_of("teacher_groups", "group_id"),
     Index(None, "tenant_id", "group_id"),
 )

@@ -6,7 +6,6 @@ from sqlalchemy import (
     Column,
     Date,
     Double,
-    ForeignKeyConstraint,
     Index,
     Integer,
     Table,
@@ -22,6 +21,7 @@ from adapters.postgres.tables.base import (
     id_column,
     metadata,
     one_of,
+    part_of,
     same_school,
     tenant_and_id,
     tenant_column,
@@ -43,7 +43,7 @@ content_progress = Table(
     # Since then the next report may count the time that has passed, and no more.
     Column("last_report_at", TIMESTAMP),
     same_school("users", "user_id"),
-    same_school("contents", "content_id"),
+    part_of("contents", "content_id"),
     CheckConstraint("position_seconds >= 0", name="position_seconds"),
     Index(None, "tenant_id", "content_id"),
     # Who has completed what: for the figures of whole courses.
@@ -66,7 +66,7 @@ course_completions = Table(
     Column("course_version", Integer, nullable=False),
     Column("completed_at", TIMESTAMP, nullable=False),
     same_school("users", "user_id"),
-    same_school("courses", "course_id"),
+    part_of("courses", "course_id"),
     Index(None, "tenant_id", "course_id"),
 )
 
@@ -90,11 +90,9 @@ assignments = Table(
     Column("created_at", TIMESTAMP, nullable=False),
     Column("updated_at", TIMESTAMP, nullable=False),
     tenant_and_id(),
-    same_school("courses", "course_id"),
-    ForeignKeyConstraint(
-        ["tenant_id", "course_id", "module_id"], ["modules.tenant_id", "modules.course_id", "modules.id"]
-    ),
-    same_school("contents", "content_id"),
+    part_of("courses", "course_id"),
+    part_of("modules", "course_id", "module_id"),
+    part_of("contents", "content_id"),
     Index(None, "tenant_id", "course_id", "module_id"),
     Index(None, "tenant_id", "content_id"),
     one_of("kind", AssignmentKind),
@@ -130,7 +128,7 @@ submissions = Table(
     Column("graded_at", TIMESTAMP),
     tenant_and_id(),
     UniqueConstraint("tenant_id", "assignment_id", "user_id"),
-    same_school("assignments", "assignment_id"),
+    part_of("assignments", "assignment_id"),
     same_school("users", "user_id"),
     same_school("users", "graded_by"),
     Index(None, "tenant_id", "user_id"),
@@ -148,7 +146,7 @@ submission_files = Table(
     Column("submission_id", Uuid, primary_key=True),
     Column("file_id", Uuid, primary_key=True),
     Column("position", Integer, nullable=False),
-    same_school("submissions", "submission_id"),
+    part_of("submissions", "submission_id"),
     same_school("stored_files", "file_id"),
     Index(None, "tenant_id", "file_id"),
 )

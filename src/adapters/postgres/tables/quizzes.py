@@ -21,6 +21,7 @@ from adapters.postgres.tables.base import (
     id_column,
     metadata,
     one_of,
+    part_of,
     same_school,
     tenant_and_id,
     tenant_column,
@@ -47,7 +48,7 @@ quizzes = Table(
     Column("updated_at", TIMESTAMP, nullable=False),
     tenant_and_id(),
     UniqueConstraint("tenant_id", "assignment_id", "version"),
-    same_school("assignments", "assignment_id"),
+    part_of("assignments", "assignment_id"),
     # At most one version that learners meet, and one that is being made.
     Index(
         "uq_quizzes_published", "tenant_id", "assignment_id", unique=True, postgresql_where=text("state = 'PUBLISHED'")
@@ -80,7 +81,7 @@ questions = Table(
     Column("review_reason", Text, nullable=False),
     Column("answers", JSONB, nullable=False),
     tenant_and_id(),
-    same_school("quizzes", "quiz_id"),
+    part_of("quizzes", "quiz_id"),
     Index(None, "tenant_id", "quiz_id"),
     one_of("kind", QuestionKind),
     one_of("origin", QuestionOrigin),
@@ -109,7 +110,7 @@ quiz_attempts = Table(
     Column("graded_at", TIMESTAMP),
     tenant_and_id(),
     UniqueConstraint("tenant_id", "quiz_id", "user_id", "number"),
-    same_school("quizzes", "quiz_id"),
+    part_of("quizzes", "quiz_id"),
     same_school("users", "user_id"),
     Index(None, "tenant_id", "user_id"),
     Index(

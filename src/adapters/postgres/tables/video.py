@@ -22,7 +22,7 @@ from adapters.postgres.tables.base import (
     id_column,
     metadata,
     one_of,
-    same_school,
+    part_of,
     tenant_and_id,
     tenant_column,
 )
@@ -53,7 +53,7 @@ video_assets = Table(
     Column("created_at", TIMESTAMP, nullable=False),
     tenant_and_id(),
     UniqueConstraint("tenant_id", "content_id"),
-    same_school("contents", "content_id"),
+    part_of("contents", "content_id"),
     one_of("status", VideoStatus),
     Index("ix_video_assets_created_at", "created_at"),
 )
@@ -82,7 +82,7 @@ video_steps = Table(
     Column("output", JSONB, nullable=False),
     tenant_and_id(),
     UniqueConstraint("tenant_id", "asset_id", "name"),
-    same_school("video_assets", "asset_id"),
+    part_of("video_assets", "asset_id"),
     one_of("name", StepName),
     one_of("state", StepState),
     CheckConstraint("(state = 'RUNNING') = (lease_until IS NOT NULL)", name="lease"),
@@ -104,7 +104,7 @@ video_transcripts = Table(
     Column("segment_count", Integer, nullable=False),
     Column("model", Text, nullable=False),
     Column("generated_at", TIMESTAMP, nullable=False),
-    same_school("contents", "content_id"),
+    part_of("contents", "content_id"),
 )
 
 # The school is one of the words: then the one index finds the words of one school, where it would otherwise have to
@@ -124,6 +124,6 @@ search_cues = Table(
         Computed("to_tsvector('simple'::regconfig, text) || array_to_tsvector(ARRAY[tenant_id::text])", persisted=True),
         nullable=False,
     ),
-    same_school("contents", "content_id"),
+    part_of("contents", "content_id"),
     Index("ix_search_cues_words", "words", postgresql_using="gin"),
 )

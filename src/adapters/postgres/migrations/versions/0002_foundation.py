@@ -77,8 +77,12 @@ _UPDATABLE: dict[str, tuple[str, ...]] = {
     ),
     "quiz_attempts": ("submitted_at", "draft", "answers", "marks", "score", "passed", "graded_at"),
     "search_cues": (),
+    "storage_garbage": ("collect_after",),
     "notifications": ("read_at",),
     "reminder_campaigns": (),
+    "audit_log": (),
+    "trial_warnings": (),
+    "impersonations": ("entered_at", "ends_at", "ended_at"),
     "mail_deliveries": ("state", "attempts", "next_attempt_at", "error", "created_at", "sent_at"),
 }
 """New tables that belong to schools, with the columns that lms_app may change."""
@@ -88,8 +92,13 @@ _SOME_RIGHTS = {
     "audit_log": "SELECT, INSERT",
     # Recorded by the platform; the school's part is to look.
     "trial_warnings": "SELECT",
-    # Written by those who let go of files, read and emptied by the platform.
-    "storage_garbage": "SELECT, INSERT",
+    # They end with their course, never by themselves.
+    "submissions": "SELECT, INSERT",
+    "quiz_attempts": "SELECT, INSERT",
+    "course_completions": "SELECT, INSERT",
+    "reminder_campaigns": "SELECT, INSERT",
+    "mail_deliveries": "SELECT, INSERT",
+    "notifications": "SELECT, INSERT",
     # Opened by the platform, entered and ended on the school's host.
     "impersonations": "SELECT",
 }
@@ -100,9 +109,39 @@ _NEW_COLUMNS: dict[str, tuple[str, ...]] = {
     "courses": ("thumbnail_key", "deleted_at"),
     "contents": ("text", "file_id"),
     "content_progress": ("last_report_at",),
-    "impersonations": ("entered_at", "ends_at", "ended_at"),
 }
-"""Columns that lms_app may change, of tables that it could use before or may do little with."""
+"""Columns that lms_app may change, of tables that there were before."""
+
+_READ_OF_SCHOOL = (
+    "id",
+    "subdomain",
+    "plan",
+    "limit_teachers",
+    "limit_courses",
+    "limit_storage_bytes",
+    "limit_video_seconds",
+    "is_converted",
+    "is_suspended",
+    "trial_ends_on",
+    "created_at",
+    "features",
+)
+_DECIDED_BY_SCHOOL = (
+    "name",
+    "name_folded",
+    "contact_email",
+    "time_zone",
+    "locale",
+    "primary_color",
+    "secondary_color",
+    "font_family",
+    "logo_url",
+    "quiz_policy",
+    "remote_quiz_consent",
+    # Not the trial's last day, but when it is over at the school: that follows from the time zone.
+    "trial_ends_at",
+)
+"""What lms_app may read, and also change, of a school's own row."""
 
 _SYSTEM = {
     "impersonations": "INSERT, UPDATE",
@@ -219,14 +258,14 @@ def upgrade() -> None:
     _fill_in()
     for table, updatable in _UPDATABLE.items():
         enable_tenant_rls(table)
-        grant_app(table, updatable=updatable)
-        grant_system(table, "SELECT, DELETE")
-    for table, privileges in _SOME_RIGHTS.items():
-        enable_tenant_rls(table)
-        grant_app(table, updatable=(), privileges=privileges)
+        grant_app(table, updatable=updatable, privileges=_SOME_RIGHTS.get(table, "SELECT, INSERT, DELETE"))
         grant_system(table, "SELECT, DELETE")
     for table, columns in _NEW_COLUMNS.items():
         op.execute(f"GRANT UPDATE ({', '.join(columns)}) ON {table} TO lms_app")
+    # The operator's notes are nobody else's.
+    op.execute("REVOKE SELECT ON tenants FROM lms_app")
+    op.execute(f"GRANT SELECT ({', '.join((*_READ_OF_SCHOOL, *_DECIDED_BY_SCHOOL))}) ON tenants TO lms_app")
+    op.execute(f"GRANT UPDATE ({', '.join(_DECIDED_BY_SCHOOL)}) ON tenants TO lms_app")
     for table, privileges in _SYSTEM.items():
         grant_system(table, privileges)
     _make_functions()
@@ -415,6 +454,7 @@ def _make_tables() -> None:
             ["tenant_id", "course_id"],
             ["courses.tenant_id", "courses.id"],
             name=op.f("fk_course_completions_tenant_id_course_id"),
+            ondelete="CASCADE",
         ),
         sa.ForeignKeyConstraint(
             ["tenant_id", "user_id"],
@@ -434,11 +474,13 @@ def _make_tables() -> None:
             ["tenant_id", "course_id"],
             ["courses.tenant_id", "courses.id"],
             name=op.f("fk_course_groups_tenant_id_course_id"),
+            ondelete="CASCADE",
         ),
         sa.ForeignKeyConstraint(
             ["tenant_id", "group_id"],
             ["teacher_groups.tenant_id", "teacher_groups.id"],
             name=op.f("fk_course_groups_tenant_id_group_id"),
+            ondelete="CASCADE",
         ),
         sa.PrimaryKeyConstraint("tenant_id", "course_id", "group_id", name=op.f("pk_course_groups")),
     )
@@ -453,6 +495,7 @@ def _make_tables() -> None:
             ["tenant_id", "group_id"],
             ["teacher_groups.tenant_id", "teacher_groups.id"],
             name=op.f("fk_group_members_tenant_id_group_id"),
+            ondelete="CASCADE",
         ),
         sa.ForeignKeyConstraint(
             ["tenant_id", "user_id"], ["users.tenant_id", "users.id"], name=op.f("fk_group_members_tenant_id_user_id")
@@ -605,16 +648,19 @@ def _make_tables_that_refer_to_them() -> None:
             ["tenant_id", "content_id"],
             ["contents.tenant_id", "contents.id"],
             name=op.f("fk_assignments_tenant_id_content_id"),
+            ondelete="CASCADE",
         ),
         sa.ForeignKeyConstraint(
             ["tenant_id", "course_id", "module_id"],
             ["modules.tenant_id", "modules.course_id", "modules.id"],
             name=op.f("fk_assignments_tenant_id_course_id_module_id"),
+            ondelete="CASCADE",
         ),
         sa.ForeignKeyConstraint(
             ["tenant_id", "course_id"],
             ["courses.tenant_id", "courses.id"],
             name=op.f("fk_assignments_tenant_id_course_id"),
+            ondelete="CASCADE",
         ),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_assignments")),
         sa.UniqueConstraint("tenant_id", "id", name=op.f("uq_assignments_tenant_id_id")),
@@ -650,6 +696,7 @@ def _make_tables_that_refer_to_them() -> None:
             ["tenant_id", "content_id"],
             ["contents.tenant_id", "contents.id"],
             name=op.f("fk_search_cues_tenant_id_content_id"),
+            ondelete="CASCADE",
         ),
         sa.PrimaryKeyConstraint("tenant_id", "content_id", "position", name=op.f("pk_search_cues")),
     )
@@ -678,6 +725,7 @@ def _make_tables_that_refer_to_them() -> None:
             ["tenant_id", "assignment_id"],
             ["assignments.tenant_id", "assignments.id"],
             name=op.f("fk_quizzes_tenant_id_assignment_id"),
+            ondelete="CASCADE",
         ),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_quizzes")),
         sa.UniqueConstraint(
@@ -717,11 +765,13 @@ def _make_tables_that_refer_to_them() -> None:
             ["tenant_id", "assignment_id"],
             ["assignments.tenant_id", "assignments.id"],
             name=op.f("fk_reminder_campaigns_tenant_id_assignment_id"),
+            ondelete="CASCADE",
         ),
         sa.ForeignKeyConstraint(
             ["tenant_id", "course_id"],
             ["courses.tenant_id", "courses.id"],
             name=op.f("fk_reminder_campaigns_tenant_id_course_id"),
+            ondelete="CASCADE",
         ),
         sa.ForeignKeyConstraint(
             ["tenant_id", "created_by"],
@@ -763,6 +813,7 @@ def _make_tables_that_refer_to_them() -> None:
             ["tenant_id", "assignment_id"],
             ["assignments.tenant_id", "assignments.id"],
             name=op.f("fk_submissions_tenant_id_assignment_id"),
+            ondelete="CASCADE",
         ),
         sa.ForeignKeyConstraint(
             ["tenant_id", "graded_by"], ["users.tenant_id", "users.id"], name=op.f("fk_submissions_tenant_id_graded_by")
@@ -814,6 +865,7 @@ def _make_tables_that_refer_to_them() -> None:
             ["tenant_id", "campaign_id"],
             ["reminder_campaigns.tenant_id", "reminder_campaigns.id"],
             name=op.f("fk_mail_deliveries_tenant_id_campaign_id"),
+            ondelete="SET NULL (campaign_id)",
         ),
         sa.ForeignKeyConstraint(
             ["tenant_id", "user_id"], ["users.tenant_id", "users.id"], name=op.f("fk_mail_deliveries_tenant_id_user_id")
@@ -857,7 +909,10 @@ def _make_tables_that_refer_to_them() -> None:
             "num_nulls(evidence_quote, evidence_start, evidence_end) IN (0, 3)", name=op.f("ck_questions_evidence")
         ),
         sa.ForeignKeyConstraint(
-            ["tenant_id", "quiz_id"], ["quizzes.tenant_id", "quizzes.id"], name=op.f("fk_questions_tenant_id_quiz_id")
+            ["tenant_id", "quiz_id"],
+            ["quizzes.tenant_id", "quizzes.id"],
+            name=op.f("fk_questions_tenant_id_quiz_id"),
+            ondelete="CASCADE",
         ),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_questions")),
         sa.UniqueConstraint("tenant_id", "id", name=op.f("uq_questions_tenant_id_id")),
@@ -887,6 +942,7 @@ def _make_tables_that_refer_to_them() -> None:
             ["tenant_id", "quiz_id"],
             ["quizzes.tenant_id", "quizzes.id"],
             name=op.f("fk_quiz_attempts_tenant_id_quiz_id"),
+            ondelete="CASCADE",
         ),
         sa.ForeignKeyConstraint(
             ["tenant_id", "user_id"], ["users.tenant_id", "users.id"], name=op.f("fk_quiz_attempts_tenant_id_user_id")
@@ -920,6 +976,7 @@ def _make_tables_that_refer_to_them() -> None:
             ["tenant_id", "submission_id"],
             ["submissions.tenant_id", "submissions.id"],
             name=op.f("fk_submission_files_tenant_id_submission_id"),
+            ondelete="CASCADE",
         ),
         sa.PrimaryKeyConstraint("tenant_id", "submission_id", "file_id", name=op.f("pk_submission_files")),
     )
@@ -928,11 +985,38 @@ def _make_tables_that_refer_to_them() -> None:
 
 def _change_tables() -> None:
     op.add_column("content_progress", sa.Column("last_report_at", sa.DateTime(timezone=True), nullable=True))
+    op.drop_constraint(op.f("fk_content_progress_tenant_id_content_id"), "content_progress", type_="foreignkey")
+    op.create_foreign_key(
+        op.f("fk_content_progress_tenant_id_content_id"),
+        "content_progress",
+        "contents",
+        ["tenant_id", "content_id"],
+        ["tenant_id", "id"],
+        ondelete="CASCADE",
+    )
     op.add_column("contents", sa.Column("text", sa.Text(), nullable=True))
     op.add_column("contents", sa.Column("file_id", sa.Uuid(), nullable=True))
     op.create_index(op.f("ix_contents_tenant_id_file_id"), "contents", ["tenant_id", "file_id"])
+    op.drop_constraint(op.f("fk_contents_tenant_id_course_id_module_id"), "contents", type_="foreignkey")
     op.create_foreign_key(
         op.f("fk_contents_tenant_id_file_id"), "contents", "stored_files", ["tenant_id", "file_id"], ["tenant_id", "id"]
+    )
+    op.create_foreign_key(
+        op.f("fk_contents_tenant_id_course_id_module_id"),
+        "contents",
+        "modules",
+        ["tenant_id", "course_id", "module_id"],
+        ["tenant_id", "course_id", "id"],
+        ondelete="CASCADE",
+    )
+    op.drop_constraint(op.f("fk_course_teachers_tenant_id_course_id"), "course_teachers", type_="foreignkey")
+    op.create_foreign_key(
+        op.f("fk_course_teachers_tenant_id_course_id"),
+        "course_teachers",
+        "courses",
+        ["tenant_id", "course_id"],
+        ["tenant_id", "id"],
+        ondelete="CASCADE",
     )
     op.add_column("courses", sa.Column("thumbnail_key", sa.Text(), nullable=True))
     op.add_column("courses", sa.Column("deleted_at", sa.DateTime(timezone=True), nullable=True))
@@ -951,6 +1035,15 @@ def _change_tables() -> None:
         unique=True,
         postgresql_where=sa.text("deleted_at IS NULL"),
     )
+    op.drop_constraint(op.f("fk_modules_tenant_id_course_id"), "modules", type_="foreignkey")
+    op.create_foreign_key(
+        op.f("fk_modules_tenant_id_course_id"),
+        "modules",
+        "courses",
+        ["tenant_id", "course_id"],
+        ["tenant_id", "id"],
+        ondelete="CASCADE",
+    )
     op.add_column("tenants", sa.Column("features", sa.ARRAY(sa.Text()), server_default="{}", nullable=False))
     op.add_column("tenants", sa.Column("notes", sa.Text(), server_default="", nullable=False))
     op.add_column("tenants", sa.Column("quiz_policy", sa.Text(), server_default="AUTOMATIC", nullable=False))
@@ -961,6 +1054,33 @@ def _change_tables() -> None:
     op.add_column("users", sa.Column("mail_digest", sa.Boolean(), server_default="false", nullable=False))
     op.add_column("users", sa.Column("muted_kinds", sa.ARRAY(sa.Text()), server_default="{}", nullable=False))
     op.create_index(op.f("ix_users_tenant_id_department_folded"), "users", ["tenant_id", "department_folded"])
+    op.drop_constraint(op.f("fk_video_assets_tenant_id_content_id"), "video_assets", type_="foreignkey")
+    op.create_foreign_key(
+        op.f("fk_video_assets_tenant_id_content_id"),
+        "video_assets",
+        "contents",
+        ["tenant_id", "content_id"],
+        ["tenant_id", "id"],
+        ondelete="CASCADE",
+    )
+    op.drop_constraint(op.f("fk_video_steps_tenant_id_asset_id"), "video_steps", type_="foreignkey")
+    op.create_foreign_key(
+        op.f("fk_video_steps_tenant_id_asset_id"),
+        "video_steps",
+        "video_assets",
+        ["tenant_id", "asset_id"],
+        ["tenant_id", "id"],
+        ondelete="CASCADE",
+    )
+    op.drop_constraint(op.f("fk_video_transcripts_tenant_id_content_id"), "video_transcripts", type_="foreignkey")
+    op.create_foreign_key(
+        op.f("fk_video_transcripts_tenant_id_content_id"),
+        "video_transcripts",
+        "contents",
+        ["tenant_id", "content_id"],
+        ["tenant_id", "id"],
+        ondelete="CASCADE",
+    )
     op.create_check_constraint(op.f("ck_contents_text"), "contents", "(content_type = 'TEXT') = (text IS NOT NULL)")
     op.create_check_constraint(
         op.f("ck_contents_file_id"), "contents", "(content_type = 'DOCUMENT') = (file_id IS NOT NULL)"
@@ -1117,6 +1237,8 @@ def downgrade() -> None:
     for table, columns in _SEARCHED.items():
         if table != "search_cues":
             op.execute(f"REVOKE ALL ({', '.join(columns)}) ON {table} FROM lms_search")
+    op.execute(f"REVOKE ALL ({', '.join((*_READ_OF_SCHOOL, *_DECIDED_BY_SCHOOL))}) ON tenants FROM lms_app")
+    op.execute("GRANT SELECT ON tenants TO lms_app")
     op.execute("REVOKE DELETE ON platform_refresh_tokens, platform_sessions FROM lms_system")
     op.execute("DELETE FROM video_steps WHERE name = 'ASSIGNMENTS'")
     op.execute("UPDATE video_assets SET status = 'FAILED', error_code = 'deleted' WHERE status = 'DELETED'")
@@ -1136,14 +1258,66 @@ def downgrade() -> None:
         "UPDATE contents SET content_type = 'LINK', url = 'https://invalid.invalid/' "
         "WHERE content_type IN ('TEXT', 'DOCUMENT')"
     )
+    op.drop_constraint(op.f("fk_video_transcripts_tenant_id_content_id"), "video_transcripts", type_="foreignkey")
+    op.create_foreign_key(
+        op.f("fk_video_transcripts_tenant_id_content_id"),
+        "video_transcripts",
+        "contents",
+        ["tenant_id", "content_id"],
+        ["tenant_id", "id"],
+    )
+    op.drop_constraint(op.f("fk_video_steps_tenant_id_asset_id"), "video_steps", type_="foreignkey")
+    op.create_foreign_key(
+        op.f("fk_video_steps_tenant_id_asset_id"),
+        "video_steps",
+        "video_assets",
+        ["tenant_id", "asset_id"],
+        ["tenant_id", "id"],
+    )
+    op.drop_constraint(op.f("fk_video_assets_tenant_id_content_id"), "video_assets", type_="foreignkey")
+    op.create_foreign_key(
+        op.f("fk_video_assets_tenant_id_content_id"),
+        "video_assets",
+        "contents",
+        ["tenant_id", "content_id"],
+        ["tenant_id", "id"],
+    )
     op.drop_index(op.f("ix_users_tenant_id_department_folded"), table_name="users")
+    op.drop_constraint(op.f("fk_modules_tenant_id_course_id"), "modules", type_="foreignkey")
+    op.create_foreign_key(
+        op.f("fk_modules_tenant_id_course_id"), "modules", "courses", ["tenant_id", "course_id"], ["tenant_id", "id"]
+    )
     op.drop_index("uq_courses_title", table_name="courses")
     op.drop_index("uq_courses_slug", table_name="courses")
     op.drop_index("ix_courses_deleted_at", table_name="courses")
     op.create_unique_constraint(op.f("uq_courses_tenant_id_title_folded"), "courses", ["tenant_id", "title_folded"])
     op.create_unique_constraint(op.f("uq_courses_tenant_id_slug"), "courses", ["tenant_id", "slug"])
+    op.drop_constraint(op.f("fk_course_teachers_tenant_id_course_id"), "course_teachers", type_="foreignkey")
+    op.create_foreign_key(
+        op.f("fk_course_teachers_tenant_id_course_id"),
+        "course_teachers",
+        "courses",
+        ["tenant_id", "course_id"],
+        ["tenant_id", "id"],
+    )
+    op.drop_constraint(op.f("fk_contents_tenant_id_course_id_module_id"), "contents", type_="foreignkey")
     op.drop_constraint(op.f("fk_contents_tenant_id_file_id"), "contents", type_="foreignkey")
+    op.create_foreign_key(
+        op.f("fk_contents_tenant_id_course_id_module_id"),
+        "contents",
+        "modules",
+        ["tenant_id", "course_id", "module_id"],
+        ["tenant_id", "course_id", "id"],
+    )
     op.drop_index(op.f("ix_contents_tenant_id_file_id"), table_name="contents")
+    op.drop_constraint(op.f("fk_content_progress_tenant_id_content_id"), "content_progress", type_="foreignkey")
+    op.create_foreign_key(
+        op.f("fk_content_progress_tenant_id_content_id"),
+        "content_progress",
+        "contents",
+        ["tenant_id", "content_id"],
+        ["tenant_id", "id"],
+    )
     for table, column in _ADDED:
         op.drop_column(table, column)
     for table in _MADE:
