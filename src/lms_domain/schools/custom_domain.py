@@ -103,8 +103,11 @@ def check_hostname(value: str, *, platform_domain: str) -> str:
 
 def _to_ascii(name: str) -> str:
     """A-labels as browsers make them (UTS 46, non-transitional): Python's own codec, of 2003, takes ß for ss and would
-    verify another name. Whether a label is permitted is left to the DNS: what it forbids cannot be registered."""
+    verify another name. Empty when there are signs that are no letters; what else the DNS forbids cannot be
+    registered."""
     folded = unicodedata.normalize("NFKC", unicodedata.normalize("NFKC", name).lower()).replace("。", ".")
+    if any(not character.isascii() and unicodedata.category(character)[0] not in "LMN" for character in folded):
+        return ""
     return ".".join(
         label if label.isascii() else "xn--" + label.encode("punycode").decode("ascii") for label in folded.split(".")
     )

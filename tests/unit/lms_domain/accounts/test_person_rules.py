@@ -1,13 +1,14 @@
 """People, operators, and what roles may do."""
 
+from dataclasses import replace
 from datetime import UTC, date, datetime
 from uuid import UUID
 
 import pytest
 
-from lms_domain.accounts.person import Operator, Profile, User, clean_profile, new_user
+from lms_domain.accounts.person import Operator, Profile, User, check_admin_remains, clean_profile, new_user
 from lms_domain.accounts.roles import LEARNER_ROLES, SCHOOL_ROLES, Permission, Role, may
-from lms_domain.errors import InvalidInput
+from lms_domain.errors import Conflict, InvalidInput
 
 NOW = datetime(2026, 3, 2, 9, 0, tzinfo=UTC)
 
@@ -120,3 +121,53 @@ def test_permissions(role: Role, permission: Permission) -> None:
 def test_every_role_but_one_belongs_to_a_school() -> None:
     assert set(Role) == SCHOOL_ROLES | {Role.SUPER_ADMIN}
     assert {*LEARNER_ROLES, Role.SCHOOL_ADMIN} == SCHOOL_ROLES
+
+
+def test_an_address_is_proven_by_a_link_that_was_sent_there() -> None:
+    user = person()
+    assert user.verified("ZOË@school.test") == replace(user, email_verified=True)
+    moved = user.verified(user.email).with_email("zoe@new.test", verified=False)
+    assert (moved.email, moved.email_verified) == ("zoe@new.test", False)
+    with pytest.raises(InvalidInput) as refused:
+        moved.verified(user.email)
+    assert refused.value.code == "token_invalid"
+    with pytest.raises(InvalidInput):
+        user.with_email("nobody", verified=False)
+
+
+def test_nothing_personal_is_left_of_an_erased_person() -> None:
+    user = replace(person(profile=Profile(employee_id="E7", bio="Likes tea")), picture_key="tenant/x.png")
+    erased = user.erased()
+    assert (erased.id, erased.tenant_id, erased.role, erased.created_at) == (user.id, user.tenant_id, user.role, NOW)
+    assert not erased.is_active
+    assert erased.password_hash == ""
+    for personal in ["Zoë", "Neumann", "E7", "tea", "School.test", "tenant/x.png"]:
+        assert personal not in repr(erased)
+    other = replace(user, id=UUID(int=9)).erased()
+    assert other.email_folded != erased.email_folded
+
+
+ADMIN = person(role=Role.SCHOOL_ADMIN)
+
+
+@pytest.mark.parametrize("after", [None, replace(ADMIN, is_active=False), replace(ADMIN, role=Role.TEACHER)])
+def test_a_school_keeps_an_administrator(after: User | None) -> None:
+    check_admin_remains(ADMIN, after, active_admins=frozenset({ADMIN.id, UUID(int=5)}))
+    with pytest.raises(Conflict) as refused:
+        check_admin_remains(ADMIN, after, active_admins=frozenset({ADMIN.id}))
+    assert refused.value.code == "last_admin"
+
+
+def test_whoever_does_not_run_the_school_may_go() -> None:
+    alone = frozenset({ADMIN.id})
+    check_admin_remains(ADMIN, replace(ADMIN, first_name="Zo"), active_admins=alone)
+    check_admin_remains(person(), None, active_admins=alone)
+    check_admin_remains(replace(ADMIN, id=UUID(int=5), is_active=False), None, active_admins=alone)
+
+
+@pytest.mark.parametrize("role", sorted(SCHOOL_ROLES))
+def test_who_counts(role: Role) -> None:
+    user = person(role=role)
+    assert (user.is_learner, user.is_active_admin) == (role in LEARNER_ROLES, role is Role.SCHOOL_ADMIN)
+    gone = replace(user, is_active=False)
+    assert (gone.is_learner, gone.is_active_admin) == (False, False)
