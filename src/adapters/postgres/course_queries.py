@@ -19,6 +19,7 @@ from sqlalchemy import (
     or_,
     select,
     true,
+    union,
 )
 from sqlalchemy.dialects.postgresql import aggregate_order_by
 from sqlalchemy.sql.elements import SQLCoreOperations
@@ -40,7 +41,17 @@ from adapters.postgres.screen_sql import (
 )
 from adapters.postgres.sql import Row
 from adapters.postgres.statements import Statement, of_tenant, parameter
-from adapters.postgres.tables import content_progress, contents, course_teachers, courses, modules, users, video_assets
+from adapters.postgres.tables import (
+    content_progress,
+    contents,
+    course_groups,
+    course_teachers,
+    courses,
+    group_members,
+    modules,
+    users,
+    video_assets,
+)
 from lms_app.courses.views import ContentView, CourseDetailView, CourseView, ModuleView
 from lms_app.listing import Listing, PageRequest
 from lms_app.ports.queries import CourseFilter, CourseQueries
@@ -130,10 +141,29 @@ def _with_figures(course: FromClause) -> Select[*tuple[object, ...]]:
         .where(of_tenant(modules), modules.c.course_id == course.c.id)
         .scalar_subquery()
     )
+    chosen = union(
+        select(course_teachers.c.user_id)
+        .where(of_tenant(course_teachers), course_teachers.c.course_id == course.c.id)
+        .correlate(course),
+        select(group_members.c.user_id)
+        .join_from(
+            course_groups,
+            group_members,
+            and_(of_tenant(group_members), group_members.c.group_id == course_groups.c.group_id),
+        )
+        .where(of_tenant(course_groups), course_groups.c.course_id == course.c.id)
+        .correlate(course),
+    ).subquery("chosen")
+    chosen_learners = (
+        select(func.count())
+        .join_from(chosen, users, and_(of_tenant(users), users.c.id == chosen.c.user_id))
+        .where(is_learner(users))
+        .scalar_subquery()
+    )
     learners = select(func.count()).select_from(users).where(of_tenant(users), is_learner(users)).scalar_subquery()
     audience = (
-        select(case((course.c.assigned_to_all, learners), else_=func.cardinality(named.c.ids)).label("people"))
-        .correlate(course, named)
+        select(case((course.c.assigned_to_all, learners), else_=chosen_learners).label("people"))
+        .correlate(course)
         .lateral("audience")
     )
     return select(
@@ -153,6 +183,7 @@ _SEARCH = parameter("search", Text)
 _IS_PUBLISHED, _IS_MANDATORY = parameter("is_published", Boolean), parameter("is_mandatory", Boolean)
 _matching = select(courses).where(
     of_tenant(courses),
+    courses.c.deleted_at.is_(None),
     or_(_IS_PUBLISHED.is_(None), courses.c.is_published == _IS_PUBLISHED),
     or_(_IS_MANDATORY.is_(None), courses.c.is_mandatory == _IS_MANDATORY),
     func.strpos(courses.c.title_folded, _SEARCH) > literal_column("0"),
@@ -161,7 +192,11 @@ _newest_first = _matching.order_by(courses.c.created_at.desc(), courses.c.id.des
 _COURSES = Statement(
     listing(_matching, _with_figures(_newest_first.subquery("course")), ("created_at DESC", "id DESC"))
 )
-_one = select(courses).where(of_tenant(courses), courses.c.id == _COURSE).subquery("course")
+_one = (
+    select(courses)
+    .where(of_tenant(courses), courses.c.id == _COURSE, courses.c.deleted_at.is_(None))
+    .subquery("course")
+)
 _DETAIL = Statement(_with_figures(_one).add_columns(_modules(_COURSE).label("modules")))
 _MODULES = Statement(
     select(_modules(_COURSE).label("modules")).select_from(courses).where(of_tenant(courses), courses.c.id == _COURSE)

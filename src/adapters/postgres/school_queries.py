@@ -42,7 +42,7 @@ def _with_figures(school: FromClause) -> Select[*tuple[object, ...]]:
     number_of_courses = (
         select(func.count())
         .select_from(courses)
-        .where(courses.c.tenant_id == school.c.id)
+        .where(courses.c.tenant_id == school.c.id, courses.c.deleted_at.is_(None))
         .correlate(school)
         .scalar_subquery()
     )
