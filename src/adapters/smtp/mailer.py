@@ -87,6 +87,9 @@ class SmtpMailer(Mailer):
                     await client.ehlo()
         try:
             yield client
+        except asyncio.CancelledError:
+            client.close()
+            raise
         finally:
             with suppress(SMTPException, OSError):
                 await client.quit(timeout=self._patience.farewell)
