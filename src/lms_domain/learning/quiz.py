@@ -153,7 +153,7 @@ class ShortAnswerQuestion(BaseQuestion):
     accepted_answers: tuple[str, ...] = ()
     """The first one is shown as the right answer."""
     tolerance: float = 0.0
-    """How far off a number may be, in its own unit. Rounding to the digits of the accepted answer is always fine."""
+    """How far off a number may be, in its own unit. Rounding to the decimals of the accepted answer is fine."""
 
     def __post_init__(self) -> None:
         BaseQuestion.__post_init__(self)
