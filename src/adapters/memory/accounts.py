@@ -5,10 +5,10 @@ from uuid import UUID
 
 from adapters.memory.checks import check_school, require
 from adapters.memory.database import MemoryDatabase
-from adapters.memory.schools import is_learner
 from adapters.memory.tables import Rows, Transaction
 from lms_app.ports.repositories import OperatorRepository, Taken, UserRepository
 from lms_domain.accounts.person import Operator, User
+from lms_domain.accounts.roles import Role
 
 
 class MemoryUserRepository(UserRepository):
@@ -22,13 +22,32 @@ class MemoryUserRepository(UserRepository):
     async def add(self, user: User) -> None:
         check_school(user.tenant_id, self._tenant_id)
         require(self._tenants.get(self._tenant_id))
-        await self._users.lock_value(user.email_folded)
-        if await self.by_email(user.email_folded) is not None:
-            raise Taken("email")
+        await self._check_email(user)
         self._users.put(user.id, user)
 
     async def get(self, user_id: UUID) -> User | None:
         return self._users.get(user_id)
+
+    async def lock(self, user_id: UUID) -> User | None:
+        return await self._users.lock(user_id)
+
+    async def save(self, user: User) -> None:
+        check_school(user.tenant_id, self._tenant_id)
+        if await self._users.lock(user.id) is not None:
+            await self._check_email(user)
+            self._users.put(user.id, user)
+
+    async def get_many(self, user_ids: frozenset[UUID]) -> tuple[User, ...]:
+        return tuple(user for user in self._users.values() if user.id in user_ids)
+
+    async def with_role(self, role: Role) -> tuple[User, ...]:
+        found = [user for user in self._users.values() if user.role is role and user.is_active]
+        return tuple(sorted(found, key=lambda user: (user.created_at, user.id)))
+
+    async def lock_admins(self) -> frozenset[UUID]:
+        admins = sorted(user.id for user in self._users.values() if user.is_active_admin)
+        locked = [await self._users.lock(user_id) for user_id in admins]
+        return frozenset(user.id for user in locked if user is not None and user.is_active_admin)
 
     async def by_email(self, email_folded: str) -> User | None:
         return next((user for user in self._users.values() if user.email_folded == email_folded), None)
@@ -39,7 +58,13 @@ class MemoryUserRepository(UserRepository):
             self._users.put(user_id, replace(user, password_hash=password_hash, must_change_password=must_change))
 
     async def existing(self, user_ids: frozenset[UUID]) -> frozenset[UUID]:
-        return frozenset(user.id for user in self._users.values() if user.id in user_ids and is_learner(user))
+        return frozenset(user.id for user in self._users.values() if user.id in user_ids and user.is_learner)
+
+    async def _check_email(self, user: User) -> None:
+        await self._users.lock_value(user.email_folded)
+        other = await self.by_email(user.email_folded)
+        if other is not None and other.id != user.id:
+            raise Taken("email")
 
 
 class MemoryOperatorRepository(OperatorRepository):

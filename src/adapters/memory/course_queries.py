@@ -6,7 +6,6 @@ import msgspec
 
 from adapters.memory.courses import folded
 from adapters.memory.database import MemoryDatabase
-from adapters.memory.schools import is_learner
 from adapters.memory.tables import Rows, Transaction
 from lms_app.courses.views import ContentView, CourseDetailView, CourseView, ModuleView
 from lms_app.listing import Listing, PageRequest
@@ -24,7 +23,7 @@ class MemoryCourseQueries(CourseQueries):
     async def courses(self, scope: TenantScope, filters: CourseFilter, page: PageRequest) -> Listing[CourseView]:
         with self._database.transaction() as tx:
             screens = _Screens(self._database, tx, scope.tenant_id)
-            found = [course for course in screens.courses.values() if _matches(course, filters)]
+            found = [course for course in screens.courses() if _matches(course, filters)]
             found.sort(key=lambda course: (course.created_at, course.id), reverse=True)
             shown = found[page.offset : page.offset + page.size]
             return Listing(count=len(found), results=[screens.course(course) for course in shown])
@@ -32,7 +31,7 @@ class MemoryCourseQueries(CourseQueries):
     async def course(self, scope: TenantScope, course_id: UUID) -> CourseDetailView | None:
         with self._database.transaction() as tx:
             screens = _Screens(self._database, tx, scope.tenant_id)
-            course = screens.courses.get(course_id)
+            course = screens.course_row(course_id)
             if course is None:
                 return None
             view = msgspec.structs.asdict(screens.course(course))
@@ -41,7 +40,7 @@ class MemoryCourseQueries(CourseQueries):
     async def modules(self, scope: TenantScope, course_id: UUID) -> list[ModuleView] | None:
         with self._database.transaction() as tx:
             screens = _Screens(self._database, tx, scope.tenant_id)
-            return screens.modules_of(course_id) if screens.courses.get(course_id) is not None else None
+            return screens.modules_of(course_id) if screens.course_row(course_id) is not None else None
 
     async def content(
         self, scope: TenantScope, course_id: UUID, module_id: UUID, content_id: UUID
@@ -57,15 +56,22 @@ class _Screens:
     """Views of one school's rows."""
 
     def __init__(self, database: MemoryDatabase, tx: Transaction, tenant_id: UUID) -> None:
-        self.courses = Rows(database.courses, tx, tenant_id)
+        self._courses = Rows(database.courses, tx, tenant_id)
         self.contents = Rows(database.contents, tx, tenant_id)
         self._modules = Rows(database.modules, tx, tenant_id)
         self._videos = Rows(database.videos, tx, tenant_id)
         self._assignments = Rows(database.course_assignments, tx, tenant_id)
         self._users = Rows(database.users, tx, tenant_id)
 
+    def courses(self) -> list[Course]:
+        return [course for course in self._courses.values() if course.deleted_at is None]
+
+    def course_row(self, course_id: UUID) -> Course | None:
+        course = self._courses.get(course_id)
+        return course if course is not None and course.deleted_at is None else None
+
     def course(self, course: Course) -> CourseView:
-        learners = {user.id for user in self._users.values() if is_learner(user)}
+        learners = {user.id for user in self._users.values() if user.is_learner}
         named = [user_id for (course_id, user_id), _ in self._assignments.keyed() if course_id == course.id]
         assigned = [user_id for user_id in named if user_id in learners]
         return CourseView(

@@ -2,16 +2,34 @@
 
 from collections.abc import Hashable, Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
-from datetime import datetime
+from dataclasses import dataclass, field
+from datetime import date, datetime
 from itertools import count
 from uuid import UUID
 
 from adapters.memory.tables import Table, Transaction, Transactional
 from lms_app.ports.job_queue import StepDoorbell
 from lms_app.ports.repositories import Transcript
+from lms_app.ports.storage_garbage import GarbageToCollect
+from lms_domain.accounts.impersonation import Impersonation
+from lms_domain.accounts.lockout import SignInFailures
+from lms_domain.accounts.one_time_token import OneTimeToken
 from lms_domain.accounts.person import Operator, User
+from lms_domain.accounts.second_factor import SecondFactor
+from lms_domain.audit.entry import AuditEntry
 from lms_domain.courses.course import Content, Course, Module
+from lms_domain.courses.group import TeacherGroup
+from lms_domain.files.stored_file import StoredFile
+from lms_domain.learning.assignment import Assignment
+from lms_domain.learning.attempt import QuizAttempt
+from lms_domain.learning.completion import EarnedCompletion
+from lms_domain.learning.progress import ContentProgress
+from lms_domain.learning.quiz import Quiz
+from lms_domain.learning.submission import Submission
+from lms_domain.notices.mail_delivery import MailDelivery
+from lms_domain.notices.notification import Notification
+from lms_domain.notices.reminder import ReminderCampaign
+from lms_domain.schools.custom_domain import TenantDomain
 from lms_domain.schools.tenant import Tenant
 from lms_domain.video.asset import VideoAsset
 from lms_domain.video.steps import Step
@@ -23,6 +41,7 @@ class SessionRow:
 
     id: UUID
     user_id: UUID
+    created_at: datetime
     expires_at: datetime
     revoked_at: datetime | None
 
@@ -45,30 +64,65 @@ class StepRow:
     queued_at: datetime | None
 
 
+FailureKey = tuple[UUID | None, str]
+"""A school, or None for the platform, and what failures are counted by."""
+
+
+@dataclass(eq=False)
 class MemoryDatabase:
     """The tables. Several units of work, directories and queries may share one."""
 
-    def __init__(self) -> None:
-        self.tenants: Table[UUID, Tenant] = Table()
-        self.stored_bytes: Table[UUID, int] = Table()
-        self.users: Table[UUID, User] = Table()
-        self.sessions: Table[UUID, SessionRow] = Table()
-        self.tokens: Table[bytes, TokenRow] = Table()
-        self.operators: Table[UUID, Operator] = Table()
-        self.operator_sessions: Table[UUID, SessionRow] = Table()
-        self.operator_tokens: Table[bytes, TokenRow] = Table()
-        self.courses: Table[UUID, Course] = Table()
-        self.course_assignments: Table[tuple[UUID, UUID], datetime] = Table()
-        """When a course was assigned to a person, by their ids."""
-        self.modules: Table[UUID, Module] = Table()
-        self.contents: Table[UUID, Content] = Table()
-        self.videos: Table[UUID, VideoAsset] = Table()
-        """Without their steps."""
-        self.steps: Table[UUID, StepRow] = Table()
-        self.transcripts: Table[UUID, Transcript] = Table()
-        self.outbox: Table[int, StepDoorbell] = Table()
-        self.outbox_numbers = count(1)
-        self._locks: dict[Hashable, Transaction] = {}
+    tenants: Table[UUID, Tenant] = field(default_factory=Table)
+    stored_bytes: Table[UUID, int] = field(default_factory=Table)
+    domains: Table[UUID, TenantDomain] = field(default_factory=Table)
+    trial_warnings: Table[tuple[UUID, date, int], datetime] = field(default_factory=Table)
+    """When a school was warned, by its id, its trial's last day and the days before that."""
+    users: Table[UUID, User] = field(default_factory=Table)
+    sessions: Table[UUID, SessionRow] = field(default_factory=Table)
+    tokens: Table[bytes, TokenRow] = field(default_factory=Table)
+    one_time_tokens: Table[UUID, OneTimeToken] = field(default_factory=Table)
+    second_factors: Table[UUID, SecondFactor] = field(default_factory=Table)
+    """By the person's id."""
+    sign_in_failures: Table[FailureKey, SignInFailures] = field(default_factory=Table)
+    impersonations: Table[UUID, Impersonation] = field(default_factory=Table)
+    operators: Table[UUID, Operator] = field(default_factory=Table)
+    operator_sessions: Table[UUID, SessionRow] = field(default_factory=Table)
+    operator_tokens: Table[bytes, TokenRow] = field(default_factory=Table)
+    operator_second_factors: Table[UUID, SecondFactor] = field(default_factory=Table)
+    operator_sign_in_failures: Table[FailureKey, SignInFailures] = field(default_factory=Table)
+    groups: Table[UUID, TeacherGroup] = field(default_factory=Table)
+    group_members: Table[tuple[UUID, UUID], datetime] = field(default_factory=Table)
+    """When somebody joined, by the ids of group and person."""
+    files: Table[UUID, StoredFile] = field(default_factory=Table)
+    courses: Table[UUID, Course] = field(default_factory=Table)
+    course_assignments: Table[tuple[UUID, UUID], datetime] = field(default_factory=Table)
+    """When a course was assigned to a person, by their ids."""
+    course_groups: Table[tuple[UUID, UUID], datetime] = field(default_factory=Table)
+    """When a course was assigned to a group, by their ids."""
+    modules: Table[UUID, Module] = field(default_factory=Table)
+    contents: Table[UUID, Content] = field(default_factory=Table)
+    videos: Table[UUID, VideoAsset] = field(default_factory=Table)
+    """Without their steps."""
+    steps: Table[UUID, StepRow] = field(default_factory=Table)
+    transcripts: Table[UUID, Transcript] = field(default_factory=Table)
+    progress: Table[tuple[UUID, UUID], ContentProgress] = field(default_factory=Table)
+    """By the ids of person and content."""
+    completions: Table[tuple[UUID, UUID], EarnedCompletion] = field(default_factory=Table)
+    """By the ids of person and course."""
+    assignments: Table[UUID, Assignment] = field(default_factory=Table)
+    submissions: Table[UUID, Submission] = field(default_factory=Table)
+    quizzes: Table[UUID, Quiz] = field(default_factory=Table)
+    attempts: Table[UUID, QuizAttempt] = field(default_factory=Table)
+    notifications: Table[UUID, Notification] = field(default_factory=Table)
+    campaigns: Table[UUID, ReminderCampaign] = field(default_factory=Table)
+    mails: Table[UUID, MailDelivery] = field(default_factory=Table)
+    audit: Table[UUID, AuditEntry] = field(default_factory=Table)
+    garbage: Table[int, GarbageToCollect] = field(default_factory=lambda: Table(outlives_schools=True))
+    """Files are collected after their school is gone."""
+    garbage_numbers: "count[int]" = field(default_factory=lambda: count(1))
+    outbox: Table[int, StepDoorbell] = field(default_factory=Table)
+    outbox_numbers: "count[int]" = field(default_factory=lambda: count(1))
+    _locks: dict[Hashable, Transaction] = field(default_factory=dict)
 
     @contextmanager
     def transaction(self) -> Iterator[Transaction]:

@@ -2,9 +2,11 @@
 
 from adapters.memory.database import MemoryDatabase
 from adapters.memory.schools import MemoryTenantRepository
+from adapters.memory.tables import Rows
 from lms_app.ports.clock import Clock
 from lms_app.ports.host_directory import HostDirectory, HostedSchool
-from lms_domain.schools.host import SchoolSubdomain, Site
+from lms_domain.schools.host import CustomDomain, PlatformHost, SchoolSubdomain, Site
+from lms_domain.schools.tenant import Tenant
 
 
 class MemoryHostDirectory(HostDirectory):
@@ -15,8 +17,16 @@ class MemoryHostDirectory(HostDirectory):
         self._clock = clock
 
     async def school(self, site: Site) -> HostedSchool | None:
-        if not isinstance(site, SchoolSubdomain):
-            return None
+        tenant: Tenant | None = None
         with self._database.transaction() as tx:
-            tenant = await MemoryTenantRepository(self._database, tx).by_subdomain(site.label)
+            tenants = MemoryTenantRepository(self._database, tx)
+            match site:
+                case SchoolSubdomain(label):
+                    tenant = await tenants.by_subdomain(label)
+                case CustomDomain(name):
+                    domains = Rows(self._database.domains, tx, None).values()
+                    owner = next((one.tenant_id for one in domains if one.hostname == name and one.verified_at), None)
+                    tenant = await tenants.get(owner) if owner is not None else None
+                case PlatformHost():
+                    pass
         return HostedSchool(tenant.id, tenant.status(self._clock.now())) if tenant is not None else None

@@ -1,20 +1,16 @@
 """Schools, and what each uses of its limits, in memory."""
 
+from dataclasses import replace
 from datetime import date, datetime
 from uuid import UUID
 from zoneinfo import ZoneInfo
 
+from adapters.memory.checks import check_school
 from adapters.memory.database import MemoryDatabase
 from adapters.memory.tables import Rows, Transaction
 from lms_app.ports.repositories import Taken, TenantRepository, UsageRepository
-from lms_domain.accounts.person import User
-from lms_domain.accounts.roles import LEARNER_ROLES
+from lms_app.ports.school import SchoolRepository
 from lms_domain.schools.tenant import Limits, Tenant
-
-
-def is_learner(user: User) -> bool:
-    """Who counts as a teacher of the school."""
-    return user.is_active and user.role in LEARNER_ROLES
 
 
 class MemoryTenantRepository(TenantRepository):
@@ -26,20 +22,65 @@ class MemoryTenantRepository(TenantRepository):
         self._stored_bytes = Rows(database.stored_bytes, tx, None)
 
     async def add(self, tenant: Tenant) -> None:
-        await self._tenants.lock_value(tenant.subdomain)
-        if await self.by_subdomain(tenant.subdomain) is not None:
-            raise Taken("subdomain")
+        await self._check_subdomain(tenant)
         self._tenants.put(tenant.id, tenant, tenant_id=tenant.id)
         self._stored_bytes.put(tenant.id, 0, tenant_id=tenant.id)
 
     async def get(self, tenant_id: UUID) -> Tenant | None:
         return self._tenants.get(tenant_id)
 
+    async def lock(self, tenant_id: UUID) -> Tenant | None:
+        return await self._tenants.lock(tenant_id)
+
+    async def save(self, tenant: Tenant) -> None:
+        if await self._tenants.lock(tenant.id) is not None:
+            await self._check_subdomain(tenant)
+            self._tenants.put(tenant.id, tenant, tenant_id=tenant.id)
+
     async def by_subdomain(self, subdomain: str) -> Tenant | None:
         return next((tenant for tenant in self._tenants.values() if tenant.subdomain == subdomain), None)
 
     async def erase(self, tenant_id: UUID) -> None:
         self._tx.erase(tenant_id)
+
+    async def _check_subdomain(self, tenant: Tenant) -> None:
+        await self._tenants.lock_value(tenant.subdomain)
+        other = await self.by_subdomain(tenant.subdomain)
+        if other is not None and other.id != tenant.id:
+            raise Taken("subdomain")
+
+
+class MemorySchoolRepository(SchoolRepository):
+    """The school of the transaction."""
+
+    def __init__(self, database: MemoryDatabase, tx: Transaction, tenant_id: UUID) -> None:
+        self._tenant_id = tenant_id
+        self._tenants = Rows(database.tenants, tx, tenant_id)
+
+    async def get(self) -> Tenant | None:
+        return _without_notes(self._tenants.get(self._tenant_id))
+
+    async def lock(self) -> Tenant | None:
+        return _without_notes(await self._tenants.lock(self._tenant_id))
+
+    async def save_settings(self, tenant: Tenant) -> None:
+        check_school(tenant.id, self._tenant_id)
+        kept = await self._tenants.lock(self._tenant_id)
+        if kept is not None:
+            changed = replace(
+                kept,
+                name=tenant.name,
+                contact_email=tenant.contact_email,
+                time_zone=tenant.time_zone,
+                locale=tenant.locale,
+                branding=tenant.branding,
+                policies=tenant.policies,
+            )
+            self._tenants.put(tenant.id, changed)
+
+
+def _without_notes(tenant: Tenant | None) -> Tenant | None:
+    return replace(tenant, notes="") if tenant is not None else None
 
 
 class MemoryUsageRepository(UsageRepository):
@@ -65,10 +106,10 @@ class MemoryUsageRepository(UsageRepository):
             self._stored_bytes.put(self._tenant_id, max(0, before + delta))
 
     async def teacher_count(self) -> int:
-        return sum(is_learner(user) for user in self._users.values())
+        return sum(user.is_learner for user in self._users.values())
 
     async def course_count(self) -> int:
-        return len(self._courses.values())
+        return sum(course.deleted_at is None for course in self._courses.values())
 
     async def today(self, now: datetime) -> date:
         return now.astimezone(ZoneInfo(self._tenant().time_zone)).date()

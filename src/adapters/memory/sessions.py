@@ -7,7 +7,7 @@ from uuid import UUID
 from adapters.memory.checks import require
 from adapters.memory.database import SessionRow, TokenRow
 from adapters.memory.tables import Rows
-from lms_app.ports.repositories import NewSession, RefreshState, SessionRepository, Taken
+from lms_app.ports.repositories import NewSession, OpenSession, RefreshState, SessionRepository, Taken
 from lms_domain.accounts.person import Operator, User
 
 
@@ -28,7 +28,9 @@ class MemorySessionRepository(SessionRepository):
         require(self._people.get(session.user_id))
         if self._tokens.get(session.fingerprint) is not None:
             raise Taken("other")
-        self._sessions.put(session.id, SessionRow(session.id, session.user_id, session.expires_at, None))
+        self._sessions.put(
+            session.id, SessionRow(session.id, session.user_id, session.created_at, session.expires_at, None)
+        )
         self._tokens.put(session.fingerprint, TokenRow(session.id, 1, None))
 
     async def rotate(self, fingerprint: bytes, successor: bytes, *, now: datetime) -> RefreshState | None:
@@ -57,6 +59,14 @@ class MemorySessionRepository(SessionRepository):
             is_revoked=session.revoked_at is not None,
         )
 
+    async def live(self, user_id: UUID, *, now: datetime) -> tuple[OpenSession, ...]:
+        found = [
+            OpenSession(session.id, session.created_at, self._last_used_at(session), session.expires_at)
+            for session in self._sessions.values()
+            if session.user_id == user_id and session.revoked_at is None and now < session.expires_at
+        ]
+        return tuple(sorted(found, key=lambda session: (session.last_used_at, session.id), reverse=True))
+
     async def revoke(self, session_id: UUID, *, now: datetime) -> None:
         session = await self._sessions.lock(session_id)
         if session is not None and session.revoked_at is None:
@@ -71,3 +81,7 @@ class MemorySessionRepository(SessionRepository):
         for session_id in ended:
             await self.revoke(session_id, now=now)
         return ended
+
+    def _last_used_at(self, session: SessionRow) -> datetime:
+        uses = [token.rotated_at for token in self._tokens.values() if token.session_id == session.id]
+        return max([session.created_at, *(use for use in uses if use is not None)])

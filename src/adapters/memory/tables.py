@@ -91,9 +91,14 @@ class Transaction:
 
 
 class Table(Transactional, Generic[K, V]):
-    """Rows by key, each with the school it belongs to, if any. Values are never changed in place."""
+    """Rows by key, each with the school it belongs to, if any. Values are never changed in place.
 
-    def __init__(self) -> None:
+    Args:
+        outlives_schools: erasing a school leaves these rows alone.
+    """
+
+    def __init__(self, *, outlives_schools: bool = False) -> None:
+        self._outlives_schools = outlives_schools
         self._rows: dict[K, tuple[UUID | None, V]] = {}
         self._pending: dict[Transaction, dict[K, tuple[UUID | None, V] | None]] = {}
 
@@ -131,7 +136,7 @@ class Table(Transactional, Generic[K, V]):
 
     def erase(self, tx: Transaction, tenant_id: UUID) -> None:
         for key, owner, _ in self.scan(tx):
-            if owner == tenant_id:
+            if owner == tenant_id and not self._outlives_schools:
                 self.put(tx, key, None)
 
 
@@ -179,6 +184,12 @@ class Rows(Generic[K, V]):
     def try_lock(self, key: K) -> bool:
         """Have the row, unless another transaction has it."""
         return self._tx.try_lock((self._table, key))
+
+    def take(self, key: K) -> V | None:
+        """The row, locked; None when it is not there or another transaction has it (SKIP LOCKED)."""
+        if self.get(key) is None or not self.try_lock(key):
+            return None
+        return self.get(key)
 
     def _is_ours(self, owner: UUID | None) -> bool:
         return self._tenant_id is None or owner == self._tenant_id

@@ -6,12 +6,28 @@ from typing import overload
 from uuid import UUID
 
 from adapters.memory.accounts import MemoryOperatorRepository, MemoryUserRepository
-from adapters.memory.courses import MemoryCourseRepository
+from adapters.memory.assignments import MemoryAssignmentRepository, MemorySubmissionRepository
+from adapters.memory.audit import MemoryAuditRepository
+from adapters.memory.courses import MemoryCourseRepository, MemoryDeletedCourseRepository
 from adapters.memory.database import MemoryDatabase
+from adapters.memory.domains import MemoryDomainRepository
+from adapters.memory.files import MemoryFileRepository
+from adapters.memory.groups import MemoryGroupRepository
+from adapters.memory.impersonations import MemoryImpersonationRepository
+from adapters.memory.lockout import MemorySignInFailureRepository
+from adapters.memory.mail import MemoryMailDeliveryRepository
+from adapters.memory.notifications import MemoryNotificationRepository
+from adapters.memory.one_time_tokens import MemoryOneTimeTokenRepository
 from adapters.memory.outbox import MemoryOutbox
-from adapters.memory.schools import MemoryTenantRepository, MemoryUsageRepository
+from adapters.memory.progress import MemoryProgressRepository
+from adapters.memory.quizzes import MemoryAttemptRepository, MemoryQuizRepository
+from adapters.memory.reminders import MemoryReminderRepository
+from adapters.memory.schools import MemorySchoolRepository, MemoryTenantRepository, MemoryUsageRepository
+from adapters.memory.second_factors import MemorySecondFactorRepository
 from adapters.memory.sessions import MemorySessionRepository
+from adapters.memory.storage_garbage import MemoryStorageGarbageRepository
 from adapters.memory.tables import Rows, Transaction
+from adapters.memory.trial_warnings import MemoryTrialWarningRepository
 from adapters.memory.video import MemoryPipelineSweepRepository, MemoryVideoRepository
 from lms_app.ports.clock import Clock
 from lms_app.ports.repositories import UserRepository
@@ -30,9 +46,29 @@ class MemoryTenantTransaction(TenantTransaction):
             Rows(database.sessions, tx, tenant_id),
             Rows(database.tokens, tx, tenant_id),
         )
+        self.one_time_tokens = MemoryOneTimeTokenRepository(database, tx, tenant_id)
+        self.sign_in_failures = MemorySignInFailureRepository(Rows(database.sign_in_failures, tx, tenant_id), tenant_id)
+        self.second_factors = MemorySecondFactorRepository(
+            Rows(database.users, tx, tenant_id), Rows(database.second_factors, tx, tenant_id)
+        )
+        self.impersonations = MemoryImpersonationRepository(database, tx, tenant_id)
+        self.school = MemorySchoolRepository(database, tx, tenant_id)
+        self.domains = MemoryDomainRepository(database, tx, tenant_id)
+        self.groups = MemoryGroupRepository(database, tx, tenant_id)
+        self.files = MemoryFileRepository(database, tx, tenant_id)
         self.courses = MemoryCourseRepository(database, tx, tenant_id)
         self.videos = MemoryVideoRepository(database, tx, tenant_id, clock)
         self.outbox = MemoryOutbox(database, tx, tenant_id)
+        self.progress = MemoryProgressRepository(database, tx, tenant_id)
+        self.assignments = MemoryAssignmentRepository(database, tx, tenant_id)
+        self.submissions = MemorySubmissionRepository(database, tx, tenant_id)
+        self.quizzes = MemoryQuizRepository(database, tx, tenant_id)
+        self.attempts = MemoryAttemptRepository(database, tx, tenant_id)
+        self.notifications = MemoryNotificationRepository(database, tx, tenant_id)
+        self.reminders = MemoryReminderRepository(database, tx, tenant_id)
+        self.mail = MemoryMailDeliveryRepository(database, tx, tenant_id)
+        self.audit = MemoryAuditRepository(database, tx, tenant_id)
+        self.garbage = MemoryStorageGarbageRepository(database, tx, tenant_id)
         self.usage = MemoryUsageRepository(database, tx, tenant_id)
 
     async def commit(self) -> None:
@@ -52,6 +88,18 @@ class MemorySystemTransaction(SystemTransaction):
             Rows(database.operator_sessions, tx, None),
             Rows(database.operator_tokens, tx, None),
         )
+        self.operator_second_factors = MemorySecondFactorRepository(
+            Rows(database.operators, tx, None), Rows(database.operator_second_factors, tx, None)
+        )
+        self.operator_sign_in_failures = MemorySignInFailureRepository(
+            Rows(database.operator_sign_in_failures, tx, None), None
+        )
+        self.impersonations = MemoryImpersonationRepository(database, tx, None)
+        self.trial_warnings = MemoryTrialWarningRepository(database, tx)
+        self.deleted_courses = MemoryDeletedCourseRepository(database, tx)
+        self.mail = MemoryMailDeliveryRepository(database, tx, None)
+        self.audit = MemoryAuditRepository(database, tx, None)
+        self.garbage = MemoryStorageGarbageRepository(database, tx, None)
         self.outbox = MemoryOutbox(database, tx, None)
         self.pipeline = MemoryPipelineSweepRepository(database, tx, clock)
 
