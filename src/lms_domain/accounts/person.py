@@ -10,6 +10,8 @@ from lms_domain.accounts.roles import LEARNER_ROLES, SCHOOL_ROLES, Role
 from lms_domain.errors import Conflict, InvalidInput
 from lms_domain.text import clean_line, clean_text
 
+MAX_NAME = 100
+
 
 @dataclass(frozen=True, slots=True)
 class Profile:
@@ -62,6 +64,14 @@ class User:
     def is_active_admin(self) -> bool:
         """Whether the person can run the school."""
         return self.is_active and self.role is Role.SCHOOL_ADMIN
+
+    def renamed(self, *, first_name: str, last_name: str) -> "User":
+        """The person under another name, or InvalidInput."""
+        return replace(
+            self,
+            first_name=clean_line(first_name, field="first_name", max_length=MAX_NAME),
+            last_name=clean_line(last_name, field="last_name", max_length=MAX_NAME),
+        )
 
     def with_email(self, email: str, *, verified: bool) -> "User":
         """The person under another address, or InvalidInput. It is unverified until a mail sent there proves it."""
@@ -140,8 +150,8 @@ def new_user(
         id=user_id,
         tenant_id=tenant_id,
         email=clean_email(email, field=f"{field_prefix}email"),
-        first_name=clean_line(first_name, field=f"{field_prefix}first_name", max_length=100),
-        last_name=clean_line(last_name, field=f"{field_prefix}last_name", max_length=100),
+        first_name=clean_line(first_name, field=f"{field_prefix}first_name", max_length=MAX_NAME),
+        last_name=clean_line(last_name, field=f"{field_prefix}last_name", max_length=MAX_NAME),
         role=role,
         profile=clean_profile(profile),
         password_hash=password_hash,

@@ -1,11 +1,13 @@
 """A school: one tenant of the installation."""
 
+import re
 from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 from enum import StrEnum
 from uuid import UUID
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
+from lms_domain.accounts.email import clean_email
 from lms_domain.errors import Conflict, InvalidInput
 from lms_domain.schools.branding import Branding
 from lms_domain.schools.features import Feature
@@ -15,8 +17,11 @@ from lms_domain.text import clean_line, clean_text
 
 DEFAULT_TRIAL_DAYS = 14
 MAX_TRIAL_DAYS = 365
+MAX_NAME = 200
 MAX_NOTES = 10_000
 GIB = 1024**3
+_LOCALE = re.compile(r"[a-z]{2,3}(?:-[A-Z][a-z]{3})?(?:-[A-Z]{2})?", re.ASCII)
+"""Language, script and country of a language tag (RFC 5646)."""
 
 
 class Plan(StrEnum):
@@ -93,7 +98,7 @@ class Tenant:
     def __post_init__(self) -> None:
         check_subdomain(self.subdomain)
         check_time_zone(self.time_zone)
-        if clean_line(self.name, field="school_name", max_length=200) != self.name:
+        if clean_line(self.name, field="school_name", max_length=MAX_NAME) != self.name:
             raise InvalidInput.for_field("school_name", "invalid", "The school's name has odd white space.")
 
     def status(self, now: datetime) -> TenantStatus:
@@ -152,6 +157,33 @@ class Tenant:
         """The same school with the operator's notes, or InvalidInput."""
         return replace(self, notes=clean_text(notes, field="notes", max_length=MAX_NOTES))
 
+    def with_settings(
+        self,
+        *,
+        name: str,
+        contact_email: str,
+        time_zone: str,
+        locale: str,
+        branding: Branding,
+        policies: SchoolPolicies,
+    ) -> "Tenant":
+        """The same school as its own administrators want it.
+
+        Raises:
+            InvalidInput: a name, address, time zone or locale that the rules refuse.
+        """
+        if not _LOCALE.fullmatch(locale):
+            raise InvalidInput.for_field("locale", "invalid", "A locale is written like en or pt-BR.")
+        return replace(
+            self,
+            name=clean_line(name, field="school_name", max_length=MAX_NAME),
+            contact_email=clean_email(contact_email, field="contact_email"),
+            time_zone=time_zone,
+            locale=locale,
+            branding=branding,
+            policies=policies,
+        )
+
     def today(self, now: datetime) -> date:
         """The date at the school."""
         return now.astimezone(ZoneInfo(self.time_zone)).date()
@@ -195,7 +227,7 @@ def open_school(
     today = now.astimezone(ZoneInfo(time_zone)).date()
     return Tenant(
         id=tenant_id,
-        name=clean_line(name, field="school_name", max_length=200),
+        name=clean_line(name, field="school_name", max_length=MAX_NAME),
         subdomain=subdomain,
         contact_email=contact_email,
         time_zone=time_zone,

@@ -21,6 +21,11 @@ def source_key(tenant_id: UUID, content_id: UUID, upload_id: UUID) -> str:
     return f"{video_prefix(tenant_id, content_id)}source_{upload_id.hex}.bin"
 
 
+def file_key(tenant_id: UUID, file_id: UUID) -> str:
+    """An uploaded file other than a video. Files are immutable: a replacement is a new key."""
+    return f"{tenant_prefix(tenant_id)}files/{file_id.hex}.bin"
+
+
 def run_prefix(tenant_id: UUID, content_id: UUID, run: str) -> str:
     """What one attempt of one step made. Runs are immutable."""
     return f"{video_prefix(tenant_id, content_id)}{run}/"

@@ -171,3 +171,11 @@ def test_who_counts(role: Role) -> None:
     assert (user.is_learner, user.is_active_admin) == (role in LEARNER_ROLES, role is Role.SCHOOL_ADMIN)
     gone = replace(user, is_active=False)
     assert (gone.is_learner, gone.is_active_admin) == (False, False)
+
+
+def test_people_change_their_names() -> None:
+    assert person().renamed(first_name=" Zoe ", last_name="Neumann").first_name == "Zoe"
+    for names, field in [(("", "x"), "first_name"), (("x", "x" * 101), "last_name")]:
+        with pytest.raises(InvalidInput) as refused:
+            person().renamed(first_name=names[0], last_name=names[1])
+        assert refused.value.errors[0].field == field

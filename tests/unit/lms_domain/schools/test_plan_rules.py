@@ -1,4 +1,4 @@
-"""What an operator may change about a school: trial, plan, limits, features, notes."""
+"""What may be changed about a school: by an operator, and by its own administrators."""
 
 from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
@@ -8,6 +8,7 @@ from uuid import UUID
 import pytest
 
 from lms_domain.errors import Conflict, InvalidInput
+from lms_domain.schools.branding import Branding
 from lms_domain.schools.features import Feature
 from lms_domain.schools.policies import QuizPolicy, SchoolPolicies
 from lms_domain.schools.tenant import (
@@ -16,6 +17,7 @@ from lms_domain.schools.tenant import (
     PLAN_FEATURES,
     PLAN_LIMITS,
     Plan,
+    Tenant,
     TenantStatus,
     open_school,
 )
@@ -90,3 +92,51 @@ def test_notes_are_texts() -> None:
     assert SCHOOL.with_notes(" Called.\r\nWants PRO. ").notes == "Called.\nWants PRO."
     with pytest.raises(InvalidInput):
         SCHOOL.with_notes("x" * (MAX_NOTES + 1))
+
+
+def with_settings(**changes: object) -> Tenant:
+    values: dict[str, object] = {
+        "name": "  Blue  Lake ",
+        "contact_email": " office@blue.test",
+        "time_zone": "Europe/Berlin",
+        "locale": "pt-BR",
+        "branding": Branding(primary_color="#000000"),
+        "policies": SchoolPolicies(quiz=QuizPolicy.OFF),
+    }
+    return SCHOOL.with_settings(**{**values, **changes})  # type: ignore[arg-type]  # keyword arguments of one test
+
+
+def test_administrators_change_how_their_school_looks_and_not_what_it_has() -> None:
+    changed = with_settings()
+    assert changed == replace(
+        SCHOOL,
+        name="Blue Lake",
+        contact_email="office@blue.test",
+        time_zone="Europe/Berlin",
+        locale="pt-BR",
+        branding=Branding(primary_color="#000000"),
+        policies=SchoolPolicies(quiz=QuizPolicy.OFF),
+    )
+
+
+@pytest.mark.parametrize("locale", ["en", "fil", "zh-Hant", "zh-Hant-TW"])
+def test_locales(locale: str) -> None:
+    assert with_settings(locale=locale).locale == locale
+
+
+@pytest.mark.parametrize(
+    ("changes", "field"),
+    [
+        ({"name": " "}, "school_name"),
+        ({"contact_email": "office"}, "contact_email"),
+        ({"time_zone": "Mars/Olympus"}, "time_zone"),
+        ({"locale": ""}, "locale"),
+        ({"locale": "english"}, "locale"),
+        ({"locale": "en_GB"}, "locale"),
+        ({"locale": "en\n"}, "locale"),
+    ],
+)
+def test_settings_that_are_refused(changes: dict[str, object], field: str) -> None:
+    with pytest.raises(InvalidInput) as refused:
+        with_settings(**changes)
+    assert refused.value.errors[0].field == field

@@ -8,6 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from lms_domain.video.storage_keys import (
+    file_key,
     media_key,
     run_name,
     run_prefix,
@@ -28,6 +29,7 @@ def test_keys() -> None:
     assert source_key(TENANT, CONTENT, UUID(int=4)) == f"{PREFIX}source_{UUID(int=4).hex}.bin"
     assert run == f"r{UUID(int=3).hex}"
     assert run_prefix(TENANT, CONTENT, run) == f"{PREFIX}{run}/"
+    assert file_key(TENANT, UUID(int=5)) == f"{tenant_prefix(TENANT)}files/{UUID(int=5).hex}.bin"
 
 
 @pytest.mark.parametrize(
