@@ -2,7 +2,7 @@
 
 import typer
 
-from entrypoints.cli import demo, doctor, openapi, pipeline, processes, school, user
+from entrypoints.cli import check, demo, doctor, openapi, pipeline, processes, school, storage, user
 
 app = typer.Typer(
     name="lms",
@@ -16,10 +16,12 @@ app = typer.Typer(
 processes.add_to(app)
 demo.add_to(app)
 doctor.add_to(app)
+check.add_to(app)
 openapi.add_to(app)
 app.add_typer(school.app, name="school")
 app.add_typer(user.app, name="user")
 app.add_typer(pipeline.app, name="pipeline")
+app.add_typer(storage.app, name="storage")
 
 
 def main() -> None:

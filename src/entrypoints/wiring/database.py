@@ -4,6 +4,7 @@ from collections.abc import AsyncIterator
 
 from dishka import Provider, Scope, provide
 
+from adapters.postgres.consistency import PostgresConsistencyQueries
 from adapters.postgres.course_queries import PostgresCourseQueries
 from adapters.postgres.database import PostgresDatabase
 from adapters.postgres.health import refuse_unsafe_roles
@@ -19,6 +20,7 @@ from adapters.postgres.unit_of_work import PostgresUnitOfWork
 from adapters.postgres.video_queries import PostgresVideoQueries
 from entrypoints.settings import DatabaseUrls, Settings
 from lms_app.ports.clock import Clock
+from lms_app.ports.consistency import ConsistencyQueries
 from lms_app.ports.host_directory import HostDirectory
 from lms_app.ports.inventory import VideoInventory
 from lms_app.ports.logger import Logger
@@ -35,6 +37,7 @@ class DatabaseProvider(Provider):
     scope = Scope.APP
 
     unit_of_work = provide(PostgresUnitOfWork, provides=UnitOfWork)
+    consistency = provide(PostgresConsistencyQueries, provides=ConsistencyQueries)
     course_queries = provide(PostgresCourseQueries, provides=CourseQueries)
     learning_queries = provide(PostgresLearningQueries, provides=LearningQueries)
     school_queries = provide(PostgresSchoolQueries, provides=SchoolQueries)

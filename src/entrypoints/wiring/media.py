@@ -10,11 +10,13 @@ from adapters.ffmpeg.pyav_probe import PyavMediaProbe
 from adapters.ffmpeg.thumbnailer import FfmpegThumbnailer
 from adapters.ffmpeg.tools import find_ffmpeg, find_ffprobe
 from adapters.ffmpeg.transcoder import FfmpegTranscoder
+from adapters.system.tool_processes import ProcToolProcesses
 from entrypoints.settings import Settings
 from lms_app.ports.clock import Clock
 from lms_app.ports.media_probe import MediaProbe
 from lms_app.ports.media_tools import AudioExtractor, Thumbnailer, Transcoder
 from lms_app.ports.storage import ObjectStorage
+from lms_app.ports.tool_processes import ToolProcesses
 from lms_app.ports.transcriber import Transcriber
 from lms_app.ports.workspace import Workspace
 from lms_app.video.run_step import PipelineRules
@@ -62,6 +64,11 @@ class MediaProvider(Provider):
         transcriber = FasterWhisperTranscriber(settings.whisper_model, settings.model_dir)
         yield transcriber
         transcriber.close()
+
+    @provide
+    def tool_processes(self, settings: Settings) -> ToolProcesses:
+        """Tools that run on this machine."""
+        return ProcToolProcesses(settings.data_dir / "work")
 
     @provide
     def rules(self, settings: Settings) -> PipelineRules:

@@ -30,7 +30,10 @@ class StorageProvider(Provider):
     @provide
     def collection_rules(self, settings: Settings) -> CollectionRules:
         """When files that nobody needs may go."""
-        return CollectionRules(after=timedelta(seconds=settings.collect_after_seconds))
+        return CollectionRules(
+            after=timedelta(seconds=settings.collect_after_seconds),
+            every=timedelta(seconds=settings.collect_every_seconds),
+        )
 
     @provide
     def workspace(self, settings: Settings, storage: ObjectStorage) -> Iterator[Workspace]:

@@ -14,6 +14,8 @@ from lms_app.courses.add_module import AddModule
 from lms_app.courses.edit_course import CreateCourse, EditCourse
 from lms_app.courses.publish_course import PublishCourse
 from lms_app.learning.show_course import ListMyCourses, ShowMyCourse, ShowTranscript
+from lms_app.operations.check_invariants import CheckInvariants
+from lms_app.operations.check_media import CheckMedia
 from lms_app.schools.erase_school import EraseSchool
 from lms_app.schools.onboard_school import OnboardSchool
 from lms_app.schools.open_demo_school import OpenDemoSchool
@@ -33,6 +35,8 @@ _USE_CASES = (
     AddModule,
     CancelPipeline,
     ChangePassword,
+    CheckInvariants,
+    CheckMedia,
     CollectGarbage,
     CreateCourse,
     CreateOperator,

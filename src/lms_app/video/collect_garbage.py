@@ -25,9 +25,11 @@ _PAGE = 200
 
 @dataclass(frozen=True, slots=True)
 class CollectionRules:
-    """``after``: how long ago something must have been referenced last, so that nobody can be watching it."""
+    """``after``: how long ago something must have been referenced last, so that nobody can be watching it;
+    ``every``: how often is looked for such things."""
 
     after: timedelta = COLLECT_AFTER
+    every: timedelta = timedelta(hours=1)
 
 
 @dataclass(frozen=True, slots=True)
