@@ -37,14 +37,16 @@ class Impersonation:
     def __post_init__(self) -> None:
         if (self.entered_at is None) != (self.ends_at is None):
             raise InvalidInput("A visit has an end from the moment it is entered.")
+        if self.ended_at is not None and self.entered_at is None:
+            raise InvalidInput("Only a visit that was entered can be ended.")
 
     def enter(self, now: datetime) -> "Impersonation":
         """The visit begins, for ``SESSION_LIFETIME``.
 
         Raises:
-            InvalidInput: ``code_invalid``: entered before, ended, or too late.
+            InvalidInput: ``code_invalid``: entered before, or too late.
         """
-        if self.entered_at is not None or self.ended_at is not None or now >= self.code_expires_at:
+        if self.entered_at is not None or now >= self.code_expires_at:
             raise code_invalid()
         return replace(self, entered_at=now, ends_at=now + SESSION_LIFETIME)
 

@@ -66,5 +66,6 @@ def test_a_visit_needs_a_reason_that_the_school_can_read(reason: str) -> None:
 
 
 def test_a_visit_has_an_end_from_the_moment_it_is_entered() -> None:
-    with pytest.raises(InvalidInput):
-        replace(visit(), entered_at=NOW)
+    for broken in [{"entered_at": NOW}, {"ends_at": NOW}, {"ended_at": NOW}]:
+        with pytest.raises(InvalidInput):
+            replace(visit(), **broken)  # type: ignore[arg-type]  # keyword arguments of one test

@@ -72,6 +72,24 @@ def test_waits_grow_until_a_day_is_over() -> None:
     assert now - NOW == sum(BACK_OFF, timedelta()) < GIVE_UP_AFTER
 
 
+def test_a_worker_that_dies_at_the_last_attempt_leaves_no_mail_behind() -> None:
+    mail = queued()
+    for _ in BACK_OFF:
+        now = mail.next_attempt_at
+        mail = mail.begun(now=now).unavailable("busy", now=now)
+    last = mail.begun(now=mail.next_attempt_at)
+    after = last.begun(now=last.next_attempt_at)
+    assert (after.state, after.attempts, after.error) == (MailState.FAILED, len(BACK_OFF) + 1, "busy")
+
+
+def test_a_mail_that_could_only_be_late_fails_at_once() -> None:
+    almost = NOW + GIVE_UP_AFTER - BACK_OFF[0]
+    failed = queued().begun(now=almost).unavailable("busy", now=almost)
+    assert (failed.state, failed.error) == (MailState.FAILED, "busy")
+    earlier = almost - timedelta(seconds=1)
+    assert queued().begun(now=earlier).unavailable("busy", now=earlier).state is MailState.QUEUED
+
+
 def test_a_mail_that_may_have_arrived_is_not_sent_for_ever() -> None:
     mail, now = queued(), NOW
     for _ in range(MAX_UNKNOWN_OUTCOMES):
