@@ -9,6 +9,14 @@ from lms_domain.errors import NotAllowed
 
 
 @dataclass(frozen=True, slots=True)
+class Origin:
+    """Where a request came from, for the audit trail; empty when it came from the command line."""
+
+    address: str = ""
+    request_id: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class Actor:
     """A person signed in on the site that the request came to. ``tenant_id`` is None for operators only."""
 
@@ -16,6 +24,10 @@ class Actor:
     tenant_id: UUID | None
     role: Role
     session_id: UUID
+    email: str = ""
+    impersonated_by: UUID | None = None
+    """The operator who acts as this person, if one does."""
+    origin: Origin = Origin()
 
     def require(self, permission: Permission) -> None:
         """Raises NotAllowed unless this person's role holds ``permission``."""

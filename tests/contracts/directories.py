@@ -13,7 +13,16 @@ from lms_app.ports.unit_of_work import UnitOfWork
 from lms_domain.accounts.roles import Role
 from lms_domain.schools.host import CustomDomain, PlatformHost, SchoolSubdomain
 from lms_domain.schools.tenant import TenantStatus
-from tests.contracts.samples import NOW, SYSTEM, a_session, a_tenant, an_operator, new_school, new_user
+from tests.contracts.samples import (
+    NOW,
+    SYSTEM,
+    a_session,
+    a_tenant,
+    an_impersonation,
+    an_operator,
+    new_school,
+    new_user,
+)
 
 
 class HostDirectoryContract:
@@ -72,8 +81,24 @@ class SessionDirectoryContract:
             await tx.sessions.add(session)
             await tx.commit()
         assert await sessions.live(tenant_id=scope.tenant_id, session_id=session.id) == LiveSession(
-            session_id=session.id, user_id=user.id, role=Role.HOD, must_change_password=True
+            session_id=session.id, user_id=user.id, role=Role.HOD, must_change_password=True, email=user.email
         )
+
+    async def test_a_visits_session_names_the_operator(self, uow: UnitOfWork, sessions: SessionDirectory) -> None:
+        scope, operator = await new_school(uow), an_operator()
+        admin = await new_user(uow, scope, role=Role.SCHOOL_ADMIN)
+        session = a_session(admin.id)
+        visit = an_impersonation(admin, id=session.id, operator_id=operator.id)
+        async with uow.begin(SYSTEM) as system:
+            await system.operators.add(operator)
+            await system.impersonations.add(visit)
+            await system.commit()
+        async with uow.begin(scope) as tx:
+            await tx.sessions.add(session)
+            await tx.commit()
+        live = await sessions.live(tenant_id=scope.tenant_id, session_id=session.id)
+        assert live is not None
+        assert (live.user_id, live.impersonated_by) == (admin.id, operator.id)
 
     async def test_a_session_of_an_operator(self, uow: UnitOfWork, sessions: SessionDirectory) -> None:
         operator = an_operator()
@@ -83,7 +108,11 @@ class SessionDirectoryContract:
             await system.operator_sessions.add(session)
             await system.commit()
         assert await sessions.live(tenant_id=None, session_id=session.id) == LiveSession(
-            session_id=session.id, user_id=operator.id, role=Role.SUPER_ADMIN, must_change_password=False
+            session_id=session.id,
+            user_id=operator.id,
+            role=Role.SUPER_ADMIN,
+            must_change_password=False,
+            email=operator.email,
         )
 
     async def test_a_session_holds_in_its_own_school_only(self, uow: UnitOfWork, sessions: SessionDirectory) -> None:

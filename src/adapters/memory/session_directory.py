@@ -30,6 +30,7 @@ class MemorySessionDirectory(SessionDirectory):
                 if tenant_id is None
                 else Rows(database.users, tx, tenant_id).get(session.user_id)
             )
+            visit = Rows(database.impersonations, tx, tenant_id).get(session_id) if tenant_id is not None else None
         if person is None or not person.is_active:
             return None
         return LiveSession(
@@ -37,6 +38,8 @@ class MemorySessionDirectory(SessionDirectory):
             user_id=person.id,
             role=person.role if isinstance(person, User) else Role.SUPER_ADMIN,
             must_change_password=person.must_change_password,
+            email=person.email,
+            impersonated_by=visit.operator_id if visit is not None else None,
         )
 
     def forget(self, session_id: UUID) -> None:

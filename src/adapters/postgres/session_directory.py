@@ -2,12 +2,12 @@
 
 from uuid import UUID
 
-from sqlalchemy import Uuid, and_, select
+from sqlalchemy import Uuid, and_, null, select
 
 from adapters.postgres.database import PostgresDatabase
 from adapters.postgres.short_memory import ShortMemory
 from adapters.postgres.statements import Statement, fixed, of_tenant, parameter
-from adapters.postgres.tables import platform_sessions, platform_users, sessions, users
+from adapters.postgres.tables import impersonations, platform_sessions, platform_users, sessions, users
 from adapters.postgres.tables.base import TIMESTAMP
 from lms_app.ports.clock import Clock
 from lms_app.ports.session_directory import LiveSession, SessionDirectory
@@ -20,8 +20,16 @@ _SYSTEM = SystemScope("an operator's session is looked up")
 
 _SESSION, _NOW = parameter("id", Uuid), parameter("now", TIMESTAMP)
 _OF_SCHOOL = Statement(
-    select(users.c.id, users.c.role, users.c.must_change_password)
+    select(
+        users.c.id,
+        users.c.role,
+        users.c.must_change_password,
+        users.c.email,
+        # A visit's session has the visit's id.
+        impersonations.c.operator_id.label("impersonated_by"),
+    )
     .join_from(sessions, users, and_(of_tenant(users), users.c.id == sessions.c.user_id))
+    .outerjoin(impersonations, and_(of_tenant(impersonations), impersonations.c.id == sessions.c.id))
     .where(
         of_tenant(sessions),
         sessions.c.id == _SESSION,
@@ -31,7 +39,13 @@ _OF_SCHOOL = Statement(
     )
 )
 _OF_PLATFORM = Statement(
-    select(platform_users.c.id, fixed(Role.SUPER_ADMIN).label("role"), platform_users.c.must_change_password)
+    select(
+        platform_users.c.id,
+        fixed(Role.SUPER_ADMIN).label("role"),
+        platform_users.c.must_change_password,
+        platform_users.c.email,
+        null().label("impersonated_by"),
+    )
     .join_from(platform_sessions, platform_users, platform_users.c.id == platform_sessions.c.user_id)
     .where(
         platform_sessions.c.id == _SESSION,
@@ -78,4 +92,6 @@ class PostgresSessionDirectory(SessionDirectory):
             user_id=row["id"],
             role=Role(row["role"]),
             must_change_password=row["must_change_password"],
+            email=row["email"],
+            impersonated_by=row["impersonated_by"],
         )

@@ -7,7 +7,7 @@ from litestar.types import ASGIApp, Receive, Scope, Send
 
 from entrypoints.http.query import check_query
 from entrypoints.http.visit import Visit, visit_of
-from lms_app.actor import Actor
+from lms_app.actor import Actor, Origin
 from lms_app.ports.clock import Clock
 from lms_app.ports.session_directory import LiveSession, SessionDirectory
 from lms_app.ports.tokens import AccessClaims, AccessTokens, InvalidToken
@@ -68,7 +68,13 @@ class SessionMiddleware(ASGIMiddleware):
         if session is None or session.user_id != claims.user_id:
             raise _not_signed_in()
         visit.actor = Actor(
-            user_id=session.user_id, tenant_id=tenant_id, role=session.role, session_id=session.session_id
+            user_id=session.user_id,
+            tenant_id=tenant_id,
+            role=session.role,
+            session_id=session.session_id,
+            email=session.email,
+            impersonated_by=session.impersonated_by,
+            origin=Origin(visit.address, visit.request_id),
         )
         return session
 

@@ -113,6 +113,11 @@ class SiteMiddleware:
                 raise NotFound("There is nothing here.")
 
 
+def _address(scope: Scope) -> str:
+    client = scope.get("client")
+    return client[0] if client else ""
+
+
 def _first_look(scope: Scope, log: Logger) -> tuple[Visit, bytes | None]:
     """The visit, and the raw host where there is exactly one: one pass over the headers."""
     host: bytes | None = None
@@ -135,6 +140,7 @@ def _first_look(scope: Scope, log: Logger) -> tuple[Visit, bytes | None]:
             request_id.decode("ascii") if request_id and _REQUEST_ID.fullmatch(request_id) else secrets.token_hex(12)
         ),
         origin=f"{'https' if is_secure else 'http'}://{host.decode('latin-1').lower()}" if host else "",
+        address=_address(scope),
         is_secure=is_secure,
         authorization=authorization,
         has_two_authorizations=authorizations > 1,

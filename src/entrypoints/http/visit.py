@@ -19,6 +19,8 @@ class Visit:
     request_id: str
     origin: str
     """Scheme and host as a browser writes them in ``Origin``; empty when there is no host to speak of."""
+    address: str
+    """Of the client, as far as a trusted proxy says; empty when it is not known."""
     is_secure: bool
     """Whether the client came by https, as far as a trusted proxy says."""
     school: HostedSchool | None = None

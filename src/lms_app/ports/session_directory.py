@@ -15,6 +15,9 @@ class LiveSession:
     user_id: UUID
     role: Role
     must_change_password: bool
+    email: str
+    impersonated_by: UUID | None = None
+    """The operator whose visit this session is, if it is one."""
 
 
 class SessionDirectory(Protocol):

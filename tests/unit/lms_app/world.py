@@ -18,7 +18,7 @@ from adapters.memory.unit_of_work import MemoryUnitOfWork
 from adapters.pyjwt.access_tokens import PyJwtAccessTokens
 from lms_app.accounts.sessions import Tokens
 from lms_app.accounts.sign_in import SignIn
-from lms_app.actor import Actor
+from lms_app.actor import Actor, Origin
 from lms_app.ports.host_directory import HostedSchool
 from lms_app.scope import SystemScope, TenantScope
 from lms_domain.accounts.person import Operator, Profile, User, new_user
@@ -117,7 +117,14 @@ class World:
 
     def actor(self, user: User) -> Actor:
         """That person, signed in."""
-        return Actor(user_id=user.id, tenant_id=user.tenant_id, role=user.role, session_id=self.ids.new())
+        return Actor(
+            user_id=user.id,
+            tenant_id=user.tenant_id,
+            role=user.role,
+            session_id=self.ids.new(),
+            email=user.email,
+            origin=Origin("192.0.2.7", "request-1"),
+        )
 
     async def hosted(self, tenant: Tenant) -> HostedSchool:
         """The school as its host names it now."""

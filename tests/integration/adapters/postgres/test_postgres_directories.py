@@ -115,9 +115,11 @@ async def signed_in(uow: PostgresUnitOfWork, scope: TenantScope, **changes: obje
 class TestSessions:
     async def test_a_session_and_its_person(self, uow: PostgresUnitOfWork, sessions: PostgresSessionDirectory) -> None:
         scope = await new_school(uow)
-        user_id, session_id = await signed_in(uow, scope, role=Role.HOD, must_change_password=True)
+        user_id, session_id = await signed_in(
+            uow, scope, role=Role.HOD, must_change_password=True, email="hod@school.test"
+        )
         assert await sessions.live(tenant_id=scope.tenant_id, session_id=session_id) == LiveSession(
-            session_id=session_id, user_id=user_id, role=Role.HOD, must_change_password=True
+            session_id=session_id, user_id=user_id, role=Role.HOD, must_change_password=True, email="hod@school.test"
         )
         assert await sessions.live(tenant_id=scope.tenant_id, session_id=uuid4()) is None
 
@@ -129,7 +131,11 @@ class TestSessions:
             await system.operator_sessions.add(session)
             await system.commit()
         assert await sessions.live(tenant_id=None, session_id=session.id) == LiveSession(
-            session_id=session.id, user_id=operator.id, role=Role.SUPER_ADMIN, must_change_password=False
+            session_id=session.id,
+            user_id=operator.id,
+            role=Role.SUPER_ADMIN,
+            must_change_password=False,
+            email=operator.email,
         )
         scope = await new_school(uow)
         assert await sessions.live(tenant_id=scope.tenant_id, session_id=session.id) is None

@@ -47,6 +47,7 @@ NORTH = UUID("0190f7d0-0000-7000-8000-00000000000a")
 SOUTH = UUID("0190f7d0-0000-7000-8000-00000000000b")
 SHUT = UUID("0190f7d0-0000-7000-8000-00000000000c")
 ENDED = UUID("0190f7d0-0000-7000-8000-00000000000d")
+EMAIL = "somebody@north.test"
 SOMEBODY = UUID("0190f7d0-0000-7000-8000-000000000001")
 A_COURSE = UUID("0190f7d0-0000-7000-8000-000000000002")
 A_MODULE = UUID("0190f7d0-0000-7000-8000-000000000003")
@@ -237,7 +238,7 @@ class Kit:
         lifetime: timedelta = timedelta(minutes=10),
     ) -> str:
         """An access token of a live session."""
-        session = LiveSession(self.ids.new(), SOMEBODY, role, must_change_password)
+        session = LiveSession(self.ids.new(), SOMEBODY, role, must_change_password, EMAIL)
         self.sessions.known[tenant_id, session.session_id] = session
         now = self.clock.now()
         claims = AccessClaims(
@@ -257,7 +258,7 @@ class Kit:
 
     def grant(self, tenant_id: UUID = NORTH, content_id: UUID = A_CONTENT, *, minutes: float = 60) -> str:
         """A token of a media address, of a live session."""
-        session = LiveSession(self.ids.new(), SOMEBODY, Role.TEACHER, must_change_password=False)
+        session = LiveSession(self.ids.new(), SOMEBODY, Role.TEACHER, must_change_password=False, email=EMAIL)
         self.sessions.known[tenant_id, session.session_id] = session
         expires_at = self.clock.now() + timedelta(minutes=minutes)
         return self.playback_tokens.issue(PlaybackGrant(tenant_id, content_id, session.session_id, expires_at))

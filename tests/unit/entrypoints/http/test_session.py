@@ -8,7 +8,7 @@ import pytest
 from adapters.pyjwt.access_tokens import PyJwtAccessTokens
 from lms_app.ports.session_directory import LiveSession
 from lms_domain.accounts.roles import Role
-from tests.unit.entrypoints.http.kit import ENDED, KEYS, NORTH, SHUT, SOMEBODY, SOUTH, Kit
+from tests.unit.entrypoints.http.kit import EMAIL, ENDED, KEYS, NORTH, SHUT, SOMEBODY, SOUTH, Kit
 
 
 class Me:
@@ -100,7 +100,7 @@ async def test_a_session_of_somebody_else() -> None:
     headers = kit.bearer()
     (key, session), *_ = kit.sessions.known.items()
     kit.sessions.known[key] = LiveSession(
-        session.session_id, UUID(int=7), Role.SCHOOL_ADMIN, must_change_password=False
+        session.session_id, UUID(int=7), Role.SCHOOL_ADMIN, must_change_password=False, email=EMAIL
     )
     assert await status(kit, headers) == 401
 
@@ -129,7 +129,7 @@ async def test_the_role_is_that_of_now_and_not_that_of_the_token() -> None:
     kit = Kit()
     headers = kit.bearer(Role.SCHOOL_ADMIN)
     key = next(iter(kit.sessions.known))
-    kit.sessions.known[key] = LiveSession(key[1], SOMEBODY, Role.TEACHER, must_change_password=False)
+    kit.sessions.known[key] = LiveSession(key[1], SOMEBODY, Role.TEACHER, must_change_password=False, email=EMAIL)
     async with kit.client() as client:
         response = await client.get("/api/courses", headers=headers)
     assert response.status_code == 403
