@@ -68,11 +68,8 @@ def located_numbers(parts: Sequence[str], words: LanguageWords) -> Iterator[tupl
 def terms(text: str, words: LanguageWords) -> list[str]:
     """``text`` as words to compare: folded, numbers in one form, articles before other words left out."""
     parts = read_numbers(split_words(text, words), words)
-    return [
-        part
-        for part, following in zip(parts, [*parts[1:], ""], strict=True)
-        if not following or part not in words.articles
-    ]
+    last = len(parts) - 1
+    return [part for place, part in enumerate(parts) if place == last or part not in words.articles]
 
 
 def stem(word: str, words: LanguageWords) -> str:
