@@ -1,5 +1,7 @@
 """Being the only one of its kind on the whole installation."""
 
+import os
+import socket
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 
@@ -28,7 +30,11 @@ class LeaderLock:
         try:
             if self._connection is None:
                 self._is_held = False
-                self._connection = await asyncpg.connect(self._dsn, timeout=5, command_timeout=5)
+                # Who leads can be seen in pg_stat_activity.
+                name = f"{self._name} {socket.gethostname()}:{os.getpid()}"
+                self._connection = await asyncpg.connect(
+                    self._dsn, timeout=5, command_timeout=5, server_settings={"application_name": name[:63]}
+                )
             if self._is_held:
                 await self._connection.execute("SELECT 1")
             else:

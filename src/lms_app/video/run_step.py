@@ -83,6 +83,7 @@ class RunStep:
         scope = TenantScope(tenant_id)
         taken = await self._claim(scope, step_id)
         if taken is None:
+            self._log.info("rung in vain", tenant_id=str(tenant_id), step_id=str(step_id))
             return StepOutcome.NOT_CLAIMED
         claimed, job = taken
         started = time.monotonic()
@@ -128,7 +129,7 @@ class RunStep:
                     "lease lost", step=claimed.name.value, step_id=str(claimed.step_id), error=repr(keeper.exception())
                 )
                 return StepOutcome.LOST
-            return await self._record(scope, claimed, work.result())
+            return await self._record_or_say_why(scope, claimed, work.result())
         except asyncio.CancelledError:
             await _stop(work)
             await asyncio.shield(self._release(scope, claimed))
@@ -174,6 +175,19 @@ class RunStep:
                 return
             written, renewed = fraction, time.monotonic()
 
+    async def _record_or_say_why(
+        self, scope: TenantScope, claimed: ClaimedStep, result: StepDone | StepSkipped | StepFailure
+    ) -> StepOutcome:
+        try:
+            return await self._record(scope, claimed, result)
+        except Unavailable:
+            raise  # nobody can write now; the lease runs out and the step is done again
+        except Exception as error:
+            # What a step wants to write broke a rule: without this it would be tried until its leases are used up.
+            self._log.exception("step broke", step=claimed.name.value, step_id=str(claimed.step_id))
+            failure = StepFailure("internal_error", "Something went wrong on our side.", repr(error))
+            return await self._record(scope, claimed, failure)
+
     async def _record(
         self, scope: TenantScope, claimed: ClaimedStep, result: StepDone | StepSkipped | StepFailure
     ) -> StepOutcome:
@@ -189,6 +203,8 @@ class RunStep:
                 return StepOutcome.LOST
             if isinstance(result, StepDone) and result.transcript is not None:
                 await tx.videos.put_transcript(result.transcript)
+            if isinstance(result, StepDone) and result.effects is not None:
+                asset.steps[claimed.name].output |= await result.effects(tx)
             if asset.stored_bytes != stored_before:
                 await tx.usage.add_stored_bytes(asset.stored_bytes - stored_before)
             await tx.videos.save(asset)
