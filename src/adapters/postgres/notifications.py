@@ -1,4 +1,4 @@
-"""Hearing at once that something lies in the outbox."""
+"""Hearing at once that something waits: in the outbox, or to be mailed."""
 
 import asyncio
 from collections.abc import AsyncIterator
@@ -9,11 +9,14 @@ import asyncpg
 from lms_app.ports.logger import Logger
 
 CHANNEL = "outbox"
+MAIL_CHANNEL = "mail"
 _RECONNECT_SECONDS = 2.0
 
 
 class OutboxBell:
     """LISTEN on a connection of its own (no pooler between). While it is away, waiting merely times out."""
+
+    channel = CHANNEL
 
     def __init__(self, dsn: str, log: Logger) -> None:
         self._dsn = dsn
@@ -31,7 +34,7 @@ class OutboxBell:
             await asyncio.wait({task})
 
     async def wait(self, timeout_seconds: float) -> None:
-        """Return when something was put into the outbox since the last call, or after ``timeout_seconds``."""
+        """Return when something was announced since the last call, or after ``timeout_seconds``."""
         try:
             await asyncio.wait_for(self._rung.wait(), timeout_seconds)
         except TimeoutError:
@@ -46,10 +49,16 @@ class OutboxBell:
                 try:
                     lost = asyncio.Event()
                     connection.add_termination_listener(lambda *_, lost=lost: lost.set())
-                    await connection.add_listener(CHANNEL, lambda *_: self._rung.set())
+                    await connection.add_listener(self.channel, lambda *_: self._rung.set())
                     await lost.wait()
                 finally:
                     await connection.close(timeout=2)
             except (OSError, asyncpg.PostgresError, asyncpg.InterfaceError) as error:
-                self._log.warning("not listening to the outbox", error=repr(error))
+                self._log.warning("not listening", channel=self.channel, error=repr(error))
             await asyncio.sleep(_RECONNECT_SECONDS)
+
+
+class MailBell(OutboxBell):
+    """Rings when mail is queued."""
+
+    channel = MAIL_CHANNEL

@@ -5,6 +5,7 @@ from dishka import STRICT_VALIDATION, AsyncContainer, Provider, Scope, make_asyn
 from entrypoints.settings import Settings
 from entrypoints.wiring.database import DatabaseProvider
 from entrypoints.wiring.health import HealthProvider
+from entrypoints.wiring.mail import MailProvider
 from entrypoints.wiring.media import MediaProvider
 from entrypoints.wiring.queue import QueueProvider
 from entrypoints.wiring.security import SecurityProvider
@@ -31,6 +32,7 @@ def build_container(settings: Settings, log: Logger, *overrides: Provider) -> As
         QueueProvider(),
         SecurityProvider(),
         MediaProvider(),
+        MailProvider(),
         HealthProvider(),
         UseCaseProvider(),
         *overrides,

@@ -12,7 +12,7 @@ from adapters.postgres.host_directory import PostgresHostDirectory
 from adapters.postgres.inventory import PostgresVideoInventory
 from adapters.postgres.leader import LeaderLock
 from adapters.postgres.learning_queries import PostgresLearningQueries
-from adapters.postgres.notifications import OutboxBell
+from adapters.postgres.notifications import MailBell, OutboxBell
 from adapters.postgres.pool import PostgresPool
 from adapters.postgres.school_queries import PostgresSchoolQueries
 from adapters.postgres.session_directory import PostgresSessionDirectory
@@ -79,6 +79,11 @@ class DatabaseProvider(Provider):
     def outbox_bell(self, urls: DatabaseUrls, log: Logger) -> OutboxBell:
         """Wakes the relay."""
         return OutboxBell(urls.direct, log)
+
+    @provide
+    def mail_bell(self, urls: DatabaseUrls, log: Logger) -> MailBell:
+        """Wakes those who send mail."""
+        return MailBell(urls.direct, log)
 
     @provide
     def scheduler_lock(self, urls: DatabaseUrls) -> LeaderLock:

@@ -14,6 +14,7 @@ from lms_app.courses.add_module import AddModule
 from lms_app.courses.edit_course import CreateCourse, EditCourse
 from lms_app.courses.publish_course import PublishCourse
 from lms_app.learning.show_course import ListMyCourses, ShowMyCourse, ShowTranscript
+from lms_app.notices.send_mail import SendMail
 from lms_app.operations.check_invariants import CheckInvariants
 from lms_app.operations.check_media import CheckMedia
 from lms_app.schools.erase_school import EraseSchool
@@ -54,6 +55,7 @@ _USE_CASES = (
     RerunPipeline,
     RingDueSteps,
     RunStep,
+    SendMail,
     ShowMe,
     ShowMyCourse,
     ShowTranscript,
