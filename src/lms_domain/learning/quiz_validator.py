@@ -159,7 +159,7 @@ def _broken_by_prompt(
     familiar = sum(words.is_weak(part) or stem(part, words) in said for part in parts)
     if words.stop_words and familiar < len(parts) * MIN_FAMILIAR_WORDS:
         yield RejectionReason.WRONG_LANGUAGE
-    if _points_away(draft.prompt, words) or any(_names(option, words.deictic, words) for option in draft.options):
+    if _points_away(draft.prompt, words):
         yield RejectionReason.DEICTIC
     if " ".join(parts) in taken:
         yield RejectionReason.DUPLICATE_PROMPT
@@ -185,6 +185,8 @@ def _broken_by_options(draft: QuestionDraft, words: LanguageWords) -> Iterator[R
     options = [terms(option, words) for option in draft.options]
     if any(_names(option, words.catch_all, words) for option in draft.options):
         yield RejectionReason.CATCH_ALL_OPTION
+    if any(_names(option, words.deictic, words) for option in draft.options):
+        yield RejectionReason.DEICTIC
     if any(_are_alike(one, other, words) for one, other in combinations(options, 2)):
         yield RejectionReason.OPTIONS_ALIKE
     quotes = [_stems(evidence.quote, words) for evidence in draft.evidence]
