@@ -3,15 +3,26 @@
 from collections.abc import Iterable
 from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
+from itertools import count
 from uuid import UUID, uuid4
 
 from lms_app.ports.repositories import NewSession, Transcript
 from lms_app.ports.unit_of_work import UnitOfWork
 from lms_app.scope import SystemScope, TenantScope
+from lms_domain.accounts.impersonation import Impersonation, new_impersonation
+from lms_domain.accounts.one_time_token import OneTimeToken, TokenPurpose, new_one_time_token
 from lms_domain.accounts.person import Operator, Profile, User
+from lms_domain.accounts.preferences import NotificationPreferences
 from lms_domain.accounts.roles import Role
+from lms_domain.accounts.second_factor import SecondFactor
 from lms_domain.courses.course import Content, ContentType, Course, Module
+from lms_domain.courses.group import GroupKind, TeacherGroup
+from lms_domain.files.stored_file import FilePurpose, StoredFile
+from lms_domain.notices.notification import NotificationKind
 from lms_domain.schools.branding import Branding
+from lms_domain.schools.custom_domain import DomainStatus, TenantDomain
+from lms_domain.schools.features import Feature
+from lms_domain.schools.policies import QuizPolicy, SchoolPolicies
 from lms_domain.schools.tenant import PLAN_LIMITS, Plan, Tenant
 from lms_domain.video.asset import VideoAsset, new_video_asset
 from lms_domain.video.steps import PLAN
@@ -21,6 +32,13 @@ NOW = datetime(2026, 11, 22, 8, 36, 13, 991_000, tzinfo=UTC)
 """Some instant, with no more digits than any database keeps."""
 
 SYSTEM = SystemScope("a test")
+
+_numbers = count(1)
+
+
+def next_id() -> UUID:
+    """An id that comes after all that were given out before, as those of the program do."""
+    return UUID(int=(next(_numbers) << 64) | (uuid4().int >> 64))
 
 
 def a_tenant(**changes: object) -> Tenant:
@@ -40,6 +58,9 @@ def a_tenant(**changes: object) -> Tenant:
         is_suspended=False,
         trial_ends_on=date(2026, 12, 6),
         created_at=NOW,
+        features=frozenset({Feature.CUSTOM_DOMAIN, Feature.REPORTS_PDF}),
+        notes="Pays late.",
+        policies=SchoolPolicies(quiz=QuizPolicy.REVIEW_FIRST, remote_quiz_consent=True),
     )
     return replace(tenant, **changes)  # type: ignore[arg-type]  # keyword arguments of one test
 
@@ -68,8 +89,89 @@ def a_user(scope: TenantScope, **changes: object) -> User:
         is_active=True,
         email_verified=False,
         created_at=NOW,
+        picture_key="tenant/1/files/2/picture.png",
+        preferences=NotificationPreferences(mail=False, digest=True, muted=frozenset({NotificationKind.REMINDER})),
     )
     return replace(user, **changes)  # type: ignore[arg-type]  # keyword arguments of one test
+
+
+def a_one_time_token(user_id: UUID, **changes: object) -> OneTimeToken:
+    """A link to choose a new password, good for a while."""
+    token = new_one_time_token(
+        token_id=next_id(),
+        user_id=user_id,
+        purpose=TokenPurpose.PASSWORD_RESET,
+        email="ada@school.test",
+        fingerprint=fingerprint(),
+        now=NOW,
+    )
+    return replace(token, **changes)  # type: ignore[arg-type]  # keyword arguments of one test
+
+
+def a_second_factor(**changes: object) -> SecondFactor:
+    """A factor in force with two recovery codes left."""
+    factor = SecondFactor(
+        secret=fingerprint(),
+        confirmed_at=NOW,
+        last_step=58_000_000,
+        recovery_fingerprints=frozenset({fingerprint(), fingerprint()}),
+    )
+    return replace(factor, **changes)  # type: ignore[arg-type]  # keyword arguments of one test
+
+
+def an_impersonation(user: User, **changes: object) -> Impersonation:
+    """A visit that can be entered."""
+    visit = new_impersonation(
+        impersonation_id=next_id(),
+        tenant_id=user.tenant_id,
+        operator_id=uuid4(),
+        user_id=user.id,
+        reason="They asked for help.",
+        code_fingerprint=fingerprint(),
+        now=NOW,
+    )
+    return replace(visit, **changes)  # type: ignore[arg-type]  # keyword arguments of one test
+
+
+def a_domain(scope: TenantScope, **changes: object) -> TenantDomain:
+    """A host name that nobody has proven yet."""
+    key = next_id()
+    domain = TenantDomain(
+        id=key,
+        tenant_id=scope.tenant_id,
+        hostname=f"learn.s-{key.hex[-12:]}.org",
+        status=DomainStatus.PENDING,
+        token=key.hex,
+        created_at=NOW,
+        verified_at=None,
+    )
+    return replace(domain, **changes)  # type: ignore[arg-type]  # keyword arguments of one test
+
+
+def a_group(scope: TenantScope, **changes: object) -> TeacherGroup:
+    """A group without members."""
+    key = next_id()
+    group = TeacherGroup(
+        id=key, tenant_id=scope.tenant_id, name=f"Group {key.hex[-12:]}", kind=GroupKind.SUBJECT, created_at=NOW
+    )
+    return replace(group, **changes)  # type: ignore[arg-type]  # keyword arguments of one test
+
+
+def a_file(user: User, **changes: object) -> StoredFile:
+    """A handout."""
+    key = next_id()
+    file = StoredFile(
+        id=key,
+        tenant_id=user.tenant_id,
+        owner_id=user.id,
+        purpose=FilePurpose.CONTENT_FILE,
+        key=f"tenant/{user.tenant_id}/files/{key}/handout.pdf",
+        file_name="Handout “1”.pdf",
+        media_type="application/pdf",
+        size_bytes=3_000_000,
+        created_at=NOW,
+    )
+    return replace(file, **changes)  # type: ignore[arg-type]  # keyword arguments of one test
 
 
 def an_operator(**changes: object) -> Operator:

@@ -34,6 +34,8 @@ class CourseRepositoryContract:
             assert await tx.courses.get_module(course.id, module.id) == module
             assert await tx.courses.get_content(course.id, module.id, video.id) == video
             assert await tx.courses.get_content(course.id, module.id, link.id) == link
+            assert await tx.courses.find_content(link.id) == link
+            assert await tx.courses.find_content(module.id) is None
             assert await tx.courses.get(uuid4()) is None
 
     async def test_nothing_is_found_below_another_parent(self, uow: UnitOfWork) -> None:

@@ -196,9 +196,16 @@ class VideoRepositoryContract:
         scope = await new_school(uow)
         asset = await new_video(uow, scope)
         async with uow.begin(scope) as tx:
+            assert await tx.videos.get_transcript(asset.content_id) is None
             await tx.videos.put_transcript(a_transcript(asset))
-            await tx.videos.put_transcript(replace(a_transcript(asset), language="de", segments=(), full_text=""))
+            assert await tx.videos.get_transcript(asset.content_id) == a_transcript(asset)
+            later = replace(a_transcript(asset), language="de", segments=(), full_text="")
+            await tx.videos.put_transcript(later)
             await tx.commit()
+        async with uow.begin(scope) as tx:
+            assert await tx.videos.get_transcript(asset.content_id) == later
+        async with uow.begin(await new_school(uow)) as tx:
+            assert await tx.videos.get_transcript(asset.content_id) is None
 
     async def test_the_sweeper_finds_due_and_expired_steps_of_all_schools(
         self, uow: UnitOfWork, let_pass: LetPass
