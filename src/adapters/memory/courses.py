@@ -135,6 +135,9 @@ class MemoryCourseRepository(CourseRepository):
         is_there = content is not None and (content.course_id, content.module_id) == (course_id, module_id)
         return content if is_there else None
 
+    async def find_content(self, content_id: UUID) -> Content | None:
+        return self._contents.get(content_id)
+
     async def contents(self, course_id: UUID) -> tuple[Content, ...]:
         return tuple([content for module in await self.modules(course_id) for content in self._contents_of(module.id)])
 

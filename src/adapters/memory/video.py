@@ -103,6 +103,9 @@ class MemoryVideoRepository(VideoRepository):
         require(self._contents.get(transcript.content_id))
         self._transcripts.put(transcript.content_id, transcript)
 
+    async def get_transcript(self, content_id: UUID) -> Transcript | None:
+        return self._transcripts.get(content_id)
+
     def _saved(self, row: StepRow, step: Step) -> StepRow:
         """Only a claim gives attempts, and of a step that stays RUNNING the heartbeat alone writes lease and progress:
         the row may be newer than what was read."""

@@ -169,6 +169,7 @@ _GET_CONTENT = Statement(
         contents.c.id == parameter("id", Uuid),
     )
 )
+_FIND_CONTENT = Statement(select(contents).where(of_tenant(contents), contents.c.id == parameter("id", Uuid)))
 _CONTENTS = Statement(
     select(contents)
     .join_from(
@@ -406,6 +407,10 @@ class PostgresCourseRepository(CourseRepository):
 
     async def get_content(self, course_id: UUID, module_id: UUID, content_id: UUID) -> Content | None:
         row = await self._sql.row(_GET_CONTENT, course_id=course_id, module_id=module_id, id=content_id)
+        return content_from_row(row) if row is not None else None
+
+    async def find_content(self, content_id: UUID) -> Content | None:
+        row = await self._sql.row(_FIND_CONTENT, id=content_id)
         return content_from_row(row) if row is not None else None
 
     async def contents(self, course_id: UUID) -> tuple[Content, ...]:

@@ -37,6 +37,7 @@ from sqlalchemy import (
 )
 from sqlalchemy.dialects.postgresql import JSONB
 
+from adapters.postgres.screen_sql import as_text
 from adapters.postgres.sql import Row, TenantSql
 from adapters.postgres.statements import (
     TENANT,
@@ -52,6 +53,7 @@ from adapters.postgres.tables.base import TIMESTAMP
 from lms_app.ports.repositories import ClaimedStep, Lease, Transcript, VideoRepository
 from lms_domain.video.asset import VideoAsset, VideoStatus
 from lms_domain.video.steps import PLAN, Step, StepName, StepState
+from lms_domain.video.transcript import Segment
 
 _QUEUED, _RUNNING = fixed(StepState.QUEUED), fixed(StepState.RUNNING)
 _ONE = literal_column("1", Integer)
@@ -208,8 +210,20 @@ _PUT_TRANSCRIPT = Statement(
     )
 )
 
+_GET_TRANSCRIPT = Statement(
+    select(
+        video_transcripts.c.content_id,
+        video_transcripts.c.language,
+        video_transcripts.c.full_text,
+        as_text(video_transcripts.c.segments).label("segments"),
+        video_transcripts.c.model,
+        video_transcripts.c.generated_at,
+    ).where(of_tenant(video_transcripts), video_transcripts.c.content_id == parameter("content_id", Uuid))
+)
+
 Output: TypeAlias = dict[str, str | int | float]
 _outputs = msgspec.json.Decoder(Output)
+_segments = msgspec.json.Decoder(tuple[Segment, ...])
 
 
 def asset_from_rows(row: Row, steps: Iterable[Row]) -> VideoAsset:
@@ -323,6 +337,19 @@ class PostgresVideoRepository(VideoRepository):
             segment_count=len(segments),
             model=transcript.model,
             generated_at=transcript.generated_at,
+        )
+
+    async def get_transcript(self, content_id: UUID) -> Transcript | None:
+        row = await self._sql.row(_GET_TRANSCRIPT, content_id=content_id)
+        if row is None:
+            return None
+        return Transcript(
+            content_id=row["content_id"],
+            language=row["language"],
+            full_text=row["full_text"],
+            segments=_segments.decode(row["segments"]),
+            model=row["model"],
+            generated_at=row["generated_at"],
         )
 
     async def _with_steps(self, row: Row | None) -> VideoAsset | None:

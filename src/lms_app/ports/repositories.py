@@ -262,6 +262,10 @@ class CourseRepository(Protocol):
         """One content of that module of that course."""
         ...
 
+    async def find_content(self, content_id: UUID) -> Content | None:
+        """One content wherever it is; of a deleted course, too, as long as it is not purged."""
+        ...
+
     async def contents(self, course_id: UUID) -> tuple[Content, ...]:
         """All contents, by module and in order."""
         ...
@@ -342,6 +346,10 @@ class VideoRepository(Protocol):
 
     async def put_transcript(self, transcript: Transcript) -> None:
         """The transcript of a content's video, in place of an earlier one."""
+        ...
+
+    async def get_transcript(self, content_id: UUID) -> Transcript | None:
+        """What was said in a content's video; None when nothing was heard yet, or there is no sound."""
         ...
 
 

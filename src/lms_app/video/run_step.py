@@ -182,7 +182,7 @@ class RunStep:
             return await self._record(scope, claimed, result)
         except Unavailable:
             raise  # nobody can write now; the lease runs out and the step is done again
-        except Exception as error:
+        except Exception as error:  # noqa: BLE001 -- as in _attempt: whatever broke becomes a reason
             # What a step wants to write broke a rule: without this it would be tried until its leases are used up.
             self._log.exception("step broke", step=claimed.name.value, step_id=str(claimed.step_id))
             failure = StepFailure("internal_error", "Something went wrong on our side.", repr(error))

@@ -1,8 +1,10 @@
 """What was said in a video, and when."""
 
+import json
 import math
 from collections.abc import Iterable
 from dataclasses import dataclass
+from hashlib import sha256
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,3 +25,9 @@ class Segment:
 def full_text(segments: Iterable[Segment]) -> str:
     """All segments as one text, single spaces between them."""
     return " ".join(" ".join(segment.text.split()) for segment in segments)
+
+
+def transcript_hash(language: str, segments: Iterable[Segment]) -> str:
+    """SHA-256, in hex, of everything that questions are made from: words, times and language."""
+    said = [language, *([segment.start, segment.end, segment.text] for segment in segments)]
+    return sha256(json.dumps(said, ensure_ascii=False, separators=(",", ":")).encode()).hexdigest()

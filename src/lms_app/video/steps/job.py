@@ -1,11 +1,15 @@
 """What every step of the pipeline gets and gives back."""
 
 from dataclasses import dataclass, field
-from typing import Protocol
+from typing import Protocol, TypeAlias
 
 from lms_app.ports.media_tools import ProgressCallback
 from lms_app.ports.repositories import Transcript
+from lms_app.ports.unit_of_work import TenantTransaction
 from lms_domain.video.asset import StepFailure, VideoAsset, VideoFacts
+
+Output: TypeAlias = dict[str, str | int | float]
+"""A summary of what a step made, for admins."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,13 +23,27 @@ class StepJob:
     """Longest video that the school's plan allows."""
 
 
+class StepEffects(Protocol):
+    """Rows that a step writes. They become true together with its state, or not at all: a delivery that comes twice
+    and a worker that lost its lease write nothing."""
+
+    async def __call__(self, tx: TenantTransaction, /) -> Output:
+        """Write, without a commit.
+
+        Returns:
+            What to add to the step's output.
+        """
+        ...
+
+
 @dataclass(frozen=True, slots=True)
 class StepDone:
     """The step's work is done and stored."""
 
     facts: VideoFacts = field(default_factory=VideoFacts)
-    output: dict[str, str | int | float] = field(default_factory=dict)
+    output: Output = field(default_factory=dict)
     transcript: Transcript | None = None
+    effects: StepEffects | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -15,6 +15,7 @@ from adapters.memory.media import (
     Spoken,
     media_bytes,
 )
+from adapters.memory.quiz_generator import MemoryQuizGenerator
 from adapters.memory.video_queries import MemoryVideoQueries
 from adapters.memory.workspace import MemoryWorkspace
 from lms_app.actor import Actor
@@ -27,8 +28,9 @@ from lms_app.video.relay_outbox import RelayOutbox
 from lms_app.video.ring_due_steps import RingDueSteps
 from lms_app.video.run_step import PipelineRules, RunStep, StepOutcome
 from lms_app.video.show_video import ShowVideo
+from lms_app.video.steps.assignments import Assignments
 from lms_app.video.steps.finalize import Finalize
-from lms_app.video.steps.job import StepDone, StepHandler, StepJob, StepSkipped
+from lms_app.video.steps.job import StepDone, StepHandler, StepJob
 from lms_app.video.steps.thumbnail import Thumbnail
 from lms_app.video.steps.transcode import Transcode
 from lms_app.video.steps.transcribe import Transcribe
@@ -45,10 +47,6 @@ SPEECH = (Spoken(0.0, 2.0, "Wait time is the pause."), Spoken(2.0, 3.0, "Use it 
 
 class Silence(Logger):
     """Says nothing."""
-
-
-async def no_assignments(_job: StepJob, _report: ProgressCallback) -> StepSkipped:
-    return StepSkipped("Nothing to ask.")
 
 
 class Stuck:
@@ -80,13 +78,14 @@ class Pipeline:
         self.sweep = RingDueSteps(world.uow, self.queue)
         self.queries = MemoryVideoQueries(world.database, world.clock)
         self.show = ShowVideo(self.queries, world.playback_tokens, world.clock)
+        self.generator = MemoryQuizGenerator()
         workspace, probe = MemoryWorkspace(world.storage), MemoryMediaProbe()
         self.handlers: dict[StepName, StepHandler] = {
             StepName.VALIDATE: Validate(workspace, probe),
             StepName.THUMBNAIL: Thumbnail(workspace, probe, MemoryThumbnailer()),
             StepName.TRANSCODE: Transcode(workspace, probe, MemoryTranscoder()),
             StepName.TRANSCRIBE: Transcribe(workspace, probe, MemoryAudioExtractor(), MemoryTranscriber(), world.clock),
-            StepName.ASSIGNMENTS: no_assignments,
+            StepName.ASSIGNMENTS: Assignments(world.uow, self.generator, world.clock),
             StepName.FINALIZE: Finalize(world.storage),
         }
 
