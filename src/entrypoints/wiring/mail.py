@@ -42,7 +42,7 @@ class MailProvider(Provider):
         return PublicAddresses(settings.public_url, settings.platform_domain)
 
     @provide
-    def dns(self) -> DnsResolver:
+    def resolver(self) -> DnsResolver:
         """The machine's name servers."""
         from adapters.dns.resolver import DnspythonResolver  # noqa: PLC0415
 
