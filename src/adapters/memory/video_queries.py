@@ -12,7 +12,9 @@ from lms_app.ports.clock import Clock
 from lms_app.ports.queries import MediaKeys, PipelineRow, VideoQueries, VideoScreen
 from lms_app.scope import SystemScope, TenantScope
 from lms_app.video.show_video import view_of_asset
-from lms_app.video.views import TranscriptSummaryView, TroubledStepView
+from lms_app.video.views import AssignmentSummaryView, TranscriptSummaryView, TroubledStepView
+from lms_domain.learning.assignment import AssignmentOrigin
+from lms_domain.learning.generated import QuizVersions
 from lms_domain.video.asset import VideoAsset, VideoStatus
 from lms_domain.video.steps import PLAN, StepState
 
@@ -32,6 +34,7 @@ class MemoryVideoQueries(VideoQueries):
         with self._database.transaction() as tx:
             found = [each for each in _videos(self._database, tx, scope.tenant_id) if each.content_id == content_id]
             transcript = Rows(self._database.transcripts, tx, scope.tenant_id).get(content_id)
+            assignments = self._assignments(tx, scope, content_id)
         if content is None or not found:
             return None
         asset = found[0]
@@ -46,6 +49,7 @@ class MemoryVideoQueries(VideoQueries):
             content=content,
             video_asset=view_of_asset(asset),
             transcript=summary,
+            assignments=assignments,
             media=MediaKeys(
                 hls=asset.hls_key if asset.playable else None,
                 captions=asset.captions_key,
@@ -100,6 +104,28 @@ class MemoryVideoQueries(VideoQueries):
     async def may_fetch_media(self, scope: TenantScope, content_id: UUID) -> bool:
         with self._database.transaction() as tx:
             return Rows(self._database.contents, tx, scope.tenant_id).get(content_id) is not None
+
+    def _assignments(self, tx: Transaction, scope: TenantScope, content_id: UUID) -> list[AssignmentSummaryView]:
+        quizzes = Rows(self._database.quizzes, tx, scope.tenant_id).values()
+        views = []
+        for assignment in Rows(self._database.assignments, tx, scope.tenant_id).values():
+            if assignment.content_id == content_id and assignment.origin is AssignmentOrigin.GENERATED:
+                versions = QuizVersions([quiz for quiz in quizzes if quiz.assignment_id == assignment.id])
+                quiz = versions.published or versions.draft
+                views.append(
+                    AssignmentSummaryView(
+                        id=assignment.id,
+                        title=assignment.title,
+                        kind=assignment.kind,
+                        is_mandatory=assignment.is_mandatory,
+                        is_published=assignment.is_published,
+                        quiz_id=quiz.id if quiz is not None else None,
+                        quiz_state=quiz.state if quiz is not None else None,
+                        question_count=len(quiz.questions) if quiz is not None else None,
+                        reason=quiz.state_reason if quiz is not None else "",
+                    )
+                )
+        return sorted(views, key=lambda view: view.kind, reverse=True)
 
     def _troubled(self, tx: Transaction, asset: VideoAsset, row: StepRow, since: datetime) -> TroubledStepView:
         step = row.step

@@ -3,7 +3,7 @@
 from uuid import UUID
 
 import msgspec
-from sqlalchemy import Double, Integer, Numeric, Uuid, and_, case, cast, func, literal_column, or_, select
+from sqlalchemy import Double, Integer, Numeric, Uuid, and_, case, cast, func, literal_column, or_, select, true
 from sqlalchemy.sql.elements import SQLCoreOperations
 
 from adapters.postgres.course_queries import content_from_row
@@ -22,11 +22,28 @@ from adapters.postgres.screen_sql import (
 )
 from adapters.postgres.sql import Row
 from adapters.postgres.statements import Statement, fixed, of_tenant, parameter
-from adapters.postgres.tables import contents, tenants, video_assets, video_steps, video_transcripts
+from adapters.postgres.tables import (
+    assignments,
+    contents,
+    questions,
+    quizzes,
+    tenants,
+    video_assets,
+    video_steps,
+    video_transcripts,
+)
 from lms_app.listing import Listing, PageRequest
 from lms_app.ports.queries import MediaKeys, PipelineRow, VideoQueries, VideoScreen
 from lms_app.scope import SystemScope, TenantScope
-from lms_app.video.views import StepView, TranscriptSummaryView, TroubledStepView, VideoAssetView
+from lms_app.video.views import (
+    AssignmentSummaryView,
+    StepView,
+    TranscriptSummaryView,
+    TroubledStepView,
+    VideoAssetView,
+)
+from lms_domain.learning.assignment import AssignmentOrigin
+from lms_domain.learning.quiz import QuizState
 from lms_domain.video.asset import VideoStatus
 from lms_domain.video.steps import PLAN, StepName, StepState
 
@@ -60,6 +77,50 @@ _asset = (
     video_assets.c.stored_bytes,
     _steps,
 )
+# What teachers meet, or else what is being made; of each at most one.
+_quiz = (
+    select(
+        quizzes.c.id,
+        quizzes.c.state,
+        quizzes.c.state_reason,
+        select(func.count())
+        .select_from(questions)
+        .where(of_tenant(questions), questions.c.quiz_id == quizzes.c.id)
+        .correlate(quizzes)
+        .scalar_subquery()
+        .label("question_count"),
+    )
+    .where(
+        of_tenant(quizzes),
+        quizzes.c.assignment_id == assignments.c.id,
+        quizzes.c.state.in_([fixed(QuizState.PUBLISHED), fixed(QuizState.DRAFT)]),
+    )
+    .order_by(quizzes.c.state.desc())
+    .limit(literal_column("1"))
+    .lateral("quiz")
+)
+_assignment_fields: dict[str, SQLCoreOperations[object]] = {
+    "id": assignments.c.id,
+    "title": assignments.c.title,
+    "kind": assignments.c.kind,
+    "is_mandatory": assignments.c.is_mandatory,
+    "is_published": assignments.c.is_published,
+    "quiz_id": _quiz.c.id,
+    "quiz_state": _quiz.c.state,
+    "question_count": _quiz.c.question_count,
+    "reason": func.coalesce(_quiz.c.state_reason, literal_column("''")),
+}
+_assignments = as_text(
+    select(json_list(json_object(_assignment_fields), assignments.c.kind.desc()))
+    .select_from(assignments.outerjoin(_quiz, true()))
+    .where(
+        of_tenant(assignments),
+        assignments.c.content_id == contents.c.id,
+        assignments.c.origin == fixed(AssignmentOrigin.GENERATED),
+    )
+    .correlate(contents)
+    .scalar_subquery()
+).label("assignments")
 _STATUS = Statement(
     select(
         *labelled(content_fields()),
@@ -68,6 +129,7 @@ _STATUS = Statement(
         video_transcripts.c.language.label("transcript_language"),
         video_transcripts.c.segment_count,
         video_transcripts.c.generated_at,
+        _assignments,
     )
     .select_from(
         contents.join(
@@ -150,6 +212,7 @@ _TROUBLED = Statement(
 _EXISTS = Statement(select(func.count()).select_from(contents).where(of_tenant(contents), contents.c.id == _CONTENT))
 
 _steps_decoder = msgspec.json.Decoder(list[StepView])
+_assignments_decoder = msgspec.json.Decoder(list[AssignmentSummaryView])
 _ORDER = {name: place for place, name in enumerate(PLAN)}
 
 
@@ -213,6 +276,7 @@ class PostgresVideoQueries(VideoQueries):
             content=content_from_row(row),
             video_asset=_asset_from_row(row),
             transcript=transcript,
+            assignments=_assignments_decoder.decode(row["assignments"]),
             media=MediaKeys(
                 hls=row["media_hls"],
                 captions=row["media_captions"],

@@ -1,4 +1,4 @@
-"""ffmpeg, Whisper, and the steps that use them."""
+"""ffmpeg, Whisper, questions, and the steps that use them."""
 
 from collections.abc import Iterator, Mapping
 
@@ -10,16 +10,20 @@ from adapters.ffmpeg.pyav_probe import PyavMediaProbe
 from adapters.ffmpeg.thumbnailer import FfmpegThumbnailer
 from adapters.ffmpeg.tools import find_ffmpeg, find_ffprobe
 from adapters.ffmpeg.transcoder import FfmpegTranscoder
+from adapters.rules_quiz.generator import RulesQuizGenerator
 from adapters.system.tool_processes import ProcToolProcesses
 from entrypoints.settings import Settings
 from lms_app.ports.clock import Clock
 from lms_app.ports.media_probe import MediaProbe
 from lms_app.ports.media_tools import AudioExtractor, Thumbnailer, Transcoder
+from lms_app.ports.quiz_generator import QuizGenerator
 from lms_app.ports.storage import ObjectStorage
 from lms_app.ports.tool_processes import ToolProcesses
 from lms_app.ports.transcriber import Transcriber
+from lms_app.ports.unit_of_work import UnitOfWork
 from lms_app.ports.workspace import Workspace
 from lms_app.video.run_step import PipelineRules
+from lms_app.video.steps.assignments import Assignments
 from lms_app.video.steps.finalize import Finalize
 from lms_app.video.steps.job import StepHandler
 from lms_app.video.steps.thumbnail import Thumbnail
@@ -71,6 +75,11 @@ class MediaProvider(Provider):
         return ProcToolProcesses(settings.data_dir / "work")
 
     @provide
+    def quiz_generator(self) -> QuizGenerator:
+        """Questions by rules, on this machine."""
+        return RulesQuizGenerator()
+
+    @provide
     def rules(self, settings: Settings) -> PipelineRules:
         """Times of the pipeline."""
         return PipelineRules(
@@ -88,7 +97,9 @@ class MediaProvider(Provider):
         thumbnailer: Thumbnailer,
         extractor: AudioExtractor,
         transcriber: Transcriber,
+        quiz_generator: QuizGenerator,
         storage: ObjectStorage,
+        uow: UnitOfWork,
         clock: Clock,
     ) -> Mapping[StepName, StepHandler]:
         """What does the work of each step."""
@@ -97,5 +108,6 @@ class MediaProvider(Provider):
             StepName.THUMBNAIL: Thumbnail(workspace, probe, thumbnailer),
             StepName.TRANSCODE: Transcode(workspace, probe, transcoder),
             StepName.TRANSCRIBE: Transcribe(workspace, probe, extractor, transcriber, clock),
+            StepName.ASSIGNMENTS: Assignments(uow, quiz_generator, clock),
             StepName.FINALIZE: Finalize(storage),
         }

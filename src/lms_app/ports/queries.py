@@ -14,7 +14,7 @@ from lms_app.learning.views import SegmentView, TeacherCourseDetailView, Teacher
 from lms_app.listing import Listing, PageRequest
 from lms_app.schools.views import TenantView, ThemeView
 from lms_app.scope import SystemScope, TenantScope
-from lms_app.video.views import TranscriptSummaryView, TroubledStepView, VideoAssetView
+from lms_app.video.views import AssignmentSummaryView, TranscriptSummaryView, TroubledStepView, VideoAssetView
 from lms_domain.schools.tenant import Plan
 
 
@@ -128,6 +128,7 @@ class VideoScreen(msgspec.Struct, frozen=True, kw_only=True):
     content: ContentView
     video_asset: VideoAssetView
     transcript: TranscriptSummaryView | None
+    assignments: list[AssignmentSummaryView]
     media: MediaKeys
 
 

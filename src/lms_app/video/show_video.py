@@ -34,7 +34,7 @@ class ShowVideo:
             content=screen.content,
             video_asset=screen.video_asset,
             transcript=screen.transcript,
-            assignments=[],
+            assignments=screen.assignments,
             playback=playback(self._tokens, scope, actor, content_id, screen.media, now=self._clock.now()),
         )
 

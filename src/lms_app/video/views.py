@@ -6,6 +6,8 @@ from uuid import UUID
 import msgspec
 
 from lms_app.courses.views import ContentView
+from lms_domain.learning.assignment import AssignmentKind
+from lms_domain.learning.quiz import QuizState
 from lms_domain.video.asset import VideoStatus
 from lms_domain.video.steps import StepName, StepState
 
@@ -79,11 +81,17 @@ class PlaybackView(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class AssignmentSummaryView(msgspec.Struct, frozen=True, kw_only=True):
-    """A task made from the video."""
+    """A task made from the video. Of a quiz: the version that teachers meet, or else the draft, and why it is one."""
 
     id: UUID
     title: str
-    kind: str
+    kind: AssignmentKind
+    is_mandatory: bool
+    is_published: bool
+    quiz_id: UUID | None
+    quiz_state: QuizState | None
+    question_count: int | None
+    reason: str
 
 
 class VideoStatusView(msgspec.Struct, frozen=True, kw_only=True):

@@ -36,6 +36,7 @@ from lms_app.video.steps.transcode import Transcode
 from lms_app.video.steps.transcribe import Transcribe
 from lms_app.video.steps.validate import Validate
 from lms_app.video.upload_video import Recording, UploadVideo
+from lms_app.video.views import VideoStatusView
 from lms_domain.schools.tenant import Tenant
 from lms_domain.video.asset import VideoAsset
 from lms_domain.video.steps import StepName, StepState
@@ -113,6 +114,11 @@ class Pipeline:
             asset = await tx.videos.lock_by_content(content)
         assert asset is not None
         return asset
+
+    async def shown(self, content: UUID) -> VideoStatusView:
+        """What an admin of the school sees."""
+        (row,) = [row for row in self.world.database.contents.rows() if row.id == content]
+        return await self.show(await self.admin(), row.course_id, row.module_id, row.id)
 
     async def states(self, content: UUID) -> dict[StepName, StepState]:
         return {name: step.state for name, step in (await self.asset(content)).steps.items()}

@@ -129,6 +129,16 @@ async def test_without_enough_questions_there_is_a_draft_that_says_why(
     assert reason in str((await step_of(pipeline, content)).output.get("reason", ""))
 
 
+async def test_the_admin_sees_what_was_made_and_why_it_waits(pipeline: Pipeline) -> None:
+    published, waiting = await ready(pipeline), await ready(pipeline, MUMBLE)
+    shown = [(await pipeline.shown(content)).assignments for content in (published, waiting)]
+    assert [[(each.kind, each.is_published, each.question_count) for each in list_] for list_ in shown] == [
+        [(AssignmentKind.REFLECTION, True, None), (AssignmentKind.QUIZ, True, 4)],
+        [(AssignmentKind.REFLECTION, True, None), (AssignmentKind.QUIZ, False, 0)],
+    ]
+    assert [each.reason for each in shown[1]] == ["", "Too little is said."]
+
+
 async def test_captions_that_failed_are_captions_that_are_not_there(pipeline: Pipeline) -> None:
     deaf = MemoryMedia(speech=LESSON.speech[:1], failures={"transcribe": "transcribe_failed"})
     content = await pipeline.upload(deaf)
