@@ -67,7 +67,7 @@ class QuizRepository(Protocol):
 
 
 class AttemptRepository(Protocol):
-    """Attempts of people of one school at versions of quizzes. Nothing here is ever removed."""
+    """Attempts of people of one school at versions of quizzes. They go only with their assignment or their person."""
 
     async def add(self, attempt: QuizAttempt) -> None:
         """A new attempt. A person's attempts at a version have different numbers, and at most one is open: of two

@@ -17,7 +17,6 @@ from lms_domain.text import clean_text
 GRACE = timedelta(seconds=10)
 """An answer that was on its way when the time ran out still counts."""
 MAX_ANSWER_TEXT = 2000
-MAX_SEED = 2**31 - 1
 
 
 class AttemptState(StrEnum):
@@ -50,7 +49,7 @@ class QuizAttempt:
     number: int
     """Counts from 1 within the person and the quiz."""
     seed: int
-    """0 to MAX_SEED; shuffles the options."""
+    """0 to 2**31 - 1; shuffles the options."""
     question_ids: tuple[UUID, ...]
     started_at: datetime
     expires_at: datetime | None
