@@ -6,6 +6,7 @@ from adapters.mail_files.mailer import FileMailer
 from adapters.smtp.address import parse_smtp_url
 from entrypoints.settings import Settings
 from lms_app.notices.internet_message import parse_mailbox
+from lms_app.notices.mail_brands import MailBrands
 from lms_app.notices.send_mail import MailRules
 from lms_app.ports.dns_resolver import DnsResolver
 from lms_app.ports.mailer import Mailer
@@ -40,6 +41,11 @@ class MailProvider(Provider):
     def addresses(self, settings: Settings) -> PublicAddresses:
         """Links of this installation."""
         return PublicAddresses(settings.public_url, settings.platform_domain)
+
+    @provide
+    def brands(self, settings: Settings, addresses: PublicAddresses) -> MailBrands:
+        """Whose mail it is."""
+        return MailBrands(addresses, settings.platform_name)
 
     @provide
     def resolver(self) -> DnsResolver:
