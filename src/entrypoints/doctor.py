@@ -1,117 +1,157 @@
 """Examines every part of an installation, then puts a short video through it."""
 
 import asyncio
+import os
 import secrets
 import shutil
-from collections.abc import AsyncIterator, Awaitable, Callable
+import tempfile
+from collections.abc import AsyncIterator, Awaitable, Callable, Mapping
 from pathlib import Path
+from urllib.parse import unquote, urlsplit
 
 from dishka import AsyncContainer
 
 from adapters.embedded_postgres.errors import EmbeddedPostgresError
-from adapters.ffmpeg.attack_corpus import check_tools
 from adapters.ffmpeg.hardening import hardening
 from adapters.ffmpeg.tools import ToolMissingError, ffmpeg_features, find_ffmpeg, find_ffprobe
 from adapters.postgres.database import PostgresDatabase
-from adapters.postgres.health import UnsafeDatabase
 from adapters.postgres.health import check as check_database
 from adapters.structlog.logger import StructlogLogger
+from adapters.structlog.redaction import redact_text
 from entrypoints.cli.processes import migrate_database
 from entrypoints.cli.run import open_container
 from entrypoints.database import running_database
 from entrypoints.finding import Finding
+from entrypoints.hostile_files import refuse_unsafe_tools
 from entrypoints.settings import Settings
+from entrypoints.variables import without_password
 from entrypoints.worker.main import run_worker
 from lms_app.actor import Actor
 from lms_app.courses.add_module import AddModule
 from lms_app.courses.edit_course import CreateCourse, NewCourse
 from lms_app.ports.ids import Ids
-from lms_app.ports.job_queue import JobQueue, QueueUnavailable
-from lms_app.ports.storage import ObjectStorage, StorageUnavailable
+from lms_app.ports.job_queue import JobQueue
+from lms_app.ports.mailer import Mailer
+from lms_app.ports.storage import ObjectStorage
 from lms_app.ports.transcriber import Transcriber, TranscriberError
 from lms_app.schools.erase_school import EraseSchool
 from lms_app.schools.onboard_school import NewSchool, OnboardSchool
 from lms_app.video.show_video import ShowVideo
 from lms_app.video.upload_video import Recording, UploadVideo
-from lms_app.video.views import VideoAssetView
+from lms_app.video.views import StepView, VideoAssetView
 from lms_domain.accounts.roles import Role
-from lms_domain.errors import LmsError
+from lms_domain.errors import LmsError, StartRefused
 from lms_domain.video.asset import VideoStatus
 from lms_domain.video.steps import QueueName, StepState
 
 CLIP = Path(__file__).parents[2] / "media" / "jfk-inaugural-1961.mp4"
 _MIN_FREE_BYTES = 2 * 1024**3
-_UPLOAD_SECONDS = 600.0
+_MIN_TEMPORARY_BYTES = 256 * 1024**2
+_UPLOAD_SECONDS = 180.0
+_PART_SECONDS = 60.0
+"""No part is waited for longer, whatever it does; a model that has to be downloaded is."""
+
+REMEDIES: Mapping[str, str] = {
+    "disk": "Free some space, or set LMS_DATA_DIR to a folder on a larger disk that this account may write to.",
+    "temporary files": "Free some space there, or set TMPDIR to a folder on a larger disk.",
+    "media tools": "Install ffmpeg 4.4 or later (Debian: sudo apt-get install -y ffmpeg), or the wheel imageio-ffmpeg.",
+    "hostile files": "Make room for temporary files, and let this account start programs.",
+    "database": "Start PostgreSQL and correct LMS_DATABASE_URL and its relatives, or leave them all out: then a server "
+    "of its own is used.",
+    "storage": "Correct LMS_STORAGE_URL, or let this account write to the folder that it names.",
+    "queue": "Start Redis, or correct LMS_REDIS_URL; without that setting one worker works beside the API.",
+    "speech model": "Set LMS_WHISPER_MODEL to a folder with a model, or to “bundled”, the small English one.",
+    "mail": "Start the mail server or correct LMS_SMTP_URL; without that setting mails become files.",
+    "real upload": "Look at the log lines of the step that is named; a part that it needs is broken.",
+}
+"""What to do about a part when the part itself does not know better."""
 
 
 class PartBroken(Exception):
-    """A part does not work; the text says which and what to do."""
+    """A part does not work; the text says in which way."""
 
 
 Check = Callable[[], Awaitable[str]]
 
 
 class Doctor:
-    """One examination. ``show`` is told of every finding as it comes."""
+    """One examination. ``show`` is told of every finding as it comes, ``begin`` of every part before it is examined."""
 
-    def __init__(self, settings: Settings, log: StructlogLogger, show: Callable[[Finding], None] | None) -> None:
+    def __init__(
+        self,
+        settings: Settings,
+        log: StructlogLogger,
+        show: Callable[[Finding], None] | None = None,
+        begin: Callable[[str], None] | None = None,
+    ) -> None:
         self._settings = settings
         self._log = log
         self._show = show
+        self._begin = begin
         self._findings: list[Finding] = []
 
     async def examine(self, *, with_upload: bool) -> list[Finding]:
         """What was found, part by part; the upload only when everything else is well."""
         await self._check("disk", self._disk)
-        await self._check("media tools", self._tools)
-        for sentence in await asyncio.to_thread(hardening):
-            self._note(Finding("media tools", is_ok=False, detail=sentence, is_warning=True))
-        await self._check("attack corpus", self._attacks)
+        await self._check("temporary files", self._temporary)
+        if await self._check("media tools", self._tools):
+            for sentence in await asyncio.to_thread(hardening):
+                self._note(Finding("media tools", is_ok=False, detail=sentence, is_warning=True))
+            await self._check("hostile files", self._hostile_files)
         try:
             with running_database(self._settings) as running:
-                await self._with_database(running.settings, with_upload=with_upload)
+                async with open_container(running.settings, self._log) as container:
+                    await self._check("database", lambda: self._database(running.settings, container))
+                    await self._parts(container)
+                    if with_upload and not any(finding.is_broken for finding in self._findings):
+                        await self._check("real upload", lambda: _real_upload(container), _UPLOAD_SECONDS + 60)
         except EmbeddedPostgresError as error:
-            self._note(Finding("database", is_ok=False, detail=str(error)))
+            detail = "\n".join(part for part in (error.problem, error.log_tail) if part)
+            self._note(Finding("database", is_ok=False, detail=detail, remedy=error.remedy))
+            # The other parts need no database to be looked at.
+            async with open_container(self._settings, self._log) as container:
+                await self._parts(container)
         return self._findings
 
-    async def _with_database(self, resolved: Settings, *, with_upload: bool) -> None:
-        async with open_container(resolved, self._log) as container:
+    async def _parts(self, container: AsyncContainer) -> None:
+        async def storage() -> str:
+            await (await container.get(ObjectStorage)).check()
+            return f"an object can be stored in {without_password(self._settings.storage_url)}"
 
-            async def database() -> str:
-                if self._settings.database is None:
-                    await migrate_database(resolved)
-                await check_database(await container.get(PostgresDatabase))
-                return "answers, roles and policies are right"
+        async def queue() -> str:
+            await (await container.get(JobQueue)).check()
+            return "Redis answers" if self._settings.redis_url else "in this process"
 
-            async def storage() -> str:
-                await (await container.get(ObjectStorage)).check()
-                return "an object can be stored"
+        async def model() -> str:
+            await (await container.get(Transcriber)).check()
+            return self._settings.whisper_model
 
-            async def queue() -> str:
-                await (await container.get(JobQueue)).check()
-                return "Redis answers" if resolved.redis_url else "in this process"
+        async def mail() -> str:
+            await (await container.get(Mailer)).check()
+            return "the mail server answers" if self._settings.smtp_url else "mails become files in the data directory"
 
-            async def model() -> str:
-                await (await container.get(Transcriber)).check()
-                return resolved.whisper_model
+        await self._check("storage", storage)
+        await self._check("queue", queue)
+        await self._check("speech model", model, _UPLOAD_SECONDS)
+        await self._check("mail", mail)
 
-            async def upload() -> str:
-                return await _real_upload(container)
-
-            await self._check("database", database)
-            await self._check("storage", storage)
-            await self._check("queue", queue)
-            await self._check("speech model", model)
-            if with_upload and all(f.is_ok or f.is_warning for f in self._findings):
-                await self._check("real upload", upload)
-
-    async def _check(self, part: str, check: Check) -> None:
+    async def _check(self, part: str, check: Check, seconds: float = _PART_SECONDS) -> bool:
+        """Whether ``part`` works. Whatever goes wrong in there, the part is named: that is what somebody came for."""
+        if self._begin is not None:
+            self._begin(part)
         try:
-            self._note(Finding(part, is_ok=True, detail=await check()))
-        except (LmsError, TranscriberError) as error:
-            self._note(Finding(part, is_ok=False, detail=error.detail))
-        except (PartBroken, UnsafeDatabase, ToolMissingError, StorageUnavailable, QueueUnavailable, OSError) as error:
-            self._note(Finding(part, is_ok=False, detail=str(error)))
+            async with asyncio.timeout(seconds):
+                finding = Finding(part, is_ok=True, detail=await check())
+        except TimeoutError:
+            finding = Finding(
+                part, is_ok=False, detail=f"no answer within {seconds:.0f} seconds", remedy=REMEDIES[part]
+            )
+        except StartRefused as error:
+            finding = Finding(part, is_ok=False, detail=error.problem, remedy=error.remedy or REMEDIES[part])
+        except Exception as error:  # noqa: BLE001  # a part may break in any way there is
+            finding = Finding(part, is_ok=False, detail=_words(error), remedy=REMEDIES[part])
+        self._note(finding)
+        return finding.is_ok
 
     def _note(self, finding: Finding) -> None:
         self._findings.append(finding)
@@ -119,14 +159,18 @@ class Doctor:
             self._show(finding)
 
     async def _disk(self) -> str:
-        self._settings.data_dir.mkdir(parents=True, exist_ok=True)
-        free = shutil.disk_usage(self._settings.data_dir).free
-        if free < _MIN_FREE_BYTES:
-            raise PartBroken(
-                f"only {free // 1024**2} MB are free in {self._settings.data_dir}; uploads need room: free some space "
-                "or set LMS_DATA_DIR to a larger disk."
-            )
-        return f"{free // 1024**3} GB are free in {self._settings.data_dir}"
+        folders = [self._settings.data_dir]
+        storage = urlsplit(self._settings.storage_url)
+        if storage.scheme == "file" and not Path(unquote(storage.path)).is_relative_to(self._settings.data_dir):
+            folders.append(Path(unquote(storage.path)))
+        frees = [await asyncio.to_thread(_room, folder, _MIN_FREE_BYTES) for folder in folders]
+        return f"{min(frees) // 1024**3} GB are free in {' and '.join(str(folder) for folder in folders)}"
+
+    @staticmethod
+    async def _temporary() -> str:
+        folder = Path(tempfile.gettempdir())
+        free = await asyncio.to_thread(_room, folder, _MIN_TEMPORARY_BYTES)
+        return f"{free // 1024**2} MB are free in {folder}"
 
     @staticmethod
     async def _tools() -> str:
@@ -136,11 +180,45 @@ class Doctor:
         return f"ffmpeg {features.version} ({ffmpeg}), probing with {ffprobe or 'PyAV'}"
 
     @staticmethod
-    async def _attacks() -> str:
-        passed = await check_tools()
-        if passed:
-            raise PartBroken(f"these hostile files were accepted: {', '.join(passed)}. Update ffmpeg.")
-        return "every hostile file is refused"
+    async def _hostile_files() -> str:
+        await refuse_unsafe_tools()
+        return "every one is refused"
+
+    async def _database(self, resolved: Settings, container: AsyncContainer) -> str:
+        if self._settings.database is None:
+            await migrate_database(resolved)
+        await check_database(await container.get(PostgresDatabase))
+        return "answers, its schema is up to date, roles and policies are right"
+
+
+def _words(error: Exception) -> str:
+    """What went wrong, with what lies behind it: “does not answer” alone helps nobody."""
+    known = isinstance(error, LmsError | TranscriberError | PartBroken | ToolMissingError)
+    said = (
+        (error.detail if isinstance(error, TranscriberError) else str(error))
+        if known
+        else f"{type(error).__name__}: {error}"
+    )
+    cause = error.__cause__
+    if cause is not None and str(cause) and str(cause) not in said:
+        said = f"{said} ({type(cause).__name__}: {cause})"
+    return redact_text(said)
+
+
+def _room(folder: Path, needed: int) -> int:
+    """Free bytes where ``folder`` is; a file is written there, since a quota or a right shows only then."""
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+        with tempfile.TemporaryFile(dir=folder) as file:
+            file.write(b"x" * 1024**2)
+            file.flush()
+            os.fsync(file.fileno())
+    except OSError as error:
+        raise PartBroken(f"nothing can be written in {folder}: {error.strerror or error}") from error
+    free = shutil.disk_usage(folder).free
+    if free < needed:
+        raise PartBroken(f"only {free // 1024**2} MB are free in {folder}; {needed // 1024**2} are needed.")
+    return free
 
 
 async def _real_upload(container: AsyncContainer) -> str:
@@ -160,18 +238,29 @@ async def _real_upload(container: AsyncContainer) -> str:
     actor = Actor(user_id=made.admin_id, tenant_id=made.tenant_id, role=Role.SCHOOL_ADMIN, session_id=session_id)
     stop = asyncio.Event()
     working = asyncio.create_task(run_worker(container, frozenset(QueueName), stop=stop))
+    uploading = asyncio.create_task(_upload_and_wait(container, actor))
     try:
-        asset = await asyncio.wait_for(_upload_and_wait(container, actor), _UPLOAD_SECONDS)
-    except TimeoutError:
-        raise PartBroken(f"the video was not READY after {_UPLOAD_SECONDS:.0f} seconds.") from None
+        await asyncio.wait({working, uploading}, timeout=_UPLOAD_SECONDS, return_when=asyncio.FIRST_COMPLETED)
+        if working.done():
+            await working
+            raise PartBroken("the worker ended before the video was READY.")
+        if not uploading.done():
+            raise PartBroken(f"the video was not READY after {_UPLOAD_SECONDS:.0f} seconds.")
+        asset = await uploading
     finally:
         stop.set()
-        await working
+        uploading.cancel()
+        await asyncio.wait({working, uploading})
         await (await container.get(EraseSchool))(made.tenant_id)
-    broken = [f"{s.name.value}: {s.error}" for s in asset.steps if s.state is StepState.FAILED]
+    broken = [f"{s.name.value}: {s.error or 'broke, see the log'}" for s in asset.steps if _has_failed(s)]
     if asset.status is not VideoStatus.READY or broken:
         raise PartBroken("; ".join(broken) or f"the video ended {asset.status.value}: {asset.error}")
     return "a video went through every step to READY and was removed again"
+
+
+def _has_failed(step: StepView) -> bool:
+    """At the first attempt already: a pipeline would try again in a while, an examination does not wait for it."""
+    return step.state is StepState.FAILED or (step.state is StepState.QUEUED and step.attempt > 0)
 
 
 async def _upload_and_wait(container: AsyncContainer, actor: Actor) -> VideoAssetView:
@@ -195,8 +284,9 @@ async def _upload_and_wait(container: AsyncContainer, actor: Actor) -> VideoAsse
     show = await container.get(ShowVideo)
     while True:
         seen = await show(actor, course.id, module.id, received.content.id)
-        if seen.video_asset.status in {VideoStatus.READY, VideoStatus.FAILED}:
-            return seen.video_asset
+        asset = seen.video_asset
+        if asset.status in {VideoStatus.READY, VideoStatus.FAILED} or any(map(_has_failed, asset.steps)):
+            return asset
         await asyncio.sleep(0.3)
 
 

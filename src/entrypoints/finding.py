@@ -10,4 +10,11 @@ class Finding:
     part: str
     is_ok: bool
     detail: str
+    remedy: str = ""
+    """What to do; empty when nothing is to be done."""
     is_warning: bool = False
+
+    @property
+    def is_broken(self) -> bool:
+        """Whether something has to be done before this installation works."""
+        return not self.is_ok and not self.is_warning

@@ -12,6 +12,7 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import TypeVar
 
+from adapters.faster_whisper.bundled_model import BUNDLED, bundled_model_directory
 from entrypoints import setting_values as values
 from entrypoints.variables import BY_NAME, OF_OTHER_PROGRAMS
 from entrypoints.weak_secrets import weakness
@@ -138,7 +139,7 @@ def load_settings(environment: Mapping[str, str] | None = None) -> Settings:
         platform_name=given.get("LMS_PLATFORM_NAME", str, "Brain LMS"),
         public_url=given.get("LMS_PUBLIC_URL", values.address("http", "https"), default_url).rstrip("/"),
         trusted_proxies=given.get("LMS_TRUSTED_PROXIES", values.networks, ()),
-        whisper_model=given.get("LMS_WHISPER_MODEL", str, "small"),
+        whisper_model=given.get("LMS_WHISPER_MODEL", str, _usual_model(domain)),
         model_dir=given.get("LMS_MODEL_DIR", values.folder, data_dir / "models"),
         log_format=given.get("LMS_LOG_FORMAT", values.choice("text", "json"), "text"),
         lease_seconds=given.get("LMS_LEASE_SECONDS", values.seconds, 60.0),
@@ -200,6 +201,11 @@ class _Given:
                 found = weakness(text, needs_password=name == "LMS_REDIS_URL")
                 if found is not None:
                     self.note(name, f"{found} With LMS_PLATFORM_DOMAIN other than localhost this is refused.")
+
+
+def _usual_model(domain: str) -> str:
+    """On somebody's own machine the model that comes as a package, where it is there: it needs no download."""
+    return BUNDLED if domain == "localhost" and bundled_model_directory() is not None else "small"
 
 
 def _database(given: _Given) -> DatabaseUrls | None:

@@ -115,8 +115,8 @@ VARIABLES: tuple[Variable, ...] = (
     ),
     Variable(
         "LMS_WHISPER_MODEL",
-        "Speech model: a name, downloaded once to LMS_MODEL_DIR, or a folder.",
-        "small",
+        "Speech model: a name, downloaded once to LMS_MODEL_DIR; a folder; or bundled, the demo's small English one.",
+        "small; on localhost the bundled one, where it is installed",
         "/models/small",
     ),
     Variable("LMS_MODEL_DIR", "Folder of downloaded speech models.", "models in the data directory", "/models"),

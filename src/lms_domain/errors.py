@@ -83,4 +83,12 @@ class Unavailable(LmsError):
 
 
 class StartRefused(Exception):
-    """This installation would not be safe, so nothing is started. The text says why and what to do."""
+    """This installation would not be safe, so nothing is started. The text says why and what to do.
+
+    ``problem`` and ``remedy`` are the two halves of the text; ``remedy`` is empty where ``problem`` says it all.
+    """
+
+    def __init__(self, problem: str, remedy: str = "") -> None:
+        super().__init__(f"{problem} {remedy}".rstrip())
+        self.problem = problem
+        self.remedy = remedy

@@ -70,7 +70,8 @@ async def refuse_unsafe_roles(database: PostgresDatabase) -> None:
     if role is not None and not role["rolsuper"] and not role["rolbypassrls"]:
         raise UnsafeDatabase(
             f"The role {role['rolname']} of LMS_DATABASE_SYSTEM_URL must have BYPASSRLS: without it the platform's "
-            "own work would find no rows, in silence. Use lms_system as roles.sql makes it."
+            "own work would find no rows, in silence.",
+            "Use lms_system as roles.sql makes it.",
         )
 
 
@@ -86,18 +87,21 @@ async def _refuse_unsafe_app(pool: PostgresPool) -> None:
         power = "is a superuser" if role["rolsuper"] else "has BYPASSRLS"
         raise UnsafeDatabase(
             f"The role {name} of LMS_DATABASE_URL {power}: row-level security would not bind it, and one forgotten "
-            f"condition would show every school's rows. {way_out}"
+            "condition would show every school's rows.",
+            way_out,
         )
     if role["is_owner"]:
         raise UnsafeDatabase(
             f"The role {name} of LMS_DATABASE_URL owns tables, or may act as their owner, and could switch row-level "
-            f"security off. {way_out}"
+            "security off.",
+            way_out,
         )
     missing = [row["name"] for row in unfenced if row["is_missing"]]
     if missing:
-        raise UnsafeDatabase(f"The database has no table {missing[0]}. Run `lms migrate` first.")
+        raise UnsafeDatabase(f"The database has no table {missing[0]}.", "Run `lms migrate` first.")
     if unfenced:
         raise UnsafeDatabase(
             f"Row-level security is not in force on {', '.join(row['name'] for row in unfenced)}. Nothing is served "
-            "like this: restore the policies (a backup restored without them?) or run `lms migrate`."
+            "like this.",
+            "Restore the policies (a backup restored without them?) or run `lms migrate`.",
         )

@@ -1,4 +1,4 @@
-"""A worker process: relays the outbox, sweeps, and runs steps."""
+"""A worker process: relays the outbox, sweeps, sends mail, and runs steps."""
 
 import asyncio
 from collections.abc import Awaitable, Callable, Collection, Mapping
@@ -6,14 +6,15 @@ from uuid import UUID
 
 from dishka import AsyncContainer
 
-from adapters.ffmpeg.attack_corpus import check_tools
 from adapters.ffmpeg.hardening import hardening
 from adapters.postgres.leader import LeaderLock
 from adapters.postgres.notifications import OutboxBell
 from adapters.taskiq.step_task import StepRunner, register_step_task
 from adapters.taskiq.worker import listen
+from entrypoints.hostile_files import refuse_unsafe_tools
 from entrypoints.settings import Settings
 from entrypoints.wiring.queue import Brokers
+from entrypoints.worker.mail import send_mail
 from entrypoints.worker.recurring import Recurring
 from lms_app.ports.job_queue import QueueUnavailable
 from lms_app.ports.logger import Logger
@@ -23,7 +24,7 @@ from lms_app.video.collect_garbage import CollectGarbage
 from lms_app.video.relay_outbox import RelayOutbox
 from lms_app.video.ring_due_steps import RingDueSteps
 from lms_app.video.run_step import RunStep
-from lms_domain.errors import StartRefused, Unavailable
+from lms_domain.errors import Unavailable
 from lms_domain.video.steps import QueueName
 
 CONCURRENCY: Mapping[QueueName, int] = {QueueName.DEFAULT: 4, QueueName.MEDIA: 1, QueueName.SPEECH: 1}
@@ -37,6 +38,7 @@ async def run_worker(
     container: AsyncContainer, queues: Collection[QueueName], *, stop: asyncio.Event, with_sweeper: bool = False
 ) -> None:
     """Run steps of ``queues`` and relay the outbox until ``stop`` is set; what still runs then goes back to the queue.
+    With the default queue comes the mail.
 
     Raises:
         StartRefused: hostile files would get through.
@@ -61,6 +63,8 @@ async def run_worker(
             group.create_task(listen(brokers, CONCURRENCY, stop, log))
             # Not before the tasks are known: in this process a doorbell is the task itself.
             group.create_task(relay(container, stop=stop))
+            if QueueName.DEFAULT in queues:
+                group.create_task(send_mail(container, stop=stop))
             if with_sweeper:
                 group.create_task(sweep(container, stop=stop))
             group.create_task(_close(runner, stop))
@@ -126,12 +130,7 @@ async def _either(stop: asyncio.Event, other: Awaitable[object]) -> None:
 async def _check_tools(log: Logger) -> None:
     for missing in await asyncio.to_thread(hardening):
         log.warning("media tools are less fenced in than they could be", missing=missing)
-    passed = await check_tools()
-    if passed:
-        raise StartRefused(
-            f"The media tools of this machine accept hostile files ({', '.join(passed)}), so no video is touched. "
-            "Update ffmpeg, or remove it from PATH: then the one that came with Brain LMS is used."
-        )
+    await refuse_unsafe_tools()
 
 
 async def _check_model(transcriber: Transcriber, log: Logger) -> None:
