@@ -1,6 +1,7 @@
 """Send the mails that are due."""
 
 import asyncio
+import re
 from collections.abc import Callable
 from dataclasses import dataclass
 from uuid import UUID
@@ -14,6 +15,8 @@ from lms_app.scope import SystemScope
 from lms_domain.errors import Unavailable
 from lms_domain.notices.mail_delivery import MailDelivery, MailState
 from lms_domain.schools.tenant import Tenant
+
+_ADDRESS = re.compile(r"[^\s<>]+@[^\s<>]+")
 
 Outcome = Callable[[MailDelivery], MailDelivery]
 """What an attempt made of a delivery."""
@@ -126,7 +129,7 @@ class SendMail:
         self._log_end(ended)
 
     def _log_end(self, delivery: MailDelivery) -> None:
-        """Without the address: logs are kept by others, for longer."""
+        """Without addresses, which servers like to repeat: logs are kept by others, for longer."""
         say = self._log.info if delivery.state is MailState.SENT else self._log.warning
         say(
             "mail",
@@ -135,7 +138,7 @@ class SendMail:
             kind=delivery.kind.value,
             state=delivery.state.value,
             attempts=delivery.attempts,
-            error=delivery.error,
+            error=_ADDRESS.sub("…@…", delivery.error),
         )
 
     def _message(self, delivery: MailDelivery, school: Tenant | None) -> MailMessage:

@@ -358,11 +358,13 @@ async def test_no_transaction_is_open_while_a_server_is_spoken_to(post: Post) ->
 
 async def test_the_log_says_what_became_of_mails_and_names_nobody(post: Post) -> None:
     school = await post.world.new_school()
-    post.mailer.refused.add("nobody@green.test")
-    await post.queue(school, "nobody@green.test")
+    post.mailer.failures = [MailRefused("550 5.1.1 <nobody@green.test>: no such person")]
+    refused = await post.queue(school, "nobody@green.test")
     await post.queue(school, "ada@green.test")
     await post.send()
+    assert "<nobody@green.test>" in (await post.kept(refused)).error, "administrators see all of it"
     assert sorted(str(facts["state"]) for _, facts in post.log.lines) == ["FAILED", "SENT"]
     text = json.dumps(post.log.lines, default=str)
+    assert "no such person" in text
     assert "@green.test" not in text
     assert "secret" not in text
