@@ -11,10 +11,12 @@ from adapters.hmac_tokens.refresh_tokens import HmacRefreshTokens
 from adapters.pyjwt.access_tokens import PyJwtAccessTokens
 from adapters.system.clock import SystemClock
 from adapters.system.ids import Uuid7Ids
+from adapters.system.randomness import SystemRandomness
 from entrypoints.settings import Settings
 from lms_app.ports.clock import Clock
 from lms_app.ports.ids import Ids
 from lms_app.ports.password_hasher import PasswordHasher
+from lms_app.ports.randomness import Randomness
 from lms_app.ports.tokens import AccessTokens, PlaybackTokens, RefreshTokens
 
 
@@ -25,6 +27,7 @@ class SecurityProvider(Provider):
 
     clock = provide(SystemClock, provides=Clock)
     ids = provide(Uuid7Ids, provides=Ids)
+    randomness = provide(SystemRandomness, provides=Randomness)
 
     @provide
     def hasher(self) -> Iterator[PasswordHasher]:
