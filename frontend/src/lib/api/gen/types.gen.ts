@@ -5,14 +5,27 @@ export type ClientOptions = {
 };
 
 /**
+ * AssignmentKind
+ *
+ * What is handed in: thoughts on a video, answers to a quiz, or whatever the instructions say.
+ */
+export type AssignmentKind = 'MANUAL' | 'QUIZ' | 'REFLECTION';
+
+/**
  * AssignmentSummary
  *
- * A task made from the video.
+ * A task made from the video. Of a quiz: the version that teachers meet, or else the draft, and why it is one.
  */
 export type AssignmentSummary = {
     id: string;
     title: string;
-    kind: string;
+    kind: AssignmentKind;
+    is_mandatory: boolean;
+    is_published: boolean;
+    quiz_id: string | null;
+    quiz_state: QuizState | null;
+    question_count: number | null;
+    reason: string;
 };
 
 /**
@@ -311,7 +324,7 @@ export type Onboarded = {
 /**
  * Plan
  *
- * What a school has bought: a preset of limits that the operator may change per school.
+ * What a school has bought: a preset of limits and features; the operator may change each per school.
  */
 export type Plan = 'ENTERPRISE' | 'FREE' | 'PRO' | 'STARTER';
 
@@ -352,6 +365,13 @@ export type Problem = {
 export type PublishCourseRequest = {
     action: 'publish' | 'unpublish';
 };
+
+/**
+ * QuizState
+ *
+ * Whether learners meet this version of a quiz. RETIRED: a newer one took its place; attempts at it are kept.
+ */
+export type QuizState = 'DRAFT' | 'PUBLISHED' | 'RETIRED';
 
 /**
  * Ready
@@ -444,7 +464,7 @@ export type Step = {
  *
  * One piece of work on a video.
  */
-export type StepName = 'FINALIZE' | 'THUMBNAIL' | 'TRANSCODE' | 'TRANSCRIBE' | 'VALIDATE';
+export type StepName = 'ASSIGNMENTS' | 'FINALIZE' | 'THUMBNAIL' | 'TRANSCODE' | 'TRANSCRIBE' | 'VALIDATE';
 
 /**
  * StepState
@@ -755,7 +775,7 @@ export type VideoAsset = {
  *
  * What people see of a video. `playable` is kept apart: a video can be watched before it is READY.
  */
-export type VideoStatus = 'FAILED' | 'PROCESSING' | 'READY' | 'UPLOADED' | 'UPLOADING';
+export type VideoStatus = 'DELETED' | 'FAILED' | 'PROCESSING' | 'READY' | 'UPLOADED' | 'UPLOADING';
 
 /**
  * VideoStatusView
