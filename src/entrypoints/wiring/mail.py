@@ -53,3 +53,15 @@ class MailProvider(Provider):
         from adapters.dns.resolver import DnspythonResolver  # noqa: PLC0415
 
         return DnspythonResolver()
+
+
+async def check_mailer(mailer: Mailer, settings: Settings) -> str:
+    """Where mail goes, as a sentence, once ``mailer`` has shown that it would be taken there. Sends nothing.
+
+    Raises:
+        MailUnavailable: it would not.
+    """
+    await mailer.check()
+    if settings.smtp_url is None:
+        return f"no mail server: mails are files in {settings.data_dir / MAIL_FOLDER}"
+    return f"{parse_smtp_url(settings.smtp_url)} takes mail from {settings.mail_from}"
