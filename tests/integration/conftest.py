@@ -16,6 +16,7 @@ from adapters.embedded_postgres.server import EmbeddedDsns, EmbeddedPostgres
 from adapters.postgres.database import PostgresDatabase
 from adapters.postgres.migrate import migrate
 from adapters.postgres.pool import PostgresPool
+from adapters.postgres.sealing import SecretSeal
 from adapters.postgres.tables import metadata
 from adapters.postgres.unit_of_work import PostgresUnitOfWork
 
@@ -27,6 +28,8 @@ PRISTINE = "lms_pristine"
 
 MIGRATED = "lms"
 """Template: all tables, empty."""
+
+SEAL = SecretSeal({"test": bytes(32)}, "test")
 
 _MEMORY_BYTES = 2 * 1024**3
 
@@ -147,4 +150,4 @@ async def database(
 @pytest.fixture
 def uow(database: PostgresDatabase) -> PostgresUnitOfWork:
     """Transactions in an empty database."""
-    return PostgresUnitOfWork(database)
+    return PostgresUnitOfWork(database, SEAL)

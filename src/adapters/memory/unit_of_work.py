@@ -11,6 +11,7 @@ from adapters.memory.audit import MemoryAuditRepository
 from adapters.memory.courses import MemoryCourseRepository, MemoryDeletedCourseRepository
 from adapters.memory.database import MemoryDatabase
 from adapters.memory.domains import MemoryDomainRepository
+from adapters.memory.ended_sessions import MemoryEndedSessionRepository
 from adapters.memory.files import MemoryFileRepository
 from adapters.memory.groups import MemoryGroupRepository
 from adapters.memory.impersonations import MemoryImpersonationRepository
@@ -88,6 +89,7 @@ class MemorySystemTransaction(SystemTransaction):
             Rows(database.operator_sessions, tx, None),
             Rows(database.operator_tokens, tx, None),
         )
+        self.ended_sessions = MemoryEndedSessionRepository(database, tx)
         self.operator_second_factors = MemorySecondFactorRepository(
             Rows(database.operators, tx, None), Rows(database.operator_second_factors, tx, None)
         )

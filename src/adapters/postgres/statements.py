@@ -4,7 +4,7 @@ There is no SQLAlchemy engine at run time: a `Statement` is its text with ``$n``
 Never build one inside a function that runs often.
 """
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from enum import StrEnum
 from functools import cached_property
 from typing import TypeVar
@@ -20,9 +20,12 @@ from sqlalchemy import (
     Uuid,
     any_,
     bindparam,
+    cast,
+    column,
+    func,
     literal_column,
 )
-from sqlalchemy.dialects.postgresql import Insert, insert
+from sqlalchemy.dialects.postgresql import JSONB, Insert, insert
 from sqlalchemy.dialects.postgresql.asyncpg import dialect
 from sqlalchemy.sql.compiler import SQLCompiler
 from sqlalchemy.sql.elements import ClauseElement, CollectionAggregate
@@ -110,3 +113,26 @@ def assign(table: Table, *columns: str) -> dict[str, BindParameter[object]]:
 def assign_all_but(table: Table, *kept: str) -> dict[str, BindParameter[object]]:
     """The same, for every column that is not in ``kept``."""
     return assign(table, *(column.name for column in table.columns if column.name not in kept))
+
+
+class Given:
+    """Any number of rows for ``table`` in one statement that is always the same text: an array for each column."""
+
+    def __init__(self, table: Table, *columns: str) -> None:
+        """``columns``: which of them are given."""
+        types = {name: Text() if isinstance(table.c[name].type, JSONB) else table.c[name].type for name in columns}
+        self.columns = columns
+        self.rows = (
+            func.unnest(*(bindparam(f"given_{name}", type_=ARRAY(type_)) for name, type_ in types.items()))
+            .table_valued(*(column(name, type_) for name, type_ in types.items()))
+            .render_derived(name="given")
+        )
+        self.fields: tuple[ColumnElement[object], ...] = tuple(
+            cast(self.rows.c[name], JSONB) if isinstance(table.c[name].type, JSONB) else self.rows.c[name]
+            for name in columns
+        )
+
+    def values(self, rows: Iterable[Mapping[str, object]]) -> dict[str, object]:
+        """``rows`` as the statement's values; JSON as text."""
+        given = list(rows)
+        return {f"given_{name}": [row[name] for row in given] for name in self.columns}

@@ -5,15 +5,36 @@ from contextlib import AbstractAsyncContextManager, asynccontextmanager
 from typing import overload
 from uuid import UUID
 
+from adapters.postgres import lockout, second_factors
 from adapters.postgres.accounts import PostgresOperatorRepository, PostgresUserRepository
+from adapters.postgres.assignments import PostgresAssignmentRepository
+from adapters.postgres.attempts import PostgresAttemptRepository
+from adapters.postgres.audit import PostgresAuditRepository, PostgresSchoolAuditRepository
 from adapters.postgres.courses import PostgresCourseRepository
 from adapters.postgres.database import PostgresDatabase
+from adapters.postgres.deleted_courses import PostgresDeletedCourseRepository
+from adapters.postgres.domains import PostgresDomainRepository
+from adapters.postgres.ended_sessions import PostgresEndedSessionRepository
+from adapters.postgres.files import PostgresFileRepository
+from adapters.postgres.groups import PostgresGroupRepository
+from adapters.postgres.impersonations import PostgresImpersonationRepository
+from adapters.postgres.mail import PostgresMailRepository, PostgresSchoolMailRepository
+from adapters.postgres.notices import PostgresNotificationRepository, PostgresReminderRepository
+from adapters.postgres.one_time_tokens import PostgresOneTimeTokenRepository
 from adapters.postgres.outbox import PostgresOutbox, PostgresSchoolOutbox
 from adapters.postgres.pool import Transaction
+from adapters.postgres.progress import PostgresProgressRepository
+from adapters.postgres.quizzes import PostgresQuizRepository
+from adapters.postgres.school import PostgresSchoolRepository
 from adapters.postgres.schools import PostgresTenantRepository, PostgresUsageRepository
+from adapters.postgres.sealing import SecretSeal
+from adapters.postgres.second_factors import PostgresSecondFactorRepository
 from adapters.postgres.sessions import OF_PLATFORM, OF_SCHOOL, PostgresSessionRepository
 from adapters.postgres.sql import SystemSql, TenantSql
+from adapters.postgres.storage_garbage import PostgresStorageGarbage
+from adapters.postgres.submissions import PostgresSubmissionRepository
 from adapters.postgres.sweep import PostgresPipelineSweepRepository
+from adapters.postgres.trial_warnings import PostgresTrialWarningRepository
 from adapters.postgres.video import PostgresVideoRepository
 from lms_app.ports.repositories import UserRepository
 from lms_app.ports.unit_of_work import SystemTransaction, TenantTransaction, UnitOfWork
@@ -23,14 +44,32 @@ from lms_app.scope import SystemScope, TenantScope
 class PostgresTenantTransaction(TenantTransaction):
     """A transaction inside one school, as a role that can see no other."""
 
-    def __init__(self, transaction: Transaction, tenant_id: UUID) -> None:
+    def __init__(self, transaction: Transaction, tenant_id: UUID, seal: SecretSeal) -> None:
         sql = TenantSql(transaction.connection, tenant_id)
         self._transaction = transaction
         self.users = PostgresUserRepository(sql)
         self.sessions = PostgresSessionRepository(sql, OF_SCHOOL)
+        self.one_time_tokens = PostgresOneTimeTokenRepository(sql)
+        self.sign_in_failures = lockout.PostgresSignInFailureRepository(sql, lockout.OF_SCHOOL)
+        self.second_factors = PostgresSecondFactorRepository(sql, second_factors.OF_SCHOOL, seal)
+        self.impersonations = PostgresImpersonationRepository(sql)
+        self.school = PostgresSchoolRepository(sql)
+        self.domains = PostgresDomainRepository(sql)
+        self.groups = PostgresGroupRepository(sql)
+        self.files = PostgresFileRepository(sql)
         self.courses = PostgresCourseRepository(sql)
         self.videos = PostgresVideoRepository(sql)
         self.outbox = PostgresSchoolOutbox(sql)
+        self.progress = PostgresProgressRepository(sql)
+        self.assignments = PostgresAssignmentRepository(sql)
+        self.submissions = PostgresSubmissionRepository(sql)
+        self.quizzes = PostgresQuizRepository(sql)
+        self.attempts = PostgresAttemptRepository(sql)
+        self.notifications = PostgresNotificationRepository(sql)
+        self.reminders = PostgresReminderRepository(sql)
+        self.mail = PostgresSchoolMailRepository(sql)
+        self.audit = PostgresSchoolAuditRepository(sql)
+        self.garbage = PostgresStorageGarbage(sql)
         self.usage = PostgresUsageRepository(sql)
 
     async def commit(self) -> None:
@@ -40,12 +79,21 @@ class PostgresTenantTransaction(TenantTransaction):
 class PostgresSystemTransaction(SystemTransaction):
     """A transaction across schools."""
 
-    def __init__(self, transaction: Transaction) -> None:
+    def __init__(self, transaction: Transaction, seal: SecretSeal) -> None:
         self._sql = SystemSql(transaction.connection)
         self._transaction = transaction
         self.tenants = PostgresTenantRepository(self._sql)
         self.operators = PostgresOperatorRepository(self._sql)
         self.operator_sessions = PostgresSessionRepository(self._sql, OF_PLATFORM)
+        self.operator_second_factors = PostgresSecondFactorRepository(self._sql, second_factors.OF_PLATFORM, seal)
+        self.operator_sign_in_failures = lockout.PostgresSignInFailureRepository(self._sql, lockout.OF_PLATFORM)
+        self.ended_sessions = PostgresEndedSessionRepository(self._sql)
+        self.impersonations = PostgresImpersonationRepository(self._sql)
+        self.trial_warnings = PostgresTrialWarningRepository(self._sql)
+        self.deleted_courses = PostgresDeletedCourseRepository(self._sql)
+        self.mail = PostgresMailRepository(self._sql)
+        self.audit = PostgresAuditRepository(self._sql)
+        self.garbage = PostgresStorageGarbage(self._sql)
         self.outbox = PostgresOutbox(self._sql)
         self.pipeline = PostgresPipelineSweepRepository(self._sql)
 
@@ -59,8 +107,9 @@ class PostgresSystemTransaction(SystemTransaction):
 class PostgresUnitOfWork(UnitOfWork):
     """Opens transactions (READ COMMITTED). Everything done in one may raise Unavailable."""
 
-    def __init__(self, database: PostgresDatabase) -> None:
+    def __init__(self, database: PostgresDatabase, seal: SecretSeal) -> None:
         self._database = database
+        self._seal = seal
 
     @overload
     def begin(self, scope: TenantScope) -> AbstractAsyncContextManager[TenantTransaction]: ...
@@ -74,9 +123,9 @@ class PostgresUnitOfWork(UnitOfWork):
     @asynccontextmanager
     async def _tenant(self, scope: TenantScope) -> AsyncIterator[TenantTransaction]:
         async with self._database.write(scope) as transaction:
-            yield PostgresTenantTransaction(transaction, scope.tenant_id)
+            yield PostgresTenantTransaction(transaction, scope.tenant_id, self._seal)
 
     @asynccontextmanager
     async def _system(self, scope: SystemScope) -> AsyncIterator[SystemTransaction]:
         async with self._database.write(scope) as transaction:
-            yield PostgresSystemTransaction(transaction)
+            yield PostgresSystemTransaction(transaction, self._seal)

@@ -4,6 +4,8 @@ from collections.abc import AsyncIterator
 
 from dishka import Provider, Scope, provide
 
+from adapters.hmac_tokens.keys import derive_key
+from adapters.postgres.audit_queries import PostgresAuditQueries
 from adapters.postgres.consistency import PostgresConsistencyQueries
 from adapters.postgres.course_queries import PostgresCourseQueries
 from adapters.postgres.database import PostgresDatabase
@@ -15,10 +17,12 @@ from adapters.postgres.learning_queries import PostgresLearningQueries
 from adapters.postgres.notifications import MailBell, OutboxBell
 from adapters.postgres.pool import PostgresPool
 from adapters.postgres.school_queries import PostgresSchoolQueries
+from adapters.postgres.sealing import SecretSeal
 from adapters.postgres.session_directory import PostgresSessionDirectory
 from adapters.postgres.unit_of_work import PostgresUnitOfWork
 from adapters.postgres.video_queries import PostgresVideoQueries
 from entrypoints.settings import DatabaseUrls, Settings
+from lms_app.ports.audit import AuditQueries
 from lms_app.ports.clock import Clock
 from lms_app.ports.consistency import ConsistencyQueries
 from lms_app.ports.host_directory import HostDirectory
@@ -38,6 +42,7 @@ class DatabaseProvider(Provider):
 
     unit_of_work = provide(PostgresUnitOfWork, provides=UnitOfWork)
     consistency = provide(PostgresConsistencyQueries, provides=ConsistencyQueries)
+    audit_queries = provide(PostgresAuditQueries, provides=AuditQueries)
     course_queries = provide(PostgresCourseQueries, provides=CourseQueries)
     learning_queries = provide(PostgresLearningQueries, provides=LearningQueries)
     school_queries = provide(PostgresSchoolQueries, provides=SchoolQueries)
@@ -64,6 +69,12 @@ class DatabaseProvider(Provider):
             yield database
         finally:
             await database.close()
+
+    @provide
+    def seal(self, settings: Settings) -> SecretSeal:
+        """For secrets that are kept in the database and must be read again."""
+        keys = {kid: derive_key(secret, "seal") for kid, secret in settings.secret_keys.items()}
+        return SecretSeal(keys, settings.current_key)
 
     @provide
     def hosts(self, database: PostgresDatabase, clock: Clock) -> HostDirectory:

@@ -4,6 +4,21 @@ from contextlib import AbstractAsyncContextManager
 from typing import Protocol, overload
 from uuid import UUID
 
+from lms_app.ports.assignments import AssignmentRepository, SubmissionRepository
+from lms_app.ports.audit import AuditRepository
+from lms_app.ports.deleted_courses import DeletedCourseRepository
+from lms_app.ports.domains import DomainRepository
+from lms_app.ports.ended_sessions import EndedSessionRepository
+from lms_app.ports.files import FileRepository
+from lms_app.ports.groups import GroupRepository
+from lms_app.ports.impersonations import ImpersonationRepository
+from lms_app.ports.lockout import SignInFailureRepository
+from lms_app.ports.mail import MailDeliveryRepository
+from lms_app.ports.notifications import NotificationRepository
+from lms_app.ports.one_time_tokens import OneTimeTokenRepository
+from lms_app.ports.progress import ProgressRepository
+from lms_app.ports.quizzes import AttemptRepository, QuizRepository
+from lms_app.ports.reminders import ReminderRepository
 from lms_app.ports.repositories import (
     CourseRepository,
     OperatorRepository,
@@ -15,6 +30,10 @@ from lms_app.ports.repositories import (
     UserRepository,
     VideoRepository,
 )
+from lms_app.ports.school import SchoolRepository
+from lms_app.ports.second_factors import SecondFactorRepository
+from lms_app.ports.storage_garbage import StorageGarbageRepository
+from lms_app.ports.trial_warnings import TrialWarningRepository
 from lms_app.scope import SystemScope, TenantScope
 
 
@@ -23,9 +42,27 @@ class TenantTransaction(Protocol):
 
     users: UserRepository
     sessions: SessionRepository
+    one_time_tokens: OneTimeTokenRepository
+    sign_in_failures: SignInFailureRepository
+    second_factors: SecondFactorRepository
+    impersonations: ImpersonationRepository
+    school: SchoolRepository
+    domains: DomainRepository
+    groups: GroupRepository
+    files: FileRepository
     courses: CourseRepository
     videos: VideoRepository
     outbox: OutboxRepository
+    progress: ProgressRepository
+    assignments: AssignmentRepository
+    submissions: SubmissionRepository
+    quizzes: QuizRepository
+    attempts: AttemptRepository
+    notifications: NotificationRepository
+    reminders: ReminderRepository
+    mail: MailDeliveryRepository
+    audit: AuditRepository
+    garbage: StorageGarbageRepository
     usage: UsageRepository
 
     async def commit(self) -> None:
@@ -39,6 +76,15 @@ class SystemTransaction(Protocol):
     tenants: TenantRepository
     operators: OperatorRepository
     operator_sessions: SessionRepository
+    operator_second_factors: SecondFactorRepository
+    operator_sign_in_failures: SignInFailureRepository
+    ended_sessions: EndedSessionRepository
+    impersonations: ImpersonationRepository
+    trial_warnings: TrialWarningRepository
+    deleted_courses: DeletedCourseRepository
+    mail: MailDeliveryRepository
+    audit: AuditRepository
+    garbage: StorageGarbageRepository
     outbox: OutboxRepository
     pipeline: PipelineSweepRepository
 

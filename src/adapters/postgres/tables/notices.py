@@ -36,7 +36,8 @@ notifications = Table(
     UniqueConstraint("tenant_id", "user_id", "event_key"),
     same_school("users", "user_id"),
     one_of("kind", NotificationKind),
-    Index(None, "tenant_id", "user_id", "created_at"),
+    # Ids are in the order of time.
+    Index(None, "tenant_id", "user_id", "id"),
     Index("ix_notifications_unread", "tenant_id", "user_id", postgresql_where=text("read_at IS NULL")),
 )
 

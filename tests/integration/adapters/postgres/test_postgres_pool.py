@@ -62,7 +62,7 @@ async def test_round_trips(small: PostgresDatabase, uow: PostgresUnitOfWork) -> 
     heard: list[str] = []
     async with small.app.connection() as connection:
         connection.add_query_logger(lambda query: heard.append(query.query))
-    small_uow = PostgresUnitOfWork(small)
+    small_uow = PostgresUnitOfWork(small, SEAL)
     user = a_user(scope)
     async with small_uow.begin(scope) as tx:
         await tx.users.add(user)

@@ -75,7 +75,7 @@ _UPDATABLE: dict[str, tuple[str, ...]] = {
         "review_reason",
         "answers",
     ),
-    "quiz_attempts": ("submitted_at", "draft", "answers", "marks", "score", "passed", "graded_at"),
+    "quiz_attempts": ("expires_at", "submitted_at", "draft", "answers", "marks", "score", "passed", "graded_at"),
     "search_cues": (),
     "storage_garbage": ("collect_after",),
     "notifications": ("read_at",),
@@ -172,13 +172,15 @@ _FEATURES = {
 
 _RESOLVE_DOMAIN = """
 CREATE FUNCTION resolve_domain(name text)
-RETURNS TABLE (id uuid, time_zone text, is_converted boolean, is_suspended boolean, trial_ends_on date)
+RETURNS TABLE (
+  id uuid, time_zone text, is_converted boolean, is_suspended boolean, trial_ends_on date, is_served boolean
+)
 LANGUAGE sql STABLE STRICT PARALLEL SAFE ROWS 1
 SECURITY DEFINER SET search_path = pg_catalog, pg_temp
 AS $$
-  SELECT t.id, t.time_zone, t.is_converted, t.is_suspended, t.trial_ends_on
+  SELECT t.id, t.time_zone, t.is_converted, t.is_suspended, t.trial_ends_on, 'CUSTOM_DOMAIN' = ANY (t.features)
   FROM public.tenant_domains AS d JOIN public.tenants AS t ON t.id = d.tenant_id
-  WHERE d.hostname = name AND d.status = 'VERIFIED' AND 'CUSTOM_DOMAIN' = ANY (t.features)
+  WHERE d.hostname = name AND d.status = 'VERIFIED'
 $$
 """
 """`resolve_host` for schools with a name of their own, with the same rights and for the same reason."""
@@ -555,7 +557,7 @@ def _make_tables_that_refer_to_them() -> None:
         ),
     )
     op.create_index(
-        op.f("ix_notifications_tenant_id_user_id_created_at"), "notifications", ["tenant_id", "user_id", "created_at"]
+        op.f("ix_notifications_tenant_id_user_id_id"), "notifications", ["tenant_id", "user_id", "id"]
     )
     op.create_index(
         "ix_notifications_unread",

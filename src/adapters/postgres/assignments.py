@@ -1,0 +1,118 @@
+"""Assignments of courses."""
+
+from uuid import UUID
+
+from sqlalchemy import Uuid, delete, select, update
+
+from adapters.postgres.sql import Row, TenantSql
+from adapters.postgres.statements import Statement, assign, fixed, insert_row, of_tenant, parameter
+from adapters.postgres.tables import assignments, contents
+from lms_app.ports.assignments import AssignmentRepository
+from lms_domain.learning.assignment import Assignment, AssignmentKind, AssignmentOrigin
+
+_ID = parameter("id", Uuid)
+_CONTENT = parameter("content_id", Uuid)
+_ADD = Statement(insert_row(assignments))
+_get = select(assignments).where(of_tenant(assignments), assignments.c.id == _ID)
+_GET = Statement(_get)
+_GET_LOCKED = Statement(_get.with_for_update(key_share=True))
+_CHANGES = (
+    "title",
+    "instructions",
+    "due_date",
+    "max_score",
+    "passing_score",
+    "is_mandatory",
+    "is_published",
+    "updated_at",
+)
+_SAVE = Statement(
+    update(assignments).where(of_tenant(assignments), assignments.c.id == _ID).values(assign(assignments, *_CHANGES))
+)
+# Quizzes, attempts and submissions go with it: tables.base.part_of.
+_DELETE = Statement(delete(assignments).where(of_tenant(assignments), assignments.c.id == _ID))
+# Of two runs over the same video the second waits here, also where there is no assignment yet.
+_LOCK_CONTENT = Statement(
+    select(contents.c.id).where(of_tenant(contents), contents.c.id == _CONTENT).with_for_update(key_share=True)
+)
+_GENERATED = Statement(
+    select(assignments)
+    .where(
+        of_tenant(assignments),
+        assignments.c.content_id == _CONTENT,
+        assignments.c.origin == fixed(AssignmentOrigin.GENERATED),
+    )
+    .order_by(assignments.c.kind)
+    .with_for_update(key_share=True)
+)
+_OF_COURSE = Statement(
+    select(assignments)
+    .where(of_tenant(assignments), assignments.c.course_id == parameter("course_id", Uuid))
+    .order_by(assignments.c.created_at, assignments.c.id)
+)
+
+
+def assignment_from_row(row: Row) -> Assignment:
+    """An assignment from its row."""
+    return Assignment(
+        id=row["id"],
+        tenant_id=row["tenant_id"],
+        course_id=row["course_id"],
+        module_id=row["module_id"],
+        content_id=row["content_id"],
+        kind=AssignmentKind(row["kind"]),
+        origin=AssignmentOrigin(row["origin"]),
+        title=row["title"],
+        instructions=row["instructions"],
+        due_date=row["due_date"],
+        max_score=row["max_score"],
+        passing_score=row["passing_score"],
+        is_mandatory=row["is_mandatory"],
+        is_published=row["is_published"],
+        created_at=row["created_at"],
+        updated_at=row["updated_at"],
+    )
+
+
+class PostgresAssignmentRepository(AssignmentRepository):
+    """Assignments of one school."""
+
+    def __init__(self, sql: TenantSql) -> None:
+        self._sql = sql
+
+    async def add(self, assignment: Assignment) -> None:
+        self._sql.check_school(assignment.tenant_id)
+        async with self._sql.survives_taken():
+            await self._sql.run(
+                _ADD,
+                id=assignment.id,
+                course_id=assignment.course_id,
+                module_id=assignment.module_id,
+                content_id=assignment.content_id,
+                kind=assignment.kind.value,
+                origin=assignment.origin.value,
+                created_at=assignment.created_at,
+                **_changes(assignment),
+            )
+
+    async def get(self, assignment_id: UUID, *, for_update: bool = False) -> Assignment | None:
+        row = await self._sql.row(_GET_LOCKED if for_update else _GET, id=assignment_id)
+        return assignment_from_row(row) if row is not None else None
+
+    async def save(self, assignment: Assignment) -> None:
+        self._sql.check_school(assignment.tenant_id)
+        await self._sql.run(_SAVE, id=assignment.id, **_changes(assignment))
+
+    async def delete(self, assignment_id: UUID) -> None:
+        await self._sql.run(_DELETE, id=assignment_id)
+
+    async def generated(self, content_id: UUID) -> tuple[Assignment, ...]:
+        await self._sql.row(_LOCK_CONTENT, content_id=content_id)
+        return tuple(assignment_from_row(row) for row in await self._sql.rows(_GENERATED, content_id=content_id))
+
+    async def of_course(self, course_id: UUID) -> tuple[Assignment, ...]:
+        return tuple(assignment_from_row(row) for row in await self._sql.rows(_OF_COURSE, course_id=course_id))
+
+
+def _changes(assignment: Assignment) -> dict[str, object]:
+    return {name: getattr(assignment, name) for name in _CHANGES}

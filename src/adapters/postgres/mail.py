@@ -1,0 +1,178 @@
+"""Mails waiting, sent and failed: of schools, and of the platform, in a table of their own."""
+
+from collections.abc import Iterable, Mapping
+from datetime import datetime
+from uuid import UUID
+
+from sqlalchemy import ColumnElement, Integer, Table, Uuid, literal_column, select, update
+from sqlalchemy.dialects.postgresql import insert
+
+from adapters.postgres.sql import Row, Sql, SystemSql, TenantSql
+from adapters.postgres.statements import TENANT, Given, Statement, assign, fixed, of_tenant, parameter
+from adapters.postgres.tables import mail_deliveries, platform_mail_deliveries
+from adapters.postgres.tables.base import TIMESTAMP
+from lms_app.ports.mail import MailDeliveryRepository
+from lms_domain.notices.mail_delivery import MailDelivery, MailKind, MailState
+
+_CHANGES = ("state", "attempts", "next_attempt_at", "error", "created_at", "sent_at")
+_COLUMNS = tuple(column.name for column in platform_mail_deliveries.columns)
+_OF_PEOPLE = (*_COLUMNS, "campaign_id", "user_id")
+
+
+class MailStatements:
+    """The statements for one table: the rows of one school, of all of them, or of the platform."""
+
+    def __init__(self, mails: Table, fence: ColumnElement[bool], *columns: str) -> None:
+        """``columns``: which of them are given for a new row; the transaction says the rest."""
+        self._mails = mails
+        self.given = Given(mails, *columns)
+        self.add = self._add()
+        one = select(mails).where(fence, mails.c.id == parameter("id", Uuid))
+        self.get = Statement(one)
+        self.get_locked = Statement(one.with_for_update(key_share=True))
+        self.take_due = Statement(
+            select(mails)
+            .where(
+                fence,
+                mails.c.state == fixed(MailState.QUEUED),
+                mails.c.next_attempt_at <= parameter("now", TIMESTAMP),
+            )
+            .order_by(mails.c.next_attempt_at, mails.c.id)
+            .limit(parameter("limit", Integer))
+            .with_for_update(key_share=True, skip_locked=True)
+        )
+        self.save = Statement(
+            update(mails).where(fence, mails.c.id == parameter("id", Uuid)).values(assign(mails, *_CHANGES))
+        )
+
+    def _add(self) -> Statement:
+        """In the order of what is unique, so that two at once wait for each other and never crosswise."""
+        mails, given = self._mails, self.given
+        names, unique = list(given.columns), [mails.c.dedupe_key]
+        fields = select(*given.fields).order_by(given.rows.c.dedupe_key)
+        if "tenant_id" in mails.c:
+            unique.insert(0, mails.c.tenant_id)
+            if "tenant_id" not in names:
+                names.append("tenant_id")
+                fields = fields.add_columns(TENANT)
+        return Statement(
+            insert(mails).from_select(names, fields).on_conflict_do_nothing(index_elements=unique).returning(mails.c.id)
+        )
+
+
+_OF_SCHOOL = MailStatements(mail_deliveries, of_tenant(mail_deliveries), *_OF_PEOPLE)
+_OF_SCHOOLS = MailStatements(mail_deliveries, literal_column("true"), "tenant_id", *_OF_PEOPLE)
+_OF_PLATFORM = MailStatements(platform_mail_deliveries, literal_column("true"), *_COLUMNS)
+
+
+def mail_from_row(row: Row) -> MailDelivery:
+    """A mail from its row in either table."""
+    of_school = "tenant_id" in row
+    return MailDelivery(
+        id=row["id"],
+        tenant_id=row["tenant_id"] if of_school else None,
+        campaign_id=row["campaign_id"] if of_school else None,
+        user_id=row["user_id"] if of_school else None,
+        to=row["to"],
+        kind=MailKind(row["kind"]),
+        subject=row["subject"],
+        html=row["html"],
+        text=row["text"],
+        state=MailState(row["state"]),
+        attempts=row["attempts"],
+        next_attempt_at=row["next_attempt_at"],
+        error=row["error"],
+        created_at=row["created_at"],
+        sent_at=row["sent_at"],
+        dedupe_key=row["dedupe_key"],
+    )
+
+
+def _values(mail: MailDelivery) -> Mapping[str, object]:
+    return {
+        "id": mail.id,
+        "tenant_id": mail.tenant_id,
+        "campaign_id": mail.campaign_id,
+        "user_id": mail.user_id,
+        "to": mail.to,
+        "kind": mail.kind.value,
+        "subject": mail.subject,
+        "html": mail.html,
+        "text": mail.text,
+        "dedupe_key": mail.dedupe_key,
+        **_changes(mail),
+    }
+
+
+def _changes(mail: MailDelivery) -> dict[str, object]:
+    return {
+        "state": mail.state.value,
+        "attempts": mail.attempts,
+        "next_attempt_at": mail.next_attempt_at,
+        "error": mail.error,
+        "created_at": mail.created_at,
+        "sent_at": mail.sent_at,
+    }
+
+
+async def _add(sql: Sql, statements: MailStatements, mails: Iterable[MailDelivery]) -> frozenset[UUID]:
+    values = statements.given.values(_values(mail) for mail in mails)
+    return frozenset(row["id"] for row in await sql.rows(statements.add, **values))
+
+
+class PostgresSchoolMailRepository(MailDeliveryRepository):
+    """The mails of one school."""
+
+    def __init__(self, sql: TenantSql) -> None:
+        self._sql = sql
+
+    async def add_many(self, deliveries: tuple[MailDelivery, ...]) -> frozenset[UUID]:
+        for each in deliveries:
+            if each.tenant_id != self._sql.tenant_id:
+                raise ValueError(f"a mail of school {each.tenant_id}, the transaction is for {self._sql.tenant_id}")
+        return await _add(self._sql, _OF_SCHOOL, deliveries) if deliveries else frozenset()
+
+    async def get(self, delivery_id: UUID, *, for_update: bool = False) -> MailDelivery | None:
+        row = await self._sql.row(_OF_SCHOOL.get_locked if for_update else _OF_SCHOOL.get, id=delivery_id)
+        return mail_from_row(row) if row is not None else None
+
+    async def take_due(self, limit: int, *, now: datetime) -> tuple[MailDelivery, ...]:
+        return tuple(mail_from_row(row) for row in await self._sql.rows(_OF_SCHOOL.take_due, limit=limit, now=now))
+
+    async def save(self, delivery: MailDelivery) -> None:
+        await self._sql.run(_OF_SCHOOL.save, id=delivery.id, **_changes(delivery))
+
+
+class PostgresMailRepository(MailDeliveryRepository):
+    """The mails of all schools and of the platform; as the system role."""
+
+    def __init__(self, sql: SystemSql) -> None:
+        self._sql = sql
+
+    async def add_many(self, deliveries: tuple[MailDelivery, ...]) -> frozenset[UUID]:
+        of_schools = [mail for mail in deliveries if mail.tenant_id is not None]
+        of_platform = [mail for mail in deliveries if mail.tenant_id is None]
+        new: frozenset[UUID] = frozenset()
+        if of_schools:
+            new |= await _add(self._sql, _OF_SCHOOLS, of_schools)
+        if of_platform:
+            new |= await _add(self._sql, _OF_PLATFORM, of_platform)
+        return new
+
+    async def get(self, delivery_id: UUID, *, for_update: bool = False) -> MailDelivery | None:
+        for statements in (_OF_SCHOOLS, _OF_PLATFORM):
+            row = await self._sql.row(statements.get_locked if for_update else statements.get, id=delivery_id)
+            if row is not None:
+                return mail_from_row(row)
+        return None
+
+    async def take_due(self, limit: int, *, now: datetime) -> tuple[MailDelivery, ...]:
+        # The platform's own mails are few: they never keep those of schools waiting.
+        taken = await self._sql.rows(_OF_PLATFORM.take_due, limit=limit, now=now)
+        if len(taken) < limit:
+            taken += await self._sql.rows(_OF_SCHOOLS.take_due, limit=limit - len(taken), now=now)
+        return tuple(sorted(map(mail_from_row, taken), key=lambda mail: (mail.next_attempt_at, mail.id)))
+
+    async def save(self, delivery: MailDelivery) -> None:
+        statements = _OF_PLATFORM if delivery.tenant_id is None else _OF_SCHOOLS
+        await self._sql.run(statements.save, id=delivery.id, **_changes(delivery))

@@ -1,0 +1,211 @@
+"""Versions of quizzes with their questions."""
+
+from uuid import UUID
+
+from sqlalchemy import ARRAY, Uuid, all_, bindparam, delete, exists, func, select, update
+from sqlalchemy.dialects.postgresql import insert
+
+from adapters.postgres.questions_json import decode, question_to_values, questions_of
+from adapters.postgres.sql import Row, TenantSql
+from adapters.postgres.statements import (
+    TENANT,
+    Given,
+    Statement,
+    any_id,
+    assign,
+    fixed,
+    insert_row,
+    of_tenant,
+    parameter,
+)
+from adapters.postgres.tables import assignments, questions, quiz_attempts, quizzes
+from lms_app.ports.quizzes import QuizRepository
+from lms_domain.learning.assignment import AssignmentOrigin
+from lms_domain.learning.quiz import Quiz, QuizState
+
+_ID = parameter("id", Uuid)
+_ASSIGNMENT = parameter("assignment_id", Uuid)
+_CHANGES = (
+    "language",
+    "attempts_allowed",
+    "time_limit_seconds",
+    "passing_score",
+    "shuffle_options",
+    "state",
+    "state_reason",
+    "generator",
+    "transcript_hash",
+    "updated_at",
+)
+_given = Given(questions, *(column.name for column in questions.columns if column.name not in {"tenant_id", "quiz_id"}))
+
+# A quiz and its questions are one statement: neither is ever without the other.
+_added = insert_row(quizzes).returning(quizzes.c.id).cte("added")
+_ADD = Statement(
+    insert(questions).from_select(
+        ["tenant_id", "quiz_id", *_given.columns],
+        select(TENANT, _added.c.id, *_given.fields).select_from(_added, _given.rows),
+    )
+)
+_saved = (
+    update(quizzes)
+    .where(of_tenant(quizzes), quizzes.c.id == _ID)
+    .values(assign(quizzes, *_CHANGES))
+    .returning(quizzes.c.id)
+    .cte("saved")
+)
+_dropped = (
+    delete(questions)
+    .where(
+        of_tenant(questions),
+        questions.c.quiz_id == _ID,
+        questions.c.id != all_(bindparam("given_id", type_=ARRAY(Uuid))),
+    )
+    .cte("dropped")
+)
+_kept = insert(questions).from_select(
+    ["tenant_id", "quiz_id", *_given.columns],
+    select(TENANT, _saved.c.id, *_given.fields).select_from(_saved, _given.rows),
+)
+_SAVE = Statement(
+    _kept.on_conflict_do_update(
+        index_elements=[questions.c.tenant_id, questions.c.id],
+        set_={name: _kept.excluded[name] for name in _given.columns if name != "id"},
+        where=questions.c.quiz_id == _kept.excluded.quiz_id,
+    ).add_cte(_dropped)
+)
+_DROP_DRAFT = Statement(
+    delete(quizzes).where(
+        of_tenant(quizzes),
+        quizzes.c.assignment_id == _ASSIGNMENT,
+        quizzes.c.state == fixed(QuizState.DRAFT),
+        ~exists().where(of_tenant(quiz_attempts), quiz_attempts.c.quiz_id == quizzes.c.id),
+    )
+)
+
+# Never one statement with a lock: while that waits, the questions would stay those of its beginning.
+_READ = Statement(
+    select(quizzes, questions_of(quizzes).label("questions"))
+    .where(of_tenant(quizzes), quizzes.c.id == any_id("ids"))
+    .order_by(quizzes.c.assignment_id, quizzes.c.version)
+)
+_one = select(quizzes.c.id).where(of_tenant(quizzes), quizzes.c.id == _ID)
+_LOCK = Statement(_one.with_for_update(key_share=True))
+_versions = (
+    select(quizzes.c.id).where(of_tenant(quizzes), quizzes.c.assignment_id == _ASSIGNMENT).order_by(quizzes.c.version)
+)
+_VERSIONS = Statement(_versions)
+_VERSIONS_LOCKED = Statement(_versions.with_for_update(key_share=True))
+_published = select(quizzes.c.id).where(
+    of_tenant(quizzes), quizzes.c.assignment_id == _ASSIGNMENT, quizzes.c.state == fixed(QuizState.PUBLISHED)
+)
+_PUBLISHED = Statement(_published)
+# FOR SHARE: others may hold it too, and who wants to change it waits.
+_PUBLISHED_SHARED = Statement(_published.with_for_update(read=True))
+_OF_CONTENT = Statement(
+    select(quizzes.c.id)
+    .join_from(quizzes, assignments, assignments.c.id == quizzes.c.assignment_id)
+    .where(
+        of_tenant(quizzes),
+        of_tenant(assignments),
+        assignments.c.content_id == parameter("content_id", Uuid),
+        assignments.c.origin == fixed(AssignmentOrigin.GENERATED),
+        quizzes.c.state != fixed(QuizState.RETIRED),
+    )
+    .order_by(quizzes.c.id)
+    .with_for_update(of=quizzes, key_share=True)
+)
+_HAS_ATTEMPTS = Statement(
+    select(func.count()).select_from(quiz_attempts).where(of_tenant(quiz_attempts), quiz_attempts.c.quiz_id == _ID)
+)
+
+
+def quiz_from_row(row: Row) -> Quiz:
+    """A quiz from its row with its questions as JSON text."""
+    return Quiz(
+        id=row["id"],
+        tenant_id=row["tenant_id"],
+        assignment_id=row["assignment_id"],
+        version=row["version"],
+        language=row["language"],
+        attempts_allowed=row["attempts_allowed"],
+        time_limit_seconds=row["time_limit_seconds"],
+        passing_score=row["passing_score"],
+        shuffle_options=row["shuffle_options"],
+        state=QuizState(row["state"]),
+        state_reason=row["state_reason"],
+        generator=row["generator"],
+        transcript_hash=row["transcript_hash"],
+        questions=decode(row["questions"]),
+        created_at=row["created_at"],
+        updated_at=row["updated_at"],
+    )
+
+
+class PostgresQuizRepository(QuizRepository):
+    """Versions of quizzes of one school."""
+
+    def __init__(self, sql: TenantSql) -> None:
+        self._sql = sql
+
+    async def add(self, quiz: Quiz) -> None:
+        self._sql.check_school(quiz.tenant_id)
+        async with self._sql.survives_taken():
+            await self._add(quiz)
+
+    async def get(self, quiz_id: UUID, *, for_update: bool = False) -> Quiz | None:
+        if for_update:
+            await self._sql.row(_LOCK, id=quiz_id)
+        return await self._one([quiz_id])
+
+    async def versions(self, assignment_id: UUID, *, for_update: bool = False) -> tuple[Quiz, ...]:
+        found = await self._sql.rows(_VERSIONS_LOCKED if for_update else _VERSIONS, assignment_id=assignment_id)
+        return await self._read([row["id"] for row in found])
+
+    async def published(self, assignment_id: UUID, *, for_share: bool = False) -> Quiz | None:
+        row = await self._sql.row(_PUBLISHED_SHARED if for_share else _PUBLISHED, assignment_id=assignment_id)
+        return await self._one([row["id"]]) if row is not None else None
+
+    async def save(self, quiz: Quiz) -> None:
+        self._sql.check_school(quiz.tenant_id)
+        async with self._sql.survives_taken():
+            await self._sql.run(_SAVE, id=quiz.id, **_changes(quiz), **_questions(quiz))
+
+    async def replace_draft(self, quiz: Quiz) -> None:
+        self._sql.check_school(quiz.tenant_id)
+        async with self._sql.survives_taken():
+            await self._sql.run(_DROP_DRAFT, assignment_id=quiz.assignment_id)
+            await self._add(quiz)
+
+    async def has_attempts(self, quiz_id: UUID) -> bool:
+        return await self._sql.count(_HAS_ATTEMPTS, id=quiz_id) > 0
+
+    async def of_content(self, content_id: UUID) -> tuple[Quiz, ...]:
+        found = await self._sql.rows(_OF_CONTENT, content_id=content_id)
+        return await self._read([row["id"] for row in found])
+
+    async def _add(self, quiz: Quiz) -> None:
+        await self._sql.run(
+            _ADD,
+            id=quiz.id,
+            assignment_id=quiz.assignment_id,
+            version=quiz.version,
+            created_at=quiz.created_at,
+            **_changes(quiz),
+            **_questions(quiz),
+        )
+
+    async def _one(self, ids: list[UUID]) -> Quiz | None:
+        return next(iter(await self._read(ids)), None)
+
+    async def _read(self, ids: list[UUID]) -> tuple[Quiz, ...]:
+        return tuple(quiz_from_row(row) for row in await self._sql.rows(_READ, ids=ids)) if ids else ()
+
+
+def _changes(quiz: Quiz) -> dict[str, object]:
+    values: dict[str, object] = {name: getattr(quiz, name) for name in _CHANGES}
+    return {**values, "state": quiz.state.value}
+
+
+def _questions(quiz: Quiz) -> dict[str, object]:
+    return _given.values(question_to_values(question) for question in quiz.questions)
