@@ -59,7 +59,7 @@ def test_a_step_can_be_done_again(embedded: Installation, school: School) -> Non
     asset = school.until(content, {"READY", "FAILED"})["video_asset"]
     assert asset["status"] == "READY"
     assert attempts(school, content) == {
-        "VALIDATE": 1, "THUMBNAIL": 2, "TRANSCODE": 1, "TRANSCRIBE": 1, "FINALIZE": 2,
+        "VALIDATE": 1, "THUMBNAIL": 2, "TRANSCODE": 1, "TRANSCRIBE": 1, "ASSIGNMENTS": 1, "FINALIZE": 2,
     }  # fmt: skip
     assert "queued" in embedded.lms("pipeline", "rerun", content, "--from-step", "TRANSCRIBE")
     assert school.until(content, {"READY", "FAILED"})["video_asset"]["status"] == "READY"

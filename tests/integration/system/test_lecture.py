@@ -40,8 +40,17 @@ def test_every_step_succeeded_once(ready: tuple[School, str]) -> None:
     school, content = ready
     steps = school.status_of(content)["video_asset"]["steps"]
     assert {(s["name"], s["state"], s["attempt"]) for s in steps} == {
-        (name, "SUCCEEDED", 1) for name in ("VALIDATE", "THUMBNAIL", "TRANSCODE", "TRANSCRIBE", "FINALIZE")
+        (name, "SUCCEEDED", 1)
+        for name in ("VALIDATE", "THUMBNAIL", "TRANSCODE", "TRANSCRIBE", "ASSIGNMENTS", "FINALIZE")
     }
+
+
+def test_the_lecture_is_asked_about(ready: tuple[School, str]) -> None:
+    school, content = ready
+    reflection, quiz = school.status_of(content)["assignments"]
+    assert (reflection["kind"], reflection["is_published"], reflection["quiz_id"]) == ("REFLECTION", True, None)
+    assert (quiz["kind"], quiz["is_published"], quiz["quiz_state"]) == ("QUIZ", True, "PUBLISHED")
+    assert quiz["question_count"] >= 3
 
 
 def test_the_stream_is_as_long_as_the_recording(
