@@ -4,9 +4,10 @@ from collections.abc import Iterable, Mapping
 from datetime import datetime
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, Integer, Table, Uuid, literal_column, select, update
+from sqlalchemy import ColumnElement, Integer, Table, Uuid, func, literal_column, select, update
 from sqlalchemy.dialects.postgresql import insert
 
+from adapters.postgres.notifications import MAIL_CHANNEL
 from adapters.postgres.sql import Row, Sql, SystemSql, TenantSql
 from adapters.postgres.statements import TENANT, Given, Statement, assign, fixed, of_tenant, parameter
 from adapters.postgres.tables import mail_deliveries, platform_mail_deliveries
@@ -46,7 +47,8 @@ class MailStatements:
         )
 
     def _add(self) -> Statement:
-        """In the order of what is unique, so that two at once wait for each other and never crosswise."""
+        """Insert, and have those who send woken when the transaction commits. In the order of what is unique, so that
+        two at once wait for each other and never crosswise."""
         mails, given = self._mails, self.given
         names, unique = list(given.columns), [mails.c.dedupe_key]
         fields = select(*given.fields).order_by(given.rows.c.dedupe_key)
@@ -55,9 +57,15 @@ class MailStatements:
             if "tenant_id" not in names:
                 names.append("tenant_id")
                 fields = fields.add_columns(TENANT)
-        return Statement(
-            insert(mails).from_select(names, fields).on_conflict_do_nothing(index_elements=unique).returning(mails.c.id)
+        added = (
+            insert(mails)
+            .from_select(names, fields)
+            .on_conflict_do_nothing(index_elements=unique)
+            .returning(mails.c.id)
+            .cte("added")
         )
+        bell = func.pg_notify(literal_column(f"'{MAIL_CHANNEL}'"), literal_column("''"))
+        return Statement(select(added.c.id, bell))
 
 
 _OF_SCHOOL = MailStatements(mail_deliveries, of_tenant(mail_deliveries), *_OF_PEOPLE)

@@ -32,6 +32,7 @@ from tests.contracts.samples import (
     new_school,
     new_user,
 )
+from tests.integration.conftest import SEAL
 
 Connection = "asyncpg.Connection[asyncpg.Record]"
 SLEEP = Statement(text("SELECT pg_sleep(60)"))
