@@ -115,7 +115,7 @@ class CourseOutlineContract:
     @pytest.mark.parametrize("what", ["content", "module"])
     async def test_what_people_did_in_it_goes_too(self, uow: UnitOfWork, what: str) -> None:
         scope = await new_school(uow)
-        course, modules, contents = await with_outline(uow, scope)
+        _, modules, contents = await with_outline(uow, scope)
         gone, kept = contents[0], contents[2]
         user_id = (await new_user(uow, scope)).id
         assignments = [await work_in(uow, content, user_id) for content in (gone, kept)]

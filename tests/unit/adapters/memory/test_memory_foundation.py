@@ -5,6 +5,8 @@ import pytest
 from adapters.memory.clock import MemoryClock
 from adapters.memory.database import MemoryDatabase
 from adapters.memory.unit_of_work import MemoryUnitOfWork
+from tests.contracts.repositories.assignments import AssignmentRepositoryContract, SubmissionRepositoryContract
+from tests.contracts.repositories.attempts import AttemptRepositoryContract
 from tests.contracts.repositories.course_outline import (
     CourseAudienceContract,
     CourseOutlineContract,
@@ -16,6 +18,8 @@ from tests.contracts.repositories.groups import GroupRepositoryContract
 from tests.contracts.repositories.impersonations import ImpersonationRepositoryContract
 from tests.contracts.repositories.one_time_tokens import OneTimeTokenRepositoryContract
 from tests.contracts.repositories.own_school import OwnSchoolRepositoryContract
+from tests.contracts.repositories.progress import CourseFactsContract, ProgressRepositoryContract
+from tests.contracts.repositories.quizzes import QuizRepositoryContract
 from tests.contracts.repositories.sign_in import SecondFactorRepositoryContract, SignInFailureRepositoryContract
 from tests.contracts.repositories.trial_warnings import TrialWarningRepositoryContract
 
@@ -70,4 +74,28 @@ class TestCourseAudience(CourseAudienceContract):
 
 
 class TestDeletedCourses(DeletedCourseContract):
+    pass
+
+
+class TestAssignments(AssignmentRepositoryContract):
+    pass
+
+
+class TestSubmissions(SubmissionRepositoryContract):
+    pass
+
+
+class TestQuizzes(QuizRepositoryContract):
+    pass
+
+
+class TestAttempts(AttemptRepositoryContract):
+    pass
+
+
+class TestProgress(ProgressRepositoryContract):
+    pass
+
+
+class TestCourseFacts(CourseFactsContract):
     pass

@@ -1,0 +1,207 @@
+"""What every repository of quizzes promises. A subclass provides the fixture ``uow``."""
+
+import asyncio
+from dataclasses import replace
+from datetime import timedelta
+from uuid import UUID, uuid4
+
+import pytest
+
+from lms_app.ports.repositories import Taken
+from lms_app.ports.unit_of_work import UnitOfWork
+from lms_app.scope import TenantScope
+from lms_domain.learning.assignment import Assignment
+from lms_domain.learning.quiz import Quiz, QuizState, Review
+from tests.contracts.learning_samples import (
+    a_quiz,
+    a_quiz_assignment,
+    an_attempt,
+    generated,
+    new_contents,
+    new_quiz,
+    questions,
+)
+from tests.contracts.samples import NOW, new_course, new_school, new_user
+
+LATER = NOW + timedelta(hours=1)
+
+
+class QuizRepositoryContract:
+    """Versions of quizzes with their questions."""
+
+    async def test_a_quiz_comes_back_as_it_was(self, uow: UnitOfWork) -> None:
+        scope, assignment, quiz = await with_quiz(uow)
+        bare = a_quiz(
+            assignment,
+            version=2,
+            language="",
+            time_limit_seconds=None,
+            shuffle_options=True,
+            state=QuizState.DRAFT,
+            state_reason="Too few questions.",
+            generator=None,
+            transcript_hash=None,
+            questions=(),
+        )
+        async with uow.begin(scope) as tx:
+            await tx.quizzes.add(bare)
+            for each in (quiz, bare):
+                assert await tx.quizzes.get(each.id) == each
+                assert await tx.quizzes.get(each.id, for_update=True) == each
+            assert await tx.quizzes.versions(assignment.id) == (quiz, bare)
+            assert await tx.quizzes.versions(assignment.id, for_update=True) == (quiz, bare)
+            assert await tx.quizzes.published(assignment.id) == quiz
+            assert await tx.quizzes.published(assignment.id, for_share=True) == quiz
+            assert await tx.quizzes.get(uuid4()) is await tx.quizzes.published(uuid4()) is None
+            assert await tx.quizzes.versions(uuid4()) == ()
+
+    async def test_one_draft_one_published_and_each_version_once(self, uow: UnitOfWork) -> None:
+        scope, assignment, quiz = await with_quiz(uow)
+        draft = a_quiz(assignment, version=2, state=QuizState.DRAFT)
+        async with uow.begin(scope) as tx:
+            await tx.quizzes.add(draft)
+            for other, what in (
+                (a_quiz(assignment, version=1, state=QuizState.RETIRED), "quiz_version"),
+                (a_quiz(assignment, version=3, state=QuizState.DRAFT), "quiz_draft"),
+                (a_quiz(assignment, version=3), "quiz_published"),
+            ):
+                with pytest.raises(Taken) as taken:
+                    await tx.quizzes.add(other)
+                assert taken.value.what == what
+            for changed, what in (
+                (replace(draft, state=QuizState.PUBLISHED), "quiz_published"),
+                (replace(quiz, state=QuizState.DRAFT), "quiz_draft"),
+            ):
+                with pytest.raises(Taken) as taken:
+                    await tx.quizzes.save(changed)
+                assert taken.value.what == what
+            await tx.quizzes.save(quiz.retired(reason="A newer one.", now=LATER))
+            await tx.quizzes.save(draft.published(now=LATER))
+            await tx.quizzes.add(a_quiz(assignment, version=3, state=QuizState.RETIRED))
+            await tx.quizzes.add(a_quiz(assignment, version=4, state=QuizState.DRAFT))
+            await tx.commit()
+        async with uow.begin(scope) as tx:
+            assert [each.version for each in await tx.quizzes.versions(assignment.id)] == [1, 2, 3, 4]
+            assert await tx.quizzes.published(assignment.id) == draft.published(now=LATER)
+
+    async def test_saving_has_exactly_these_questions(self, uow: UnitOfWork) -> None:
+        scope, assignment, quiz = await with_quiz(uow)
+        other_assignment, other = await new_quiz(uow, (await new_contents(uow, scope))[0])
+        first, second = quiz.questions
+        new = questions()[0]
+        changed = replace(
+            quiz.with_questions((new, replace(second, prompt="How many then?", review=Review.STALE)), now=LATER),
+            attempts_allowed=5,
+            time_limit_seconds=None,
+            passing_score=90,
+            shuffle_options=True,
+            state=QuizState.RETIRED,
+            state_reason="Why not.",
+        )
+        async with uow.begin(scope) as tx:
+            await tx.quizzes.save(changed)
+            await tx.quizzes.save(a_quiz(assignment, version=9))
+            await tx.commit()
+        async with uow.begin(scope) as tx:
+            assert await tx.quizzes.versions(assignment.id) == (changed,)
+            assert await tx.quizzes.versions(other_assignment.id) == (other,)
+            both = changed.with_questions((first, new), now=LATER)
+            await tx.quizzes.save(both)
+            assert await tx.quizzes.get(quiz.id) == both
+
+    async def test_a_draft_is_replaced_at_once(self, uow: UnitOfWork) -> None:
+        scope, assignment, quiz = await with_quiz(uow)
+        first, second = (a_quiz(assignment, version=2, state=QuizState.DRAFT) for _ in range(2))
+        for draft in (first, second):
+            async with uow.begin(scope) as tx:
+                await tx.quizzes.replace_draft(draft)
+                await tx.commit()
+            async with uow.begin(scope) as tx:
+                assert await tx.quizzes.versions(assignment.id) == (quiz, draft)
+        async with uow.begin(scope) as tx:
+            with pytest.raises(Taken) as taken:
+                await tx.quizzes.replace_draft(a_quiz(assignment, version=1, state=QuizState.DRAFT))
+            assert taken.value.what == "quiz_version"
+            assert await tx.quizzes.versions(assignment.id) == (quiz, second)
+
+    async def test_many_that_replace_a_draft_at_once_leave_one(self, uow: UnitOfWork) -> None:
+        scope, assignment, _ = await with_quiz(uow)
+
+        async def make() -> UUID | None:
+            draft = a_quiz(assignment, version=2, state=QuizState.DRAFT)
+            async with uow.begin(scope) as tx:
+                await tx.assignments.get(assignment.id, for_update=True)
+                await tx.quizzes.replace_draft(draft)
+                await tx.commit()
+            return draft.id
+
+        made = await asyncio.gather(*(make() for _ in range(5)))
+        async with uow.begin(scope) as tx:
+            drafts = [each for each in await tx.quizzes.versions(assignment.id) if each.state is QuizState.DRAFT]
+        assert len(drafts) == 1
+        assert drafts[0].id in made
+
+    async def test_a_draft_that_somebody_attempted_stays(self, uow: UnitOfWork) -> None:
+        scope, assignment, quiz = await with_quiz(uow)
+        user = await new_user(uow, scope)
+        attempted = a_quiz(assignment, version=2, state=QuizState.DRAFT)
+        async with uow.begin(scope) as tx:
+            await tx.quizzes.add(attempted)
+            assert not await tx.quizzes.has_attempts(attempted.id)
+            await tx.attempts.add(an_attempt(attempted, user.id))
+            assert await tx.quizzes.has_attempts(attempted.id)
+            assert not await tx.quizzes.has_attempts(quiz.id)
+            with pytest.raises(Taken) as taken:
+                await tx.quizzes.replace_draft(a_quiz(assignment, version=3, state=QuizState.DRAFT))
+            assert taken.value.what == "quiz_draft"
+            assert await tx.quizzes.versions(assignment.id) == (quiz, attempted)
+
+    async def test_what_was_generated_from_a_video(self, uow: UnitOfWork) -> None:
+        scope = await new_school(uow)
+        course, _, content = await new_contents(uow, scope)
+        assignment, by_hand = a_quiz_assignment(course, **generated(content)), a_quiz_assignment(course)
+        states = (QuizState.RETIRED, QuizState.PUBLISHED, QuizState.DRAFT)
+        versions = [a_quiz(assignment, version=n, state=state) for n, state in enumerate(states, start=1)]
+        async with uow.begin(scope) as tx:
+            for each in (assignment, by_hand):
+                await tx.assignments.add(each)
+            for quiz in (*versions, a_quiz(by_hand)):
+                await tx.quizzes.add(quiz)
+            found = await tx.quizzes.of_content(content.id)
+            assert sorted(found, key=lambda quiz: quiz.version) == versions[1:]
+            assert await tx.quizzes.of_content(uuid4()) == ()
+
+    async def test_another_schools_quizzes_are_out_of_reach(self, uow: UnitOfWork) -> None:
+        ours, theirs = await new_school(uow), await new_school(uow)
+        course, _, content = await new_contents(uow, theirs)
+        assignment = a_quiz_assignment(course, **generated(content))
+        quiz, draft = a_quiz(assignment), a_quiz(assignment, version=2, state=QuizState.DRAFT)
+        user = await new_user(uow, theirs)
+        async with uow.begin(theirs) as tx:
+            await tx.assignments.add(assignment)
+            await tx.quizzes.add(quiz)
+            await tx.quizzes.add(draft)
+            await tx.attempts.add(an_attempt(quiz, user.id))
+            await tx.commit()
+        async with uow.begin(ours) as tx:
+            assert await tx.quizzes.get(quiz.id) is None
+            assert await tx.quizzes.get(quiz.id, for_update=True) is None
+            assert await tx.quizzes.versions(assignment.id) == ()
+            assert await tx.quizzes.published(assignment.id) is None
+            assert await tx.quizzes.published(assignment.id, for_share=True) is None
+            assert not await tx.quizzes.has_attempts(quiz.id)
+            assert await tx.quizzes.of_content(content.id) == ()
+            for attempt in (tx.quizzes.add, tx.quizzes.save, tx.quizzes.replace_draft):
+                with pytest.raises(ValueError, match="school"):
+                    await attempt(draft)
+            await tx.quizzes.save(replace(quiz, tenant_id=ours.tenant_id, questions=()))
+            await tx.commit()
+        async with uow.begin(theirs) as tx:
+            assert await tx.quizzes.versions(assignment.id) == (quiz, draft)
+
+
+async def with_quiz(uow: UnitOfWork) -> tuple[TenantScope, Assignment, Quiz]:
+    """A school with a published quiz."""
+    scope = await new_school(uow)
+    course, _ = await new_course(uow, scope)
+    return scope, *(await new_quiz(uow, course))
