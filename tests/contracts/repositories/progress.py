@@ -49,9 +49,8 @@ class ProgressRepositoryContract:
         async with uow.begin(scope) as tx:
             merge = tx.progress.merge
             await merge(user_id, content.id, SecondSet(((5, 10),)), position_seconds=10.0, now=NOW + SECOND)
-            apart = await merge(
-                user_id, content.id, SecondSet(((20, 25),)), position_seconds=24.5, now=NOW + 3 * SECOND
-            )
+            third = NOW + 3 * SECOND
+            apart = await merge(user_id, content.id, SecondSet(((20, 25),)), position_seconds=24.5, now=third)
             assert apart.watched == SecondSet(((5, 10), (20, 25)))
             touching = await merge(user_id, content.id, SecondSet(((10, 20),)), position_seconds=1.5, now=NOW + SECOND)
             assert touching == replace(apart, watched=SecondSet(((5, 25),)), position_seconds=1.5)
