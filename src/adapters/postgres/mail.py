@@ -15,7 +15,18 @@ from adapters.postgres.tables.base import TIMESTAMP
 from lms_app.ports.mail import MailDeliveryRepository
 from lms_domain.notices.mail_delivery import MailDelivery, MailKind, MailState
 
-_CHANGES = ("state", "attempts", "next_attempt_at", "error", "created_at", "sent_at")
+_CHANGES = (
+    "state",
+    "attempts",
+    "next_attempt_at",
+    "error",
+    "created_at",
+    "sent_at",
+    "unknown_outcomes",
+    # What was sent is not kept.
+    "html",
+    "text",
+)
 _COLUMNS = tuple(column.name for column in platform_mail_deliveries.columns)
 _OF_PEOPLE = (*_COLUMNS, "campaign_id", "user_id")
 
@@ -93,6 +104,8 @@ def mail_from_row(row: Row) -> MailDelivery:
         created_at=row["created_at"],
         sent_at=row["sent_at"],
         dedupe_key=row["dedupe_key"],
+        unsubscribe_url=row["unsubscribe_url"],
+        unknown_outcomes=row["unknown_outcomes"],
     )
 
 
@@ -105,9 +118,8 @@ def _values(mail: MailDelivery) -> Mapping[str, object]:
         "to": mail.to,
         "kind": mail.kind.value,
         "subject": mail.subject,
-        "html": mail.html,
-        "text": mail.text,
         "dedupe_key": mail.dedupe_key,
+        "unsubscribe_url": mail.unsubscribe_url,
         **_changes(mail),
     }
 
@@ -120,6 +132,9 @@ def _changes(mail: MailDelivery) -> dict[str, object]:
         "error": mail.error,
         "created_at": mail.created_at,
         "sent_at": mail.sent_at,
+        "unknown_outcomes": mail.unknown_outcomes,
+        "html": mail.html,
+        "text": mail.text,
     }
 
 

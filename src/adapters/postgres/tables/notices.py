@@ -83,10 +83,13 @@ def _mail_deliveries(name: str, *parts: SchemaItem) -> Table:
         Column("created_at", TIMESTAMP, nullable=False),
         Column("sent_at", TIMESTAMP),
         Column("dedupe_key", Text, nullable=False),
+        Column("unsubscribe_url", Text),
+        Column("unknown_outcomes", Integer, nullable=False),
         one_of("kind", MailKind),
         one_of("state", MailState),
         CheckConstraint("(state = 'SENT') = (sent_at IS NOT NULL)", name="sent_at"),
         CheckConstraint("dedupe_key <> ''", name="dedupe_key"),
+        CheckConstraint("unknown_outcomes >= 0", name="unknown_outcomes"),
         # For those who send, across schools.
         Index(f"ix_{name}_queued", "next_attempt_at", postgresql_where=text("state = 'QUEUED'")),
         *parts,

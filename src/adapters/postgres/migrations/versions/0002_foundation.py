@@ -83,7 +83,17 @@ _UPDATABLE: dict[str, tuple[str, ...]] = {
     "audit_log": (),
     "trial_warnings": (),
     "impersonations": ("entered_at", "ends_at", "ended_at"),
-    "mail_deliveries": ("state", "attempts", "next_attempt_at", "error", "created_at", "sent_at"),
+    "mail_deliveries": (
+        "state",
+        "attempts",
+        "next_attempt_at",
+        "error",
+        "created_at",
+        "sent_at",
+        "unknown_outcomes",
+        "html",
+        "text",
+    ),
 }
 """New tables that belong to schools, with the columns that lms_app may change."""
 
@@ -171,7 +181,7 @@ _FEATURES = {
 """The presets of the plans when this was written, for schools that have one already."""
 
 _RESOLVE_DOMAIN = """
-CREATE FUNCTION resolve_domain(name text)
+CREATE FUNCTION resolve_domain(wanted text)
 RETURNS TABLE (
   id uuid, time_zone text, is_converted boolean, is_suspended boolean, trial_ends_on date, is_served boolean
 )
@@ -180,7 +190,7 @@ SECURITY DEFINER SET search_path = pg_catalog, pg_temp
 AS $$
   SELECT t.id, t.time_zone, t.is_converted, t.is_suspended, t.trial_ends_on, 'CUSTOM_DOMAIN' = ANY (t.features)
   FROM public.tenant_domains AS d JOIN public.tenants AS t ON t.id = d.tenant_id
-  WHERE d.hostname = name AND d.status = 'VERIFIED'
+  WHERE d.hostname = wanted AND d.status = 'VERIFIED'
 $$
 """
 """`resolve_host` for schools with a name of their own, with the same rights and for the same reason."""
@@ -307,10 +317,13 @@ def _make_tables() -> None:
         sa.Column("created_at", sa.DateTime(timezone=True), nullable=False),
         sa.Column("sent_at", sa.DateTime(timezone=True), nullable=True),
         sa.Column("dedupe_key", sa.Text(), nullable=False),
+        sa.Column("unsubscribe_url", sa.Text(), nullable=True),
+        sa.Column("unknown_outcomes", sa.Integer(), nullable=False),
         sa.CheckConstraint(
             "(state = 'SENT') = (sent_at IS NOT NULL)", name=op.f("ck_platform_mail_deliveries_sent_at")
         ),
         sa.CheckConstraint("dedupe_key <> ''", name=op.f("ck_platform_mail_deliveries_dedupe_key")),
+        sa.CheckConstraint("unknown_outcomes >= 0", name=op.f("ck_platform_mail_deliveries_unknown_outcomes")),
         sa.CheckConstraint(
             "kind IN ('INVITATION', 'PASSWORD_RESET', 'EMAIL_VERIFICATION', 'SECURITY', "
             "'TRIAL_WARNING', 'WELCOME', 'REMINDER', 'NOTIFICATION', 'DIGEST')",
@@ -556,9 +569,7 @@ def _make_tables_that_refer_to_them() -> None:
             "tenant_id", "user_id", "event_key", name=op.f("uq_notifications_tenant_id_user_id_event_key")
         ),
     )
-    op.create_index(
-        op.f("ix_notifications_tenant_id_user_id_id"), "notifications", ["tenant_id", "user_id", "id"]
-    )
+    op.create_index(op.f("ix_notifications_tenant_id_user_id_id"), "notifications", ["tenant_id", "user_id", "id"])
     op.create_index(
         "ix_notifications_unread",
         "notifications",
@@ -852,11 +863,14 @@ def _make_tables_that_refer_to_them() -> None:
         sa.Column("created_at", sa.DateTime(timezone=True), nullable=False),
         sa.Column("sent_at", sa.DateTime(timezone=True), nullable=True),
         sa.Column("dedupe_key", sa.Text(), nullable=False),
+        sa.Column("unsubscribe_url", sa.Text(), nullable=True),
+        sa.Column("unknown_outcomes", sa.Integer(), nullable=False),
         sa.Column("tenant_id", sa.Uuid(), nullable=False),
         sa.Column("campaign_id", sa.Uuid(), nullable=True),
         sa.Column("user_id", sa.Uuid(), nullable=True),
         sa.CheckConstraint("(state = 'SENT') = (sent_at IS NOT NULL)", name=op.f("ck_mail_deliveries_sent_at")),
         sa.CheckConstraint("dedupe_key <> ''", name=op.f("ck_mail_deliveries_dedupe_key")),
+        sa.CheckConstraint("unknown_outcomes >= 0", name=op.f("ck_mail_deliveries_unknown_outcomes")),
         sa.CheckConstraint(
             "kind IN ('INVITATION', 'PASSWORD_RESET', 'EMAIL_VERIFICATION', 'SECURITY', "
             "'TRIAL_WARNING', 'WELCOME', 'REMINDER', 'NOTIFICATION', 'DIGEST')",
