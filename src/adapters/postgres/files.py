@@ -19,15 +19,17 @@ _GET = Statement(select(stored_files).where(of_tenant(stored_files), stored_file
 _GET_MANY = Statement(
     select(stored_files).where(of_tenant(stored_files), stored_files.c.id == any_id("ids")).order_by(stored_files.c.id)
 )
+# Not every column: of its school the application may read some only.
+_there = exists(literal_column("1"))
 _is_referred = or_(
-    exists().where(of_tenant(contents), contents.c.file_id == stored_files.c.id),
-    exists().where(of_tenant(submission_files), submission_files.c.file_id == stored_files.c.id),
+    _there.where(of_tenant(contents), contents.c.file_id == stored_files.c.id),
+    _there.where(of_tenant(submission_files), submission_files.c.file_id == stored_files.c.id),
 )
 # Pictures are named by their key, a logo by an address that has the key in it.
 _is_shown = or_(
-    exists().where(of_tenant(courses), courses.c.thumbnail_key == stored_files.c.key),
-    exists().where(of_tenant(users), users.c.picture_key == stored_files.c.key),
-    exists().where(tenants.c.id == TENANT, func.strpos(tenants.c.logo_url, stored_files.c.key) > literal_column("0")),
+    _there.where(of_tenant(courses), courses.c.thumbnail_key == stored_files.c.key),
+    _there.where(of_tenant(users), users.c.picture_key == stored_files.c.key),
+    _there.where(tenants.c.id == TENANT, func.strpos(tenants.c.logo_url, stored_files.c.key) > literal_column("0")),
 )
 _deleted = (
     delete(stored_files)
@@ -39,7 +41,7 @@ _deleted = (
 _DELETE = Statement(
     select(func.count())
     .select_from(stored_files)
-    .where(of_tenant(stored_files), stored_files.c.id == _FILE, ~exists().where(_deleted.c.id == stored_files.c.id))
+    .where(of_tenant(stored_files), stored_files.c.id == _FILE, ~_there.where(_deleted.c.id == stored_files.c.id))
 )
 _UNUSED = Statement(
     select(stored_files)

@@ -179,8 +179,8 @@ class SecondFactorRepositoryContract(AtEitherDesk):
         assert sum(await asyncio.gather(*(use() for _ in range(10)))) == 1
 
     async def test_a_factor_has_a_person(self, desk: Desk) -> None:
-        async with desk.factors() as factors:
-            with pytest.raises(NotFound):
+        with pytest.raises(NotFound):
+            async with desk.factors() as factors:
                 await factors.save(uuid4(), a_second_factor())
 
     async def test_another_desks_factors_are_out_of_reach(self, uow: UnitOfWork) -> None:
@@ -193,7 +193,8 @@ class SecondFactorRepositoryContract(AtEitherDesk):
                 assert await factors.get(person) is None
                 assert await factors.get(person, for_update=True) is None
                 await factors.delete(person)
-                with pytest.raises(NotFound):
+            with pytest.raises(NotFound):
+                async with desk.factors() as factors:
                     await factors.save(person, a_second_factor())
         async with theirs.factors() as factors:
             assert await factors.get(person) == factor
