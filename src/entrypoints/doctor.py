@@ -25,6 +25,7 @@ from entrypoints.finding import Finding
 from entrypoints.hostile_files import refuse_unsafe_tools
 from entrypoints.settings import Settings
 from entrypoints.variables import without_password
+from entrypoints.wiring.mail import check_mailer
 from entrypoints.worker.main import run_worker
 from lms_app.actor import Actor
 from lms_app.courses.add_module import AddModule
@@ -127,8 +128,7 @@ class Doctor:
             return self._settings.whisper_model
 
         async def mail() -> str:
-            await (await container.get(Mailer)).check()
-            return "the mail server answers" if self._settings.smtp_url else "mails become files in the data directory"
+            return await check_mailer(await container.get(Mailer), self._settings)
 
         await self._check("storage", storage)
         await self._check("queue", queue)
