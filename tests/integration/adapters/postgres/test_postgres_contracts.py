@@ -1,9 +1,26 @@
 """PostgreSQL keeps the promises of the ports."""
 
 from tests.contracts.repositories.accounts import AccountRepositoryContract
+from tests.contracts.repositories.assignments import AssignmentRepositoryContract, SubmissionRepositoryContract
+from tests.contracts.repositories.attempts import AttemptRepositoryContract
+from tests.contracts.repositories.course_outline import (
+    CourseAudienceContract,
+    CourseOutlineContract,
+    DeletedCourseContract,
+)
 from tests.contracts.repositories.courses import CourseRepositoryContract
+from tests.contracts.repositories.domains import DomainRepositoryContract
+from tests.contracts.repositories.files import FileRepositoryContract
+from tests.contracts.repositories.groups import GroupRepositoryContract
+from tests.contracts.repositories.impersonations import ImpersonationRepositoryContract
+from tests.contracts.repositories.one_time_tokens import OneTimeTokenRepositoryContract
 from tests.contracts.repositories.outbox import OutboxRepositoryContract
+from tests.contracts.repositories.own_school import OwnSchoolRepositoryContract
+from tests.contracts.repositories.progress import CourseFactsContract, ProgressRepositoryContract
+from tests.contracts.repositories.quizzes import QuizRepositoryContract
 from tests.contracts.repositories.schools import SchoolRepositoryContract
+from tests.contracts.repositories.sign_in import SecondFactorRepositoryContract, SignInFailureRepositoryContract
+from tests.contracts.repositories.trial_warnings import TrialWarningRepositoryContract
 from tests.contracts.repositories.video import VideoRepositoryContract
 from tests.contracts.unit_of_work import UnitOfWorkContract
 
@@ -12,21 +29,93 @@ class TestUnitOfWork(UnitOfWorkContract):
     pass
 
 
-class TestSchools(SchoolRepositoryContract):
+class TestAccount(AccountRepositoryContract):
     pass
 
 
-class TestAccounts(AccountRepositoryContract):
+class TestAssignment(AssignmentRepositoryContract):
     pass
 
 
-class TestCourses(CourseRepositoryContract):
+class TestSubmission(SubmissionRepositoryContract):
     pass
 
 
-class TestVideos(VideoRepositoryContract):
+class TestAttempt(AttemptRepositoryContract):
+    pass
+
+
+class TestCourseAudience(CourseAudienceContract):
+    pass
+
+
+class TestCourseOutline(CourseOutlineContract):
+    pass
+
+
+class TestDeletedCourse(DeletedCourseContract):
+    pass
+
+
+class TestCourse(CourseRepositoryContract):
+    pass
+
+
+class TestDomain(DomainRepositoryContract):
+    pass
+
+
+class TestFile(FileRepositoryContract):
+    pass
+
+
+class TestGroup(GroupRepositoryContract):
+    pass
+
+
+class TestImpersonation(ImpersonationRepositoryContract):
+    pass
+
+
+class TestOneTimeToken(OneTimeTokenRepositoryContract):
     pass
 
 
 class TestOutbox(OutboxRepositoryContract):
+    pass
+
+
+class TestOwnSchool(OwnSchoolRepositoryContract):
+    pass
+
+
+class TestCourseFacts(CourseFactsContract):
+    pass
+
+
+class TestProgress(ProgressRepositoryContract):
+    pass
+
+
+class TestQuiz(QuizRepositoryContract):
+    pass
+
+
+class TestSchool(SchoolRepositoryContract):
+    pass
+
+
+class TestSecondFactor(SecondFactorRepositoryContract):
+    pass
+
+
+class TestSignInFailure(SignInFailureRepositoryContract):
+    pass
+
+
+class TestTrialWarning(TrialWarningRepositoryContract):
+    pass
+
+
+class TestVideo(VideoRepositoryContract):
     pass

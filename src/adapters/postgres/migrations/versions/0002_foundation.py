@@ -47,7 +47,7 @@ _UPDATABLE: dict[str, tuple[str, ...]] = {
         "submitted_at",
         "graded_at",
     ),
-    "submission_files": (),
+    "submission_files": ("position",),
     "quizzes": (
         "language",
         "attempts_allowed",
