@@ -52,10 +52,18 @@ class AccessTokensContract:
         claims = replace(CLAIMS, role=Role.SUPER_ADMIN, tenant_id=None)
         assert tokens.verify(tokens.issue(claims, now=MORNING)) == claims
 
+    def test_who_acts_as_somebody_is_named(self, tokens: AccessTokens) -> None:
+        claims = replace(CLAIMS, acting=UUID("01900000-0000-7000-8000-0000000000a2"))
+        assert tokens.verify(tokens.issue(claims, now=MORNING)) == claims
+
     @pytest.mark.parametrize(
         "claims",
-        [replace(CLAIMS, tenant_id=None), replace(CLAIMS, role=Role.SUPER_ADMIN)],
-        ids=["teacher of no school", "operator of a school"],
+        [
+            replace(CLAIMS, tenant_id=None),
+            replace(CLAIMS, role=Role.SUPER_ADMIN),
+            replace(CLAIMS, tenant_id=None, role=Role.SUPER_ADMIN, acting=CLAIMS.user_id),
+        ],
+        ids=["teacher of no school", "operator of a school", "somebody acting as an operator"],
     )
     def test_claims_that_contradict_each_other_are_refused(self, tokens: AccessTokens, claims: AccessClaims) -> None:
         with pytest.raises(InvalidToken):

@@ -1,7 +1,7 @@
 """What every HostDirectory and SessionDirectory does. A subclass gives the fixtures; every question is new, so that a
 directory's short memory does not show."""
 
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 from uuid import uuid4
 
 import pytest
@@ -16,6 +16,7 @@ from lms_domain.schools.tenant import TenantStatus
 from tests.contracts.samples import (
     NOW,
     SYSTEM,
+    a_second_factor,
     a_session,
     a_tenant,
     an_impersonation,
@@ -114,6 +115,21 @@ class SessionDirectoryContract:
             must_change_password=False,
             email=operator.email,
         )
+
+    @pytest.mark.parametrize("confirmed_at", [None, NOW])
+    async def test_an_operators_second_factor_counts_once_it_is_confirmed(
+        self, uow: UnitOfWork, sessions: SessionDirectory, confirmed_at: datetime | None
+    ) -> None:
+        operator = an_operator()
+        session = a_session(operator.id)
+        async with uow.begin(SYSTEM) as system:
+            await system.operators.add(operator)
+            await system.operator_sessions.add(session)
+            await system.operator_second_factors.save(operator.id, a_second_factor(confirmed_at=confirmed_at))
+            await system.commit()
+        live = await sessions.live(tenant_id=None, session_id=session.id)
+        assert live is not None
+        assert live.has_second_factor == (confirmed_at is not None)
 
     async def test_a_session_holds_in_its_own_school_only(self, uow: UnitOfWork, sessions: SessionDirectory) -> None:
         scope, other = await new_school(uow), await new_school(uow)

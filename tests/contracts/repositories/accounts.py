@@ -7,7 +7,7 @@ from uuid import uuid4
 
 import pytest
 
-from lms_app.ports.repositories import RefreshState, Taken
+from lms_app.ports.repositories import OpenSession, RefreshState, Taken
 from lms_app.ports.unit_of_work import UnitOfWork
 from lms_domain.accounts.roles import Role
 from tests.contracts.samples import NOW, SYSTEM, a_session, a_user, an_operator, fingerprint, new_school, new_user
@@ -142,6 +142,47 @@ class AccountRepositoryContract:
             left = await tx.sessions.refresh_state(foreign.fingerprint)
             assert left is not None
             assert not left.is_revoked
+
+    async def test_where_a_session_came_from_and_when_it_was_used(self, uow: UnitOfWork) -> None:
+        scope = await new_school(uow)
+        user = await new_user(uow, scope)
+        old = a_session(user.id, address="192.0.2.7", user_agent="Browser/1")
+        new = a_session(user.id, created_at=NOW + timedelta(minutes=1))
+        over, later = a_session(user.id, expires_at=NOW), NOW + timedelta(minutes=2)
+        async with uow.begin(scope) as tx:
+            for session in (old, new, over, a_session((await new_user(uow, scope)).id)):
+                await tx.sessions.add(session)
+            await tx.sessions.rotate(old.fingerprint, fingerprint(), now=later)
+            assert await tx.sessions.live(user.id, now=NOW) == (
+                OpenSession(old.id, old.created_at, later, old.expires_at, "192.0.2.7", "Browser/1"),
+                OpenSession(new.id, new.created_at, new.created_at, new.expires_at, "", ""),
+            )
+            await tx.sessions.revoke(old.id, now=later)
+            assert [each.id for each in await tx.sessions.live(user.id, now=NOW)] == [new.id]
+            await tx.commit()
+
+    async def test_when_a_person_last_proved_who_they_are(self, uow: UnitOfWork) -> None:
+        scope = await new_school(uow)
+        user = await new_user(uow, scope)
+        proven, unproven = a_session(user.id, confirmed_at=NOW), a_session(user.id)
+        later = NOW + timedelta(minutes=2)
+        async with uow.begin(scope) as tx:
+            await tx.sessions.add(proven)
+            await tx.sessions.add(unproven)
+            assert await tx.sessions.confirmed_at(proven.id) == NOW
+            assert await tx.sessions.confirmed_at(unproven.id) is None
+            assert await tx.sessions.confirmed_at(uuid4()) is None
+            await tx.sessions.confirm(unproven.id, now=later)
+            await tx.sessions.confirm(uuid4(), now=later)
+            assert await tx.sessions.confirmed_at(unproven.id) == later
+            assert await tx.sessions.confirmed_at(proven.id) == NOW
+            await tx.commit()
+        async with uow.begin(await new_school(uow)) as other:
+            await other.sessions.confirm(proven.id, now=later)
+            assert await other.sessions.confirmed_at(proven.id) is None
+            await other.commit()
+        async with uow.begin(scope) as tx:
+            assert await tx.sessions.confirmed_at(proven.id) == NOW
 
     async def test_of_many_rotations_at_once_one_wins(self, uow: UnitOfWork) -> None:
         scope = await new_school(uow)

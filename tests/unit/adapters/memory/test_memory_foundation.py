@@ -2,11 +2,13 @@
 
 import pytest
 
+from adapters.memory.audit import MemoryAuditQueries
 from adapters.memory.clock import MemoryClock
 from adapters.memory.database import MemoryDatabase
 from adapters.memory.unit_of_work import MemoryUnitOfWork
 from tests.contracts.repositories.assignments import AssignmentRepositoryContract, SubmissionRepositoryContract
 from tests.contracts.repositories.attempts import AttemptRepositoryContract
+from tests.contracts.repositories.audit import AuditContract
 from tests.contracts.repositories.course_outline import (
     CourseAudienceContract,
     CourseOutlineContract,
@@ -16,17 +18,31 @@ from tests.contracts.repositories.domains import DomainRepositoryContract
 from tests.contracts.repositories.files import FileRepositoryContract
 from tests.contracts.repositories.groups import GroupRepositoryContract
 from tests.contracts.repositories.impersonations import ImpersonationRepositoryContract
+from tests.contracts.repositories.mail import MailDeliveryRepositoryContract, ReminderRepositoryContract
+from tests.contracts.repositories.notifications import NotificationRepositoryContract
 from tests.contracts.repositories.one_time_tokens import OneTimeTokenRepositoryContract
 from tests.contracts.repositories.own_school import OwnSchoolRepositoryContract
+from tests.contracts.repositories.people import PeopleContract
 from tests.contracts.repositories.progress import CourseFactsContract, ProgressRepositoryContract
 from tests.contracts.repositories.quizzes import QuizRepositoryContract
 from tests.contracts.repositories.sign_in import SecondFactorRepositoryContract, SignInFailureRepositoryContract
+from tests.contracts.repositories.storage_garbage import StorageGarbageContract
 from tests.contracts.repositories.trial_warnings import TrialWarningRepositoryContract
 
 
 @pytest.fixture
-def uow() -> MemoryUnitOfWork:
-    return MemoryUnitOfWork(MemoryDatabase(), MemoryClock())
+def database() -> MemoryDatabase:
+    return MemoryDatabase()
+
+
+@pytest.fixture
+def uow(database: MemoryDatabase) -> MemoryUnitOfWork:
+    return MemoryUnitOfWork(database, MemoryClock())
+
+
+@pytest.fixture
+def audit_queries(database: MemoryDatabase) -> MemoryAuditQueries:
+    return MemoryAuditQueries(database)
 
 
 class TestOwnSchool(OwnSchoolRepositoryContract):
@@ -98,4 +114,28 @@ class TestProgress(ProgressRepositoryContract):
 
 
 class TestCourseFacts(CourseFactsContract):
+    pass
+
+
+class TestNotifications(NotificationRepositoryContract):
+    pass
+
+
+class TestMail(MailDeliveryRepositoryContract):
+    pass
+
+
+class TestReminders(ReminderRepositoryContract):
+    pass
+
+
+class TestAudit(AuditContract):
+    pass
+
+
+class TestStorageGarbage(StorageGarbageContract):
+    pass
+
+
+class TestPeople(PeopleContract):
     pass
