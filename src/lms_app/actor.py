@@ -34,6 +34,12 @@ class Actor:
         if not may(self.role, permission):
             raise NotAllowed("Your role does not allow this.")
 
+    def require_in_person(self) -> None:
+        """Raises NotAllowed ``impersonating`` when an operator acts as this person: what concerns somebody's
+        credentials is their own business."""
+        if self.impersonated_by is not None:
+            raise NotAllowed("Visitors of the platform cannot do this.", code="impersonating")
+
     def school(self, permission: Permission) -> TenantScope:
         """The scope of this person's school, for a use case that needs ``permission``.
 

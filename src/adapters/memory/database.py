@@ -20,6 +20,7 @@ from lms_domain.audit.entry import AuditEntry
 from lms_domain.courses.course import Content, Course, Module
 from lms_domain.courses.group import TeacherGroup
 from lms_domain.files.stored_file import StoredFile
+from lms_domain.jobs.job import Job
 from lms_domain.learning.assignment import Assignment
 from lms_domain.learning.attempt import QuizAttempt
 from lms_domain.learning.completion import EarnedCompletion
@@ -44,6 +45,9 @@ class SessionRow:
     created_at: datetime
     expires_at: datetime
     revoked_at: datetime | None
+    address: str
+    user_agent: str
+    confirmed_at: datetime | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,6 +88,8 @@ class MemoryDatabase:
     second_factors: Table[UUID, SecondFactor] = field(default_factory=Table)
     """By the person's id."""
     sign_in_failures: Table[FailureKey, SignInFailures] = field(default_factory=Table)
+    jobs: Table[UUID, tuple[Job, datetime | None]] = field(default_factory=Table)
+    """With the end of the lease, while one is held."""
     impersonations: Table[UUID, Impersonation] = field(default_factory=Table)
     operators: Table[UUID, Operator] = field(default_factory=Table)
     operator_sessions: Table[UUID, SessionRow] = field(default_factory=Table)

@@ -30,6 +30,8 @@ class MemorySessionDirectory(SessionDirectory):
                 if tenant_id is None
                 else Rows(database.users, tx, tenant_id).get(session.user_id)
             )
+            factors = Rows(database.operator_second_factors, tx, None)
+            factor = factors.get(session.user_id) if tenant_id is None else None
             visit = Rows(database.impersonations, tx, tenant_id).get(session_id) if tenant_id is not None else None
         if person is None or not person.is_active:
             return None
@@ -40,6 +42,7 @@ class MemorySessionDirectory(SessionDirectory):
             must_change_password=person.must_change_password,
             email=person.email,
             impersonated_by=visit.operator_id if visit is not None else None,
+            has_second_factor=factor is not None and factor.is_confirmed,
         )
 
     def forget(self, session_id: UUID) -> None:

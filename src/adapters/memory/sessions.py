@@ -28,9 +28,17 @@ class MemorySessionRepository(SessionRepository):
         require(self._people.get(session.user_id))
         if self._tokens.get(session.fingerprint) is not None:
             raise Taken("other")
-        self._sessions.put(
-            session.id, SessionRow(session.id, session.user_id, session.created_at, session.expires_at, None)
+        row = SessionRow(
+            id=session.id,
+            user_id=session.user_id,
+            created_at=session.created_at,
+            expires_at=session.expires_at,
+            revoked_at=None,
+            address=session.address,
+            user_agent=session.user_agent,
+            confirmed_at=session.confirmed_at,
         )
+        self._sessions.put(session.id, row)
         self._tokens.put(session.fingerprint, TokenRow(session.id, 1, None))
 
     async def rotate(self, fingerprint: bytes, successor: bytes, *, now: datetime) -> RefreshState | None:
@@ -61,11 +69,27 @@ class MemorySessionRepository(SessionRepository):
 
     async def live(self, user_id: UUID, *, now: datetime) -> tuple[OpenSession, ...]:
         found = [
-            OpenSession(session.id, session.created_at, self._last_used_at(session), session.expires_at)
+            OpenSession(
+                id=session.id,
+                created_at=session.created_at,
+                last_used_at=self._last_used_at(session),
+                expires_at=session.expires_at,
+                address=session.address,
+                user_agent=session.user_agent,
+            )
             for session in self._sessions.values()
             if session.user_id == user_id and session.revoked_at is None and now < session.expires_at
         ]
         return tuple(sorted(found, key=lambda session: (session.last_used_at, session.id), reverse=True))
+
+    async def confirm(self, session_id: UUID, *, now: datetime) -> None:
+        session = await self._sessions.lock(session_id)
+        if session is not None:
+            self._sessions.put(session_id, replace(session, confirmed_at=now))
+
+    async def confirmed_at(self, session_id: UUID) -> datetime | None:
+        session = self._sessions.get(session_id)
+        return session.confirmed_at if session is not None else None
 
     async def revoke(self, session_id: UUID, *, now: datetime) -> None:
         session = await self._sessions.lock(session_id)

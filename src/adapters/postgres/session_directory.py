@@ -2,12 +2,19 @@
 
 from uuid import UUID
 
-from sqlalchemy import Uuid, and_, null, select
+from sqlalchemy import Uuid, and_, literal_column, null, select
 
 from adapters.postgres.database import PostgresDatabase
 from adapters.postgres.short_memory import ShortMemory
 from adapters.postgres.statements import Statement, fixed, of_tenant, parameter
-from adapters.postgres.tables import impersonations, platform_sessions, platform_users, sessions, users
+from adapters.postgres.tables import (
+    impersonations,
+    platform_second_factors,
+    platform_sessions,
+    platform_users,
+    sessions,
+    users,
+)
 from adapters.postgres.tables.base import TIMESTAMP
 from lms_app.ports.clock import Clock
 from lms_app.ports.session_directory import LiveSession, SessionDirectory
@@ -27,6 +34,7 @@ _OF_SCHOOL = Statement(
         users.c.email,
         # A visit's session has the visit's id.
         impersonations.c.operator_id.label("impersonated_by"),
+        literal_column("false").label("has_second_factor"),
     )
     .join_from(sessions, users, and_(of_tenant(users), users.c.id == sessions.c.user_id))
     .outerjoin(impersonations, and_(of_tenant(impersonations), impersonations.c.id == sessions.c.id))
@@ -45,8 +53,10 @@ _OF_PLATFORM = Statement(
         platform_users.c.must_change_password,
         platform_users.c.email,
         null().label("impersonated_by"),
+        platform_second_factors.c.confirmed_at.is_not(None).label("has_second_factor"),
     )
     .join_from(platform_sessions, platform_users, platform_users.c.id == platform_sessions.c.user_id)
+    .outerjoin(platform_second_factors, platform_second_factors.c.user_id == platform_users.c.id)
     .where(
         platform_sessions.c.id == _SESSION,
         platform_sessions.c.revoked_at.is_(None),
@@ -94,4 +104,5 @@ class PostgresSessionDirectory(SessionDirectory):
             must_change_password=row["must_change_password"],
             email=row["email"],
             impersonated_by=row["impersonated_by"],
+            has_second_factor=row["has_second_factor"],
         )

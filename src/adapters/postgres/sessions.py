@@ -44,6 +44,9 @@ class SessionStatements:
         self.rotate = self._rotate()
         self.state = self._state()
         self.live = self._live()
+        one = sessions.c.id == parameter("id", Uuid)
+        self.confirm = Statement(update(sessions).where(self._fence(sessions), one).values(confirmed_at=_NOW))
+        self.confirmed_at = Statement(select(sessions.c.confirmed_at).where(self._fence(sessions), one))
         self.revoke = Statement(
             update(sessions)
             .where(self._fence(sessions), sessions.c.id == parameter("id", Uuid), sessions.c.revoked_at.is_(None))
@@ -73,7 +76,8 @@ class SessionStatements:
 
     def _add(self) -> Statement:
         tenant = ("tenant_id",) if self._has_tenant else ()
-        session = insert_row(self._sessions, "id", *tenant, "user_id", "created_at", "expires_at")
+        known = ("user_id", "created_at", "expires_at", "address", "user_agent", "confirmed_at")
+        session = insert_row(self._sessions, "id", *tenant, *known)
         added = session.returning(self._sessions.c.id).cte("session")
         return Statement(
             self._insert_token(select(parameter("fingerprint", LargeBinary), added.c.id, literal_column("1")))
@@ -120,7 +124,14 @@ class SessionStatements:
         )
         used = func.greatest(sessions.c.created_at, last).label("last_used_at")
         return Statement(
-            select(sessions.c.id, sessions.c.created_at, sessions.c.expires_at, used)
+            select(
+                sessions.c.id,
+                sessions.c.created_at,
+                sessions.c.expires_at,
+                sessions.c.address,
+                sessions.c.user_agent,
+                used,
+            )
             .where(
                 self._fence(sessions),
                 sessions.c.user_id == parameter("user_id", Uuid),
@@ -171,6 +182,9 @@ class PostgresSessionRepository(SessionRepository):
             user_id=session.user_id,
             created_at=session.created_at,
             expires_at=session.expires_at,
+            address=session.address,
+            user_agent=session.user_agent,
+            confirmed_at=session.confirmed_at,
             fingerprint=session.fingerprint,
         )
 
@@ -189,9 +203,18 @@ class PostgresSessionRepository(SessionRepository):
                 created_at=row["created_at"],
                 last_used_at=row["last_used_at"],
                 expires_at=row["expires_at"],
+                address=row["address"],
+                user_agent=row["user_agent"],
             )
             for row in await self._sql.rows(self._statements.live, user_id=user_id, now=now)
         )
+
+    async def confirm(self, session_id: UUID, *, now: datetime) -> None:
+        await self._sql.run(self._statements.confirm, id=session_id, now=now)
+
+    async def confirmed_at(self, session_id: UUID) -> datetime | None:
+        row = await self._sql.row(self._statements.confirmed_at, id=session_id)
+        return row["confirmed_at"] if row is not None else None
 
     async def revoke(self, session_id: UUID, *, now: datetime) -> None:
         await self._sql.run(self._statements.revoke, id=session_id, now=now)

@@ -24,7 +24,13 @@ _SHAPE = re.compile(r"([A-Za-z0-9_-]+)\.[A-Za-z0-9_-]+\.[A-Za-z0-9_-]+", re.ASCI
 _KID = re.compile(r"[A-Za-z0-9_-]{1,32}", re.ASCII)
 
 
-class _Claims(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
+class _Act(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """Who acts as the subject (RFC 8693, section 4.1)."""
+
+    sub: UUID
+
+
+class _Claims(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=True, omit_defaults=True):
     iss: str
     aud: str
     sub: UUID
@@ -35,6 +41,7 @@ class _Claims(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=T
     typ: Literal["access"]
     iat: int
     exp: int
+    act: _Act | None = None
 
 
 class PyJwtAccessTokens(AccessTokens):
@@ -78,6 +85,7 @@ class PyJwtAccessTokens(AccessTokens):
             typ="access",
             iat=int(now.timestamp()),
             exp=int(claims.expires_at.timestamp()),
+            act=_Act(claims.acting) if claims.acting is not None else None,
         )
         return self._sign(msgspec.json.encode(body), self._kid, self._key)
 
@@ -101,6 +109,7 @@ class PyJwtAccessTokens(AccessTokens):
             role=claims.role,
             session_id=claims.sid,
             expires_at=datetime.fromtimestamp(claims.exp, UTC),
+            acting=claims.act.sub if claims.act is not None else None,
         )
 
     def _holds(self, claims: _Claims) -> bool:
@@ -112,6 +121,7 @@ class PyJwtAccessTokens(AccessTokens):
             and now < claims.exp <= claims.iat + MAX_LIFETIME.total_seconds()
             and bool(claims.jti)
             and (claims.tenant_id is None) == (claims.role is Role.SUPER_ADMIN)
+            and (claims.act is None or claims.tenant_id is not None)
         )
 
     def _sign(self, payload: bytes, kid: str, key: bytes) -> str:

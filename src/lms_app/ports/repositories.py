@@ -127,6 +127,12 @@ class NewSession:
     fingerprint: bytes
     created_at: datetime
     expires_at: datetime
+    address: str = ""
+    """Where it came from; empty when that is not known."""
+    user_agent: str = ""
+    """What the browser said of itself."""
+    confirmed_at: datetime | None = None
+    """When the person last proved who they are in this session; None: never, as on an operator's visit."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -151,6 +157,8 @@ class OpenSession:
     created_at: datetime
     last_used_at: datetime
     expires_at: datetime
+    address: str
+    user_agent: str
 
 
 class SessionRepository(Protocol):
@@ -173,6 +181,14 @@ class SessionRepository(Protocol):
 
     async def live(self, user_id: UUID, *, now: datetime) -> tuple[OpenSession, ...]:
         """A person's sessions that hold, the one used last first."""
+        ...
+
+    async def confirm(self, session_id: UUID, *, now: datetime) -> None:
+        """The person has just proved again who they are."""
+        ...
+
+    async def confirmed_at(self, session_id: UUID) -> datetime | None:
+        """When the person last proved who they are; None: never, or there is no such session."""
         ...
 
     async def revoke(self, session_id: UUID, *, now: datetime) -> None:

@@ -18,6 +18,8 @@ class LiveSession:
     email: str
     impersonated_by: UUID | None = None
     """The operator whose visit this session is, if it is one."""
+    has_second_factor: bool = False
+    """Of operators: whether a second factor is in force. Of others nobody asks."""
 
 
 class SessionDirectory(Protocol):

@@ -22,6 +22,8 @@ class AccessClaims:
     role: Role
     session_id: UUID
     expires_at: datetime
+    acting: UUID | None = None
+    """The operator who acts as this person, if one does."""
 
 
 class AccessTokens(Protocol):

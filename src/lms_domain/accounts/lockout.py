@@ -4,6 +4,9 @@ import hashlib
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from ipaddress import ip_address, ip_network
+from math import ceil
+
+from lms_domain.errors import LmsError
 
 FREE_TRIES = 5
 """Failures of one account from one network that cost nothing."""
@@ -12,6 +15,17 @@ NETWORK_FREE_TRIES = 50
 MAX_WAIT_SECONDS = 15 * 60
 FORGET_AFTER = timedelta(hours=1)
 """After so long without a failure all is forgotten. Longer than the longest wait."""
+
+
+class TooManyTries(LmsError):
+    """Another try is looked at only after a while."""
+
+    code = "too_many_tries"
+
+    def __init__(self, wait_seconds: float) -> None:
+        self.wait_seconds = max(1, ceil(wait_seconds))
+        """Whole seconds, at least 1."""
+        super().__init__(f"Too many tries. Please wait {_in_words(self.wait_seconds)} and try again.")
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,6 +49,13 @@ class SignInFailures:
             return 0.0
         delay = min(MAX_WAIT_SECONDS, 1 << min(beyond, 20))
         return max(0.0, min(delay, delay - (now - self.last_at).total_seconds()))
+
+
+def _in_words(seconds: int) -> str:
+    minutes = ceil(seconds / 60)
+    if seconds <= 90:
+        return "a second" if seconds == 1 else f"{seconds} seconds"
+    return f"{minutes} minutes"
 
 
 def failed_again(earlier: SignInFailures | None, *, now: datetime) -> SignInFailures:

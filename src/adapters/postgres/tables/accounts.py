@@ -90,6 +90,10 @@ sessions = Table(
     Column("created_at", TIMESTAMP, nullable=False),
     Column("expires_at", TIMESTAMP, nullable=False),
     Column("revoked_at", TIMESTAMP),
+    Column("address", Text, nullable=False, server_default=""),
+    Column("user_agent", Text, nullable=False, server_default=""),
+    # When the person last proved who they are: what is dangerous asks for that anew.
+    Column("confirmed_at", TIMESTAMP),
     tenant_and_id(),
     same_school("users", "user_id"),
     Index(None, "tenant_id", "user_id"),
@@ -130,6 +134,9 @@ platform_sessions = Table(
     Column("created_at", TIMESTAMP, nullable=False),
     Column("expires_at", TIMESTAMP, nullable=False),
     Column("revoked_at", TIMESTAMP),
+    Column("address", Text, nullable=False, server_default=""),
+    Column("user_agent", Text, nullable=False, server_default=""),
+    Column("confirmed_at", TIMESTAMP),
 )
 
 platform_refresh_tokens = Table(

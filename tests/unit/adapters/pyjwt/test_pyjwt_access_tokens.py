@@ -225,7 +225,13 @@ ATTACKS: dict[str, str] = {
     "claim typ missing": with_claims(typ=...),
     "claim typ another": with_claims(typ="playback"),
     "a claim too many": with_claims(admin=True),
-    "act": with_claims(act={"sub": str(CLAIMS.user_id)}),
+    "act null": with_claims(act=None),
+    "act a string": with_claims(act=str(CLAIMS.user_id)),
+    "act without sub": with_claims(act={}),
+    "act of acts": with_claims(act={"sub": str(CLAIMS.user_id), "act": {"sub": str(CLAIMS.user_id)}}),
+    "act in an operator's token": with_claims(
+        tenant_id=None, role="SUPER_ADMIN", act={"sub": str(CLAIMS.user_id)}
+    ),
     # payloads
     "claims twice": raw_claims(lambda text: text.replace('"role":"TEACHER"', '"role":"TEACHER","role":"SCHOOL_ADMIN"')),
     "claims twice, the same": raw_claims(lambda text: text.replace('"typ":"access"', '"typ":"access","typ":"access"')),
