@@ -52,7 +52,7 @@ class RejectionReason(StrEnum):
     """Too long to be typed and graded."""
     KEY_IN_PROMPT = "key_in_prompt"
     KEY_NOT_IN_QUOTE = "key_not_in_quote"
-    """The key, or another accepted answer, is not what the quote says."""
+    """The first quote, which is kept with the question, does not say the key; or no quote another accepted answer."""
     NOT_ONE_KEY = "not_one_key"
     """Not exactly one option is the key, or there are too few options."""
     CATCH_ALL_OPTION = "catch_all_option"
@@ -174,7 +174,7 @@ def _broken_by_key(draft: QuestionDraft, words: LanguageWords) -> Iterator[Rejec
     if _gives_key(draft, answers[0], words):
         yield RejectionReason.KEY_IN_PROMPT
     quotes = [_stems(evidence.quote, words) for evidence in draft.evidence]
-    if not any(_is_said(answers[0], quote, words) for quote in quotes):
+    if not _is_said(answers[0], quotes[0], words):
         yield RejectionReason.KEY_NOT_IN_QUOTE
     for other in answers[1:]:
         if not (any(_is_said(other, quote, words) for quote in quotes) or _is_variant(other, answers[0], words)):

@@ -84,8 +84,7 @@ class SecondSet:
         mine, theirs = 0, 0
         while mine < len(self.intervals) and theirs < len(other.intervals):
             (a, b), (c, d) = self.intervals[mine], other.intervals[theirs]
-            if max(a, c) < min(b, d):
-                found.append((max(a, c), min(b, d)))
+            found.append((max(a, c), min(b, d)))  # Empty where the two do not meet: left out below.
             if b <= d:
                 mine += 1
             else:

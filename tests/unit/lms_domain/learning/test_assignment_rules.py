@@ -96,6 +96,8 @@ def test_the_way_of_a_submission() -> None:
     assert standing_of(REFLECTION, submission) is Standing.SUBMITTED
     submit(submission, "", UUID(int=9), UUID(int=9))
     assert (submission.text, submission.file_ids, submission.submitted_at) == ("", (UUID(int=9),), NOW)
+    grade(submission, 0)
+    grade(submission, 10)
     grade(submission, 4.5)
     assert (submission.graded_by, submission.graded_at, submission.feedback) == (ADMIN, LATER, "Good.")
     assert standing_of(REFLECTION, submission) is Standing.FAILED

@@ -43,6 +43,11 @@ def test_one_for_each_sentence_and_key_and_none_that_tells_another() -> None:
     assert keys(draft(0, "wait", 0.9), draft(50, "pause", prompt="Who waits?")) == ["wait", "pause"]
 
 
+def test_a_quiz_is_not_about_figures() -> None:
+    figures = [draft(second, f"{second} percent", 0.9 - second / 1000) for second in (10, 20, 30, 40)]
+    assert keys(*figures, draft(5, "wait time", 0.1)) == ["wait time", "10 percent", "20 percent"]
+
+
 def test_nothing_of_nothing() -> None:
     assert choose(()) == ()
     assert keys(draft(0, "wait time"), wanted=0) == []

@@ -82,6 +82,20 @@ def test_quizzes_that_cannot_be(changes: dict[str, object]) -> None:
         a_quiz(**changes)
 
 
+@pytest.mark.parametrize(
+    "changes",
+    [
+        {"attempts_allowed": 1, "time_limit_seconds": 30, "passing_score": 1},
+        {"attempts_allowed": 20, "time_limit_seconds": 4 * 3600, "passing_score": 100},
+    ],
+)
+def test_as_little_and_as_much_as_there_may_be(changes: dict[str, object]) -> None:
+    two, eight = (tuple(Option(UUID(int=n), f"option {n}", n == 0) for n in range(size)) for size in (2, 8))
+    questions = [an_mcq(1, options=two, points=1), an_mcq(2, options=eight, points=100, explanation="x" * 2000)]
+    quiz = a_quiz(*questions, *(an_mcq(number) for number in range(3, 101)), **changes)
+    assert len(quiz.asked) == 100
+
+
 def test_questions_stand_in_order_and_once() -> None:
     quiz = a_quiz(an_mcq(1), a_short_answer(2, "x"))
     assert [question.position for question in quiz.questions] == [0, 1]

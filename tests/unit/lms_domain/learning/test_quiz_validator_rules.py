@@ -75,7 +75,10 @@ def quoting(draft: QuestionDraft, *evidence: DraftEvidence) -> QuestionDraft:
         # One word of eleven was heard differently.
         quoting(MCQ, cited(1, quote="Seating plan is a map that shows every pupil where to sit.")),
         quoting(MCQ, cited(0, 2, quote=SENTENCES[1])),
-        quoting(MCQ, cited(1, start=9.6, end=20.4)),
+        quoting(MCQ, cited(1, start=9.5, end=20.5)),
+        quoting(MCQ, cited(1, quote="A seating plan is"), cited(1)),
+        changed(MCQ, confidence=0.0),
+        changed(MCQ, prompt="What tells every pupil?"),
         quoting(MCQ, cited(1), cited(3)),
         changed(MCQ, prompt="Which of the following is a map that tells every pupil where to sit?"),
         changed(
@@ -165,6 +168,7 @@ R = RejectionReason
         (R.KEY_IN_PROMPT, changed(NUMBER, prompt="Which researchers watched 240 lessons in schools?")),
         (R.KEY_IN_PROMPT, changed(MCQ, prompt="What is a seating map called that tells pupils where to sit?")),
         (R.KEY_NOT_IN_QUOTE, changed(TERM, key="window list")),
+        (R.KEY_NOT_IN_QUOTE, quoting(MCQ, cited(1, quote="tells every pupil where"), cited(1))),
         (R.KEY_NOT_IN_QUOTE, changed(NUMBER, key="250", accepted=())),
         (R.KEY_NOT_IN_QUOTE, changed(TERM, key="plan seating")),
         (R.KEY_NOT_IN_QUOTE, changed(TERM, accepted=("desk order",))),
@@ -173,6 +177,7 @@ R = RejectionReason
         (R.OPTIONS_ALIKE, changed(MCQ, options=("seating plan", "entry task", "entry tasks"))),
         (R.OPTIONS_ALIKE, changed(MCQ, options=("seating plan", "entry task", "task"))),
         (R.OPTIONS_ALIKE, changed(MCQ, options=("seating plan", "entry task", "task for entry"))),
+        (R.OPTIONS_ALIKE, changed(MCQ, options=("seating plan", "entry task", "—?!"))),
         (R.OPTION_ALSO_SUPPORTED, changed(MCQ, options=("seating plan", "entry task", "pupils"))),
         (
             R.OPTION_LENGTHS,
