@@ -1,5 +1,6 @@
 """A whole installation as operators run it: real processes, one data directory, one port."""
 
+import asyncio
 import json
 import os
 import signal
@@ -13,9 +14,11 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
+import asyncpg
 import httpx
 import psutil
 
+from adapters.embedded_postgres.server import EmbeddedPostgres
 from adapters.faster_whisper.bundled_model import bundled_model_directory
 
 ROOT = Path(__file__).parents[3]
@@ -177,20 +180,31 @@ class Installation:
     def start(self) -> float:
         """Start everything; seconds until it answers. The first process owns the database, the others attach."""
         begin = time.monotonic()
-        with (self.data_dir / "processes.log").open("ab") as log:
-            for command in self.commands:
-                self.processes.append(
-                    subprocess.Popen(
-                        [sys.executable, "-m", "entrypoints.cli.main", *command],
-                        env=self.environment,
-                        stdout=log,
-                        stderr=log,
-                        stdin=subprocess.DEVNULL,
-                        start_new_session=True,
-                    )
-                )
-                wait_for(f"answer on port {self.port}", self.is_ready, 90)
+        for command in self.commands:
+            self.start_one(*command)
+            wait_for(f"answer on port {self.port}", self.is_ready, 90)
         return time.monotonic() - begin
+
+    def start_one(self, *command: str) -> None:
+        """One more process."""
+        with (self.data_dir / "processes.log").open("ab") as log:
+            self.processes.append(
+                subprocess.Popen(
+                    [sys.executable, "-m", "entrypoints.cli.main", *command],
+                    env=self.environment,
+                    stdout=log,
+                    stderr=log,
+                    stdin=subprocess.DEVNULL,
+                    start_new_session=True,
+                )
+            )
+
+    def kill(self, pid: int) -> None:
+        """kill -9 of a process started here, which is then no longer one of the installation's."""
+        process = next(each for each in self.processes if each.pid == pid)
+        self.processes.remove(process)
+        process.kill()
+        process.wait()
 
     def is_ready(self) -> bool:
         for process in self.processes:
@@ -258,8 +272,26 @@ class Installation:
             text=True,
             timeout=120,
         )
-        assert done.returncode == 0, done.stderr
+        assert done.returncode == 0, done.stderr + done.stdout
         return done.stdout
+
+    def check(self) -> None:
+        """Every invariant holds; fails with the violations otherwise."""
+        report = json.loads(self.lms("check", "--json"))
+        assert report["is_clean"] is True
+
+    def sql(self, query: str, *values: object) -> list[dict[str, Any]]:
+        """The rows of ``query``, asked as lms_system: to look where no API leads, and to damage."""
+        return asyncio.run(self._sql(query, values))
+
+    async def _sql(self, query: str, values: tuple[object, ...]) -> list[dict[str, Any]]:
+        server = EmbeddedPostgres(self.data_dir)
+        connection = await asyncpg.connect((await asyncio.to_thread(server.start)).system)
+        try:
+            return [dict(row) for row in await connection.fetch(query, *values)]
+        finally:
+            await connection.close()
+            await asyncio.to_thread(server.stop)
 
     def site(self, label: str | None = None) -> Site:
         return Site(self.port, f"{label}.localhost:{self.port}" if label else f"localhost:{self.port}")

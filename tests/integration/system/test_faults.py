@@ -3,12 +3,19 @@
 import http.client
 import signal
 import time
+from collections.abc import Iterator
 from contextlib import closing
 
 import psutil
 import pytest
 
 from tests.integration.system.installation import LECTURE, SHORT, Installation, School
+
+
+@pytest.fixture(autouse=True)
+def _nothing_is_broken_afterwards(embedded: Installation) -> Iterator[None]:
+    yield
+    embedded.check()
 
 
 def attempts(school: School, content: str) -> dict[str, int]:

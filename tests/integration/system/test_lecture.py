@@ -119,3 +119,7 @@ def test_a_teacher_who_is_not_assigned_sees_nothing(ready: tuple[School, str], t
         assert teacher.get(f"/api/teacher/videos/{content}/transcript/").status_code == 404
     finally:
         school.admin.request("PATCH", f"/api/courses/{school.course}/", json={"assigned_to_all": True})
+
+
+def test_every_invariant_holds(ready: tuple[School, str], installation: Installation) -> None:
+    installation.check()
