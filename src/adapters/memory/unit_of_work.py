@@ -15,6 +15,7 @@ from adapters.memory.ended_sessions import MemoryEndedSessionRepository
 from adapters.memory.files import MemoryFileRepository
 from adapters.memory.groups import MemoryGroupRepository
 from adapters.memory.impersonations import MemoryImpersonationRepository
+from adapters.memory.jobs import MemoryJobRepository, MemorySchoolJobRepository
 from adapters.memory.lockout import MemorySignInFailureRepository
 from adapters.memory.mail import MemoryMailDeliveryRepository
 from adapters.memory.notifications import MemoryNotificationRepository
@@ -69,6 +70,7 @@ class MemoryTenantTransaction(TenantTransaction):
         self.reminders = MemoryReminderRepository(database, tx, tenant_id)
         self.mail = MemoryMailDeliveryRepository(database, tx, tenant_id)
         self.audit = MemoryAuditRepository(database, tx, tenant_id)
+        self.jobs = MemorySchoolJobRepository(database, tx, tenant_id)
         self.garbage = MemoryStorageGarbageRepository(database, tx, tenant_id)
         self.usage = MemoryUsageRepository(database, tx, tenant_id)
 
@@ -101,6 +103,7 @@ class MemorySystemTransaction(SystemTransaction):
         self.deleted_courses = MemoryDeletedCourseRepository(database, tx)
         self.mail = MemoryMailDeliveryRepository(database, tx, None)
         self.audit = MemoryAuditRepository(database, tx, None)
+        self.jobs = MemoryJobRepository(database, tx, clock)
         self.garbage = MemoryStorageGarbageRepository(database, tx, None)
         self.outbox = MemoryOutbox(database, tx, None)
         self.pipeline = MemoryPipelineSweepRepository(database, tx, clock)

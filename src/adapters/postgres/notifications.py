@@ -1,4 +1,4 @@
-"""Hearing at once that something waits: in the outbox, or to be mailed."""
+"""Hearing at once that something waits: in the outbox, to be mailed, or to be worked on."""
 
 import asyncio
 from collections.abc import AsyncIterator
@@ -10,6 +10,7 @@ from lms_app.ports.logger import Logger
 
 CHANNEL = "outbox"
 MAIL_CHANNEL = "mail"
+JOB_CHANNEL = "jobs"
 _RECONNECT_SECONDS = 2.0
 
 
@@ -62,3 +63,9 @@ class MailBell(OutboxBell):
     """Rings when mail is queued."""
 
     channel = MAIL_CHANNEL
+
+
+class JobBell(OutboxBell):
+    """Rings when a job is queued."""
+
+    channel = JOB_CHANNEL

@@ -18,6 +18,7 @@ from adapters.postgres.ended_sessions import PostgresEndedSessionRepository
 from adapters.postgres.files import PostgresFileRepository
 from adapters.postgres.groups import PostgresGroupRepository
 from adapters.postgres.impersonations import PostgresImpersonationRepository
+from adapters.postgres.jobs import PostgresJobRepository, PostgresSchoolJobRepository
 from adapters.postgres.mail import PostgresMailRepository, PostgresSchoolMailRepository
 from adapters.postgres.notices import PostgresNotificationRepository, PostgresReminderRepository
 from adapters.postgres.one_time_tokens import PostgresOneTimeTokenRepository
@@ -69,6 +70,7 @@ class PostgresTenantTransaction(TenantTransaction):
         self.reminders = PostgresReminderRepository(sql)
         self.mail = PostgresSchoolMailRepository(sql)
         self.audit = PostgresSchoolAuditRepository(sql)
+        self.jobs = PostgresSchoolJobRepository(sql)
         self.garbage = PostgresStorageGarbage(sql)
         self.usage = PostgresUsageRepository(sql)
 
@@ -93,6 +95,7 @@ class PostgresSystemTransaction(SystemTransaction):
         self.deleted_courses = PostgresDeletedCourseRepository(self._sql)
         self.mail = PostgresMailRepository(self._sql)
         self.audit = PostgresAuditRepository(self._sql)
+        self.jobs = PostgresJobRepository(self._sql)
         self.garbage = PostgresStorageGarbage(self._sql)
         self.outbox = PostgresOutbox(self._sql)
         self.pipeline = PostgresPipelineSweepRepository(self._sql)

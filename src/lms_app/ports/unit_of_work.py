@@ -12,6 +12,7 @@ from lms_app.ports.ended_sessions import EndedSessionRepository
 from lms_app.ports.files import FileRepository
 from lms_app.ports.groups import GroupRepository
 from lms_app.ports.impersonations import ImpersonationRepository
+from lms_app.ports.jobs import JobRepository, JobWorkRepository
 from lms_app.ports.lockout import SignInFailureRepository
 from lms_app.ports.mail import MailDeliveryRepository
 from lms_app.ports.notifications import NotificationRepository
@@ -62,6 +63,7 @@ class TenantTransaction(Protocol):
     reminders: ReminderRepository
     mail: MailDeliveryRepository
     audit: AuditRepository
+    jobs: JobRepository
     garbage: StorageGarbageRepository
     usage: UsageRepository
 
@@ -84,6 +86,7 @@ class SystemTransaction(Protocol):
     deleted_courses: DeletedCourseRepository
     mail: MailDeliveryRepository
     audit: AuditRepository
+    jobs: JobWorkRepository
     garbage: StorageGarbageRepository
     outbox: OutboxRepository
     pipeline: PipelineSweepRepository

@@ -30,6 +30,8 @@ from adapters.postgres.tables.courses import (
     teacher_groups,
 )
 from adapters.postgres.tables.files import storage_garbage, stored_files
+from adapters.postgres.tables.idempotency import idempotency_keys, platform_idempotency_keys
+from adapters.postgres.tables.jobs import jobs
 from adapters.postgres.tables.learning import (
     assignments,
     content_progress,
@@ -58,7 +60,9 @@ __all__ = [
     "course_teachers",
     "courses",
     "group_members",
+    "idempotency_keys",
     "impersonations",
+    "jobs",
     "mail_deliveries",
     "metadata",
     "modules",
@@ -66,6 +70,7 @@ __all__ = [
     "one_time_tokens",
     "outbox",
     "platform_audit_log",
+    "platform_idempotency_keys",
     "platform_mail_deliveries",
     "platform_refresh_tokens",
     "platform_second_factors",

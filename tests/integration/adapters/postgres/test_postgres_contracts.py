@@ -13,6 +13,7 @@ from tests.contracts.repositories.domains import DomainRepositoryContract
 from tests.contracts.repositories.files import FileRepositoryContract
 from tests.contracts.repositories.groups import GroupRepositoryContract
 from tests.contracts.repositories.impersonations import ImpersonationRepositoryContract
+from tests.contracts.repositories.jobs import JobRepositoryContract
 from tests.contracts.repositories.one_time_tokens import OneTimeTokenRepositoryContract
 from tests.contracts.repositories.outbox import OutboxRepositoryContract
 from tests.contracts.repositories.own_school import OwnSchoolRepositoryContract
@@ -118,4 +119,8 @@ class TestTrialWarning(TrialWarningRepositoryContract):
 
 
 class TestVideo(VideoRepositoryContract):
+    pass
+
+
+class TestJobs(JobRepositoryContract):
     pass

@@ -15,6 +15,7 @@ from lms_domain.errors import Unavailable
 from tests.contracts.parents import ParentContract
 from tests.contracts.repositories.accounts import AccountRepositoryContract
 from tests.contracts.repositories.courses import CourseRepositoryContract
+from tests.contracts.repositories.jobs import JobRepositoryContract
 from tests.contracts.repositories.outbox import OutboxRepositoryContract
 from tests.contracts.repositories.schools import SchoolRepositoryContract
 from tests.contracts.repositories.video import LetPass, VideoRepositoryContract
@@ -57,6 +58,16 @@ class TestMemoryOutbox(OutboxRepositoryContract):
 
 
 class TestMemoryVideoRepositories(VideoRepositoryContract):
+    @pytest.fixture
+    def let_pass(self, clock: MemoryClock) -> LetPass:
+        def advance(seconds: float) -> Awaitable[None]:
+            clock.advance(timedelta(seconds=seconds))
+            return asyncio.sleep(0)
+
+        return advance
+
+
+class TestMemoryJobs(JobRepositoryContract):
     @pytest.fixture
     def let_pass(self, clock: MemoryClock) -> LetPass:
         def advance(seconds: float) -> Awaitable[None]:
