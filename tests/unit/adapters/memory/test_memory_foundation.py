@@ -28,6 +28,7 @@ from tests.contracts.repositories.quizzes import QuizRepositoryContract
 from tests.contracts.repositories.sign_in import SecondFactorRepositoryContract, SignInFailureRepositoryContract
 from tests.contracts.repositories.storage_garbage import StorageGarbageContract
 from tests.contracts.repositories.trial_warnings import TrialWarningRepositoryContract
+from tests.contracts.repositories.whole_school import WholeSchoolContract
 
 
 @pytest.fixture
@@ -138,4 +139,8 @@ class TestStorageGarbage(StorageGarbageContract):
 
 
 class TestPeople(PeopleContract):
+    pass
+
+
+class TestWholeSchool(WholeSchoolContract):
     pass
