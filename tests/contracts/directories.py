@@ -10,12 +10,15 @@ from adapters.memory.clock import MemoryClock
 from lms_app.ports.host_directory import HostDirectory, HostedSchool
 from lms_app.ports.session_directory import LiveSession, SessionDirectory
 from lms_app.ports.unit_of_work import UnitOfWork
+from lms_app.scope import TenantScope
 from lms_domain.accounts.roles import Role
+from lms_domain.schools.custom_domain import DomainStatus
 from lms_domain.schools.host import CustomDomain, PlatformHost, SchoolSubdomain
 from lms_domain.schools.tenant import TenantStatus
 from tests.contracts.samples import (
     NOW,
     SYSTEM,
+    a_domain,
     a_second_factor,
     a_session,
     a_tenant,
@@ -69,6 +72,22 @@ class HostDirectoryContract:
     async def test_no_school_lives_elsewhere(self, hosts: HostDirectory) -> None:
         for site in (PlatformHost(), SchoolSubdomain("nobody-lives-here"), CustomDomain("school.example")):
             assert await hosts.school(site) is None
+
+
+class OwnDomainContract:
+    """For directories that know schools' own host names. Fixtures: ``uow`` and ``hosts``."""
+
+    async def test_a_name_is_a_schools_once_it_is_proven(self, uow: UnitOfWork, hosts: HostDirectory) -> None:
+        scope, other = await new_school(uow), await new_school(uow)
+        proven = a_domain(scope, status=DomainStatus.VERIFIED, verified_at=NOW)
+        claimed = [a_domain(other, hostname=proven.hostname), a_domain(scope)]
+        for domain in (claimed[0], proven, claimed[1]):
+            async with uow.begin(TenantScope(domain.tenant_id)) as tx:
+                await tx.domains.add(domain)
+                await tx.commit()
+        found = await hosts.school(CustomDomain(proven.hostname))
+        assert found == HostedSchool(tenant_id=scope.tenant_id, status=TenantStatus.TRIAL)
+        assert await hosts.school(CustomDomain(claimed[1].hostname)) is None
 
 
 class SessionDirectoryContract:

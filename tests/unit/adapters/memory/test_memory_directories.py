@@ -7,7 +7,7 @@ from adapters.memory.database import MemoryDatabase
 from adapters.memory.host_directory import MemoryHostDirectory
 from adapters.memory.session_directory import MemorySessionDirectory
 from adapters.memory.unit_of_work import MemoryUnitOfWork
-from tests.contracts.directories import HostDirectoryContract, SessionDirectoryContract
+from tests.contracts.directories import HostDirectoryContract, OwnDomainContract, SessionDirectoryContract
 from tests.contracts.samples import NOW
 
 
@@ -26,7 +26,7 @@ def uow(database: MemoryDatabase, clock: MemoryClock) -> MemoryUnitOfWork:
     return MemoryUnitOfWork(database, clock)
 
 
-class TestMemoryHostDirectory(HostDirectoryContract):
+class TestMemoryHostDirectory(HostDirectoryContract, OwnDomainContract):
     @pytest.fixture
     def hosts(self, database: MemoryDatabase, clock: MemoryClock) -> MemoryHostDirectory:
         return MemoryHostDirectory(database, clock)
