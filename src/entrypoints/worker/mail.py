@@ -16,8 +16,8 @@ T = TypeVar("T")
 POLL_SECONDS = 2.0
 """The net under LISTEN, and how late a mail may be whose time has come by itself."""
 GRACE_SECONDS = 2.0
-"""For mails in hand when the process is to end (children of the embedded default have 3 s). What takes longer is cut off,
-and tried again after its lease."""
+"""For mails in hand when the process is to end; the embedded default gives its children 3 s. What takes longer is cut
+off, and tried again after its lease."""
 
 
 async def send_mail(container: AsyncContainer, *, stop: asyncio.Event) -> None:
