@@ -118,14 +118,29 @@ def load_settings(environment: Mapping[str, str] | None = None) -> Settings:
     A variable that is empty counts as not set.
 
     Raises:
-        SettingsError: variables are wrong, or nobody knows them.
+        SettingsError: variables are wrong, or nobody knows them. Nothing has been written then.
     """
     given = _Given(os.environ if environment is None else environment)
+    settings = _read(given)
+    if given.mistakes:
+        raise SettingsError(given.mistakes)
+    return settings if settings.secret_keys else replace(settings, secret_keys=_kept_keys(settings.data_dir))
+
+
+def find_mistakes(environment: Mapping[str, str]) -> tuple[Mistake, ...]:
+    """Everything that is wrong with these variables. Nothing is written."""
+    given = _Given(environment)
+    _read(given)
+    return tuple(given.mistakes)
+
+
+def _read(given: "_Given") -> Settings:
+    """What is given, without the keys that are kept in the data directory; mistakes are noted."""
     data_dir = given.get("LMS_DATA_DIR", values.folder, values.folder("./.data"))
     port = given.get("LMS_PORT", values.port, DEFAULT_PORT)
     domain = given.get("LMS_PLATFORM_DOMAIN", values.platform_domain, "localhost")
     default_url = f"http://localhost:{port}" if domain == "localhost" else f"https://{domain}"
-    keys = given.get("LMS_SECRET_KEYS", values.secret_keys, None)
+    no_keys: Mapping[str, bytes] = {}
     settings = Settings(
         data_dir=data_dir,
         port=port,
@@ -134,7 +149,7 @@ def load_settings(environment: Mapping[str, str] | None = None) -> Settings:
         storage_url=given.get("LMS_STORAGE_URL", values.address("file", "s3"), (data_dir / "storage").as_uri()),
         smtp_url=given.get("LMS_SMTP_URL", values.smtp_address, None),
         mail_from=given.get("LMS_MAIL_FROM", values.mail_address, f"no-reply@{domain}"),
-        secret_keys={} if keys is None else keys,
+        secret_keys=given.get("LMS_SECRET_KEYS", values.secret_keys, no_keys),
         platform_domain=domain,
         platform_name=given.get("LMS_PLATFORM_NAME", str, "Brain LMS"),
         public_url=given.get("LMS_PUBLIC_URL", values.address("http", "https"), default_url).rstrip("/"),
@@ -154,9 +169,7 @@ def load_settings(environment: Mapping[str, str] | None = None) -> Settings:
     given.refuse_unknown()
     if not settings.is_local:
         given.refuse_weak()
-    if given.mistakes:
-        raise SettingsError(given.mistakes)
-    return settings if keys is not None else replace(settings, secret_keys=_kept_keys(data_dir))
+    return settings
 
 
 class _Given:

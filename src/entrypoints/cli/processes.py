@@ -3,15 +3,18 @@
 import asyncio
 from typing import Annotated
 
+import asyncpg
 import typer
 from dishka import AsyncContainer
 
 from adapters.postgres.revision import is_up_to_date
 from adapters.structlog.logger import configure_logging
+from adapters.structlog.redaction import redact_text
 from entrypoints.children import Child, keep_running
 from entrypoints.cli.run import console, guarded, settings_or_fail, stop_on_signals, with_container
 from entrypoints.database import running_database
 from entrypoints.settings import Settings
+from lms_domain.errors import Unavailable
 from lms_domain.video.steps import QueueName
 
 Host = Annotated[str, typer.Option(help="Address to listen on; 0.0.0.0 for all.")]
@@ -115,11 +118,22 @@ def migrate() -> None:
 
 
 async def migrate_database(settings: Settings) -> None:
-    """The schema of a resolved database, up to date."""
+    """The schema of a resolved database, up to date.
+
+    Raises:
+        Unavailable: it does not answer.
+        StartRefused: roles are missing, or wrong.
+    """
     if settings.database is None:
         raise RuntimeError("the database must be resolved")
-    if await is_up_to_date(settings.database.owner):
-        return
+    try:
+        if await is_up_to_date(settings.database.owner):
+            return
+    except (OSError, TimeoutError, asyncpg.PostgresError, asyncpg.InterfaceError) as error:
+        said = redact_text(f"{type(error).__name__}: {error}")
+        raise Unavailable(
+            f"The database of LMS_DATABASE_OWNER_URL does not answer, or does not let us in ({said})."
+        ) from error
     from adapters.postgres.migrate import migrate as run_migrations
 
     await run_migrations(settings.database.owner)

@@ -5,23 +5,34 @@ import signal
 import sys
 from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import asynccontextmanager
-from typing import NoReturn, TypeVar
+from typing import Annotated, NoReturn, TypeVar
 
+import msgspec
+import typer
 from dishka import AsyncContainer
 from rich.console import Console
 from rich.markup import escape
 
 from adapters.embedded_postgres.errors import EmbeddedPostgresError
+from adapters.ffmpeg.tools import ToolMissingError
 from adapters.structlog.logger import StructlogLogger, configure_logging
+from adapters.structlog.redaction import redact_text
 from entrypoints.database import running_database
 from entrypoints.settings import Settings, SettingsError, load_settings
+from lms_app.ports.job_queue import QueueUnavailable
+from lms_app.ports.storage import StorageUnavailable
 from lms_domain.errors import LmsError, StartRefused, Unavailable
 
 T = TypeVar("T")
 
 EXIT_REFUSED = 1
+"""Nothing was done, or something is wrong; the reason was said."""
 EXIT_USAGE = 2
+"""Wrong arguments or settings."""
 EXIT_UNAVAILABLE = 3
+"""Database, storage or queue does not answer."""
+
+AsJson = Annotated[bool, typer.Option("--json", help="Print JSON, for programs.")]
 
 errors = Console(stderr=True, highlight=False)
 console = Console(highlight=False)
@@ -31,6 +42,11 @@ def fail(sentence: str, code: int = EXIT_REFUSED) -> NoReturn:
     """Say what is wrong and end."""
     errors.print(f"[bold red]Error:[/] {escape(sentence)}", soft_wrap=True)
     raise SystemExit(code)
+
+
+def print_json(value: object) -> None:
+    """One line of JSON on standard output."""
+    typer.echo(msgspec.json.encode(value).decode())
 
 
 def settings_or_fail() -> Settings:
@@ -80,11 +96,16 @@ def guarded(work: Callable[[], T]) -> T:
         return work()
     except Unavailable as error:
         fail(error.detail, EXIT_UNAVAILABLE)
+    except (StorageUnavailable, QueueUnavailable) as error:
+        what = "storage" if isinstance(error, StorageUnavailable) else "queue"
+        fail(redact_text(f"The {what} does not answer: {error}"), EXIT_UNAVAILABLE)
     except LmsError as error:
         lines = [f"{e.field}: {e.message}" for e in error.errors] or [error.detail]
         fail("\n       ".join(lines))
-    except (EmbeddedPostgresError, StartRefused) as error:
+    except EmbeddedPostgresError as error:
         fail(str(error), EXIT_UNAVAILABLE)
+    except (StartRefused, ToolMissingError) as error:
+        fail(str(error))
     except SettingsError as error:
         fail(str(error), EXIT_USAGE)
 

@@ -3,12 +3,12 @@
 from datetime import UTC, datetime
 from typing import Annotated
 
-import msgspec
 import typer
 from dishka import AsyncContainer
+from rich.markup import escape
 from rich.table import Column, Table
 
-from entrypoints.cli.run import console, settings_or_fail, with_container
+from entrypoints.cli.run import AsJson, console, fail, print_json, settings_or_fail, with_container
 from entrypoints.cli.secrets import ask_password
 from lms_app.listing import MAX_PAGE_SIZE, Listing, PageRequest
 from lms_app.ports.queries import SchoolQueries, TenantFilter
@@ -30,15 +30,17 @@ def onboard(
     plan: Annotated[Plan, typer.Option()] = Plan.FREE,
     trial_days: Annotated[int, typer.Option(help="Length of the trial in days.")] = DEFAULT_TRIAL_DAYS,
     time_zone: Annotated[str, typer.Option(help="IANA name, such as Europe/Berlin.")] = "UTC",
-    as_json: Annotated[bool, typer.Option("--json", help="Print JSON.")] = False,
+    as_json: AsJson = False,
 ) -> None:
     """Open a school on trial with its first administrator.
 
     The initial password is asked for, or read from standard input when that is not a terminal; the administrator must
     change it at the first sign-in.
 
-    Example: lms school onboard "Springfield Elementary" --admin-email ada@springfield.example
-    --admin-first-name Ada --admin-last-name Lee
+    Example:
+
+      lms school onboard "Springfield Elementary" --admin-email ada@springfield.example --admin-first-name Ada
+      --admin-last-name Lee --plan PRO --time-zone America/Chicago
     """
     new = NewSchool(
         school_name=name,
@@ -59,18 +61,25 @@ def onboard(
     url = school_url(settings_or_fail().public_url, made.subdomain)
     if as_json:
         facts = {"tenant_id": made.tenant_id, "subdomain": made.subdomain, "admin_email": made.admin_email, "url": url}
-        typer.echo(msgspec.json.encode(facts).decode())
+        print_json(facts)
     else:
-        console.print(f"[green]{name}[/] is open at [bold]{url}[/]; {made.admin_email} can sign in there.")
+        console.print(f"[green]{escape(name)}[/] is open at [bold]{url}[/]; {made.admin_email} can sign in there.")
 
 
 @app.command("list")
 def list_schools(
     search: Annotated[str, typer.Option(help="Part of a name, subdomain or address.")] = "",
     page: Annotated[int, typer.Option(min=1)] = 1,
-    as_json: Annotated[bool, typer.Option("--json", help="Print JSON.")] = False,
+    as_json: AsJson = False,
 ) -> None:
-    """List schools, the newest first."""
+    """List schools, the newest first.
+
+    Examples:
+
+      lms school list --search springfield
+
+      lms school list --json | jq -r '.results[].subdomain'
+    """
 
     async def run(container: AsyncContainer) -> Listing[TenantView]:
         queries: SchoolQueries = await container.get(SchoolQueries)
@@ -83,7 +92,7 @@ def list_schools(
 
     found = with_container(run)
     if as_json:
-        typer.echo(msgspec.json.encode(found).decode())
+        print_json(found)
         return
     if not found.results:
         console.print("No schools yet. Open one with: lms school onboard --help")
@@ -92,7 +101,7 @@ def list_schools(
     for school in found.results:
         table.add_row(
             school.subdomain,
-            school.name,
+            escape(school.name),
             school.status.value,
             school.plan.value,
             str(school.trial_ends_on),
@@ -102,6 +111,15 @@ def list_schools(
     console.print(table)
     if found.count > page * MAX_PAGE_SIZE:
         console.print(f"{found.count} in all; the next ones with --page {page + 1}.")
+
+
+async def school_of(container: AsyncContainer, scope: SystemScope, subdomain: str) -> TenantView:
+    """The school at ``subdomain``; ends the command where there is none."""
+    queries: SchoolQueries = await container.get(SchoolQueries)
+    page = PageRequest(1, MAX_PAGE_SIZE)
+    found = await queries.tenants(scope, TenantFilter(search=subdomain), page, now=datetime.now(UTC))
+    school = next((school for school in found.results if school.subdomain == subdomain.lower()), None)
+    return school or fail(f"There is no school at “{subdomain}”. See: lms school list")
 
 
 def school_url(public_url: str, subdomain: str) -> str:
