@@ -12,17 +12,30 @@ import pytest
 from sqlalchemy import ForeignKeyConstraint, Table
 
 from adapters.embedded_postgres.server import EmbeddedDsns
-from adapters.postgres.tables import metadata
-from adapters.postgres.unit_of_work import PostgresUnitOfWork
-from lms_app.ports.job_queue import StepDoorbell
-from lms_domain.video.steps import QueueName
-from tests.contracts.samples import a_session, a_transcript, an_asset, new_content, new_course, new_school, new_user
-from tests.integration.adapters.postgres.seeding import progress
+from adapters.postgres.tables import metadata, tenants
+from tests.integration.adapters.postgres.seeding import a_row_in_every_table, is_written
+from tests.integration.conftest import Truncate
 
 Connection = "asyncpg.Connection[asyncpg.Record]"
 
-OF_THE_PLATFORM = {"alembic_version", "platform_refresh_tokens", "platform_sessions", "platform_users"}
-"""Tables without a school. lms_app may not even read them."""
+OF_THE_PLATFORM = {
+    "alembic_version",
+    "platform_audit_log",
+    "platform_idempotency_keys",
+    "platform_mail_deliveries",
+    "platform_refresh_tokens",
+    "platform_second_factors",
+    "platform_sessions",
+    "platform_sign_in_failures",
+    "platform_users",
+}
+"""Tables without a school. lms_app may not even read them. A list of more than ten would be no exception any more."""
+
+DEFINERS = {"resolve_domain": "lms_owner", "resolve_host": "lms_owner", "search_transcripts": "lms_search"}
+"""Functions that run with the rights of their owners, who these are."""
+
+ONLY_ADDED = {"audit_log": "lms_app", "platform_audit_log": "lms_system"}
+"""Whoever writes here can neither change nor remove what was written."""
 
 POLICY = "(({column} = ( SELECT (NULLIF(current_setting('app.tenant_id'::text, true), ''::text))::uuid AS \"nullif\")))"
 
@@ -46,6 +59,10 @@ class TestCatalog:
     """Read from the migrated database, so that a table added by hand is found too."""
 
     async def test_every_table_has_a_school_or_is_closed(self, owner_connection: Connection) -> None:
+        assert len(OF_THE_PLATFORM) <= 10
+        assert {name for name in metadata.tables if name.startswith("platform_")} == OF_THE_PLATFORM - {
+            "alembic_version"
+        }
         for row in await owner_connection.fetch(
             """
             SELECT c.relname AS name, c.relrowsecurity AND c.relforcerowsecurity AS is_forced, a.attnotnull AS not_null,
@@ -133,9 +150,67 @@ class TestCatalog:
             """
             SELECT a.attrelid::regclass FROM pg_attribute AS a JOIN pg_class AS c ON c.oid = a.attrelid
             WHERE c.relnamespace = 'public'::regnamespace AND c.relkind IN ('r', 'p')
-              AND a.attname IN ('tenant_id', 'id') AND has_column_privilege('lms_app', a.attrelid, a.attnum, 'UPDATE')
+              AND (a.attname IN ('tenant_id', 'id') OR EXISTS (
+                SELECT FROM pg_index AS i
+                WHERE i.indrelid = c.oid AND i.indisprimary AND a.attnum = ANY (i.indkey)
+              ))
+              AND has_column_privilege('lms_app', a.attrelid, a.attnum, 'UPDATE')
             """
         )
+
+    @pytest.mark.parametrize(("table", "role"), ONLY_ADDED.items())
+    async def test_the_trail_is_only_added_to(self, owner_connection: Connection, table: str, role: str) -> None:
+        rows = await owner_connection.fetch(
+            """
+            SELECT DISTINCT privilege_type FROM information_schema.column_privileges
+            WHERE table_name = $1 AND grantee = $2
+            UNION SELECT privilege_type FROM information_schema.table_privileges WHERE table_name = $1 AND grantee = $2
+            """,
+            table,
+            role,
+        )
+        assert {row["privilege_type"] for row in rows} == {"SELECT", "INSERT"}
+
+    async def test_a_school_decides_what_is_its_own(self, owner_connection: Connection) -> None:
+        """Nothing of what it pays for, and it cannot read what the operator noted."""
+        rows = await owner_connection.fetch(
+            """
+            SELECT attname, has_column_privilege('lms_app', attrelid, attnum, 'SELECT') AS reads,
+              has_column_privilege('lms_app', attrelid, attnum, 'UPDATE') AS changes
+            FROM pg_attribute WHERE attrelid = 'tenants'::regclass AND attnum > 0 AND NOT attisdropped
+            """
+        )
+        assert {row["attname"] for row in rows if not row["reads"]} == {"notes"}
+        decided_elsewhere = {row["attname"] for row in rows if not row["changes"]}
+        assert decided_elsewhere >= {"plan", "features", "is_converted", "is_suspended", "trial_ends_on", "subdomain"}
+        assert {column.name for column in tenants.columns if column.name.startswith("limit_")} <= decided_elsewhere
+        assert not decided_elsewhere & {"name", "time_zone", "locale", "logo_url", "quiz_policy"}
+
+    async def test_whoever_searches_can_do_nothing_else(self, owner_connection: Connection) -> None:
+        role = await owner_connection.fetchrow(
+            """
+            SELECT rolcanlogin OR rolsuper OR rolcreatedb OR rolcreaterole OR rolreplication AS is_powerful,
+              EXISTS (SELECT FROM pg_auth_members WHERE member = r.oid) AS is_member,
+              has_schema_privilege(oid, 'public', 'CREATE') AS may_create,
+              ARRAY(SELECT member::regrole::text FROM pg_auth_members WHERE roleid = r.oid AND inherit_option) AS heirs,
+              ARRAY(
+                SELECT DISTINCT privilege_type FROM information_schema.role_column_grants WHERE grantee = r.rolname
+              ) AS privileges,
+              ARRAY(
+                SELECT DISTINCT table_name FROM information_schema.role_table_grants WHERE grantee = r.rolname
+              ) AS whole_tables
+            FROM pg_roles AS r WHERE rolname = 'lms_search'
+            """
+        )
+        assert role is not None
+        assert dict(role) == {
+            "is_powerful": False,
+            "is_member": False,
+            "may_create": False,
+            "heirs": [],
+            "privileges": ["SELECT"],
+            "whole_tables": [],
+        }
 
     async def test_nothing_else_runs_with_other_rights(self, owner_connection: Connection) -> None:
         definers = await owner_connection.fetch(
@@ -143,17 +218,18 @@ class TestCatalog:
             SELECT p.proname, p.proowner::regrole::text AS owner, r.rolsuper, p.proconfig,
               has_function_privilege('public', p.oid, 'EXECUTE') AS is_public
             FROM pg_proc AS p JOIN pg_roles AS r ON r.oid = p.proowner
-            WHERE p.prosecdef AND p.pronamespace = 'public'::regnamespace
+            WHERE p.prosecdef AND p.pronamespace = 'public'::regnamespace ORDER BY p.proname
             """
         )
         assert [dict(row) for row in definers] == [
             {
-                "proname": "resolve_host",
-                "owner": "lms_owner",
+                "proname": name,
+                "owner": owner,
                 "rolsuper": False,
                 "proconfig": ["search_path=pg_catalog, pg_temp"],
                 "is_public": False,
             }
+            for name, owner in DEFINERS.items()
         ]
         assert not await owner_connection.fetch(
             "SELECT relname FROM pg_class WHERE relnamespace = 'public'::regnamespace AND relkind IN ('v', 'm', 'f')"
@@ -170,27 +246,14 @@ class Schools:
     """What the other school's rows looked like."""
 
 
-@pytest.fixture
-async def schools(uow: PostgresUnitOfWork, owner_connection: Connection) -> Schools:
-    scopes = []
-    for _ in range(2):
-        scope = await new_school(uow)
-        user = await new_user(uow, scope)
-        _, module = await new_course(uow, scope, teachers=[user.id])
-        content = await new_content(uow, module)
-        asset = an_asset(content)
-        async with uow.begin(scope) as tx:
-            await tx.sessions.add(a_session(user.id))
-            await tx.videos.add(asset)
-            await tx.videos.put_transcript(a_transcript(asset))
-            await tx.outbox.add((StepDoorbell(QueueName.MEDIA, scope.tenant_id, uuid4()),))
-            await tx.commit()
-        await progress(owner_connection, user.id, content, watched=[(0, 3)])
-        scopes.append(scope)
-    ours, theirs = scopes
-    before = await rows_of(owner_connection, theirs.tenant_id)
+@pytest.fixture(scope="module")
+async def schools(owner_connection: Connection, truncate: Truncate) -> AsyncIterator[Schools]:
+    """For all tests at once: none of them changes anything."""
+    ours, theirs = [await a_row_in_every_table(owner_connection) for _ in range(2)]
+    before = await rows_of(owner_connection, theirs)
     assert all(before.values()), "a table without rows proves nothing"
-    return Schools(ours.tenant_id, theirs.tenant_id, before)
+    yield Schools(ours, theirs, before)
+    await truncate()
 
 
 async def rows_of(owner: Connection, tenant_id: UUID) -> dict[str, str]:
@@ -226,9 +289,15 @@ async def inside(connection: Connection, tenant_id: UUID | str | None) -> AsyncI
 
 
 def updatable(table: Table) -> str:
-    """Some column that is neither key nor school."""
+    """Some column that is neither key nor school nor made by PostgreSQL."""
     keys = {column.name for column in table.primary_key} | {"tenant_id", "id"}
-    return next(column.name for column in table.columns if column.name not in keys)
+    found = [column.name for column in table.columns if column.name not in keys and is_written(column)]
+    return quoted(next(iter(found), "tenant_id"))
+
+
+def quoted(name: str) -> str:
+    """One of our columns is called ``to``."""
+    return f'"{name}"'
 
 
 class TestBehaviour:
@@ -288,8 +357,8 @@ class TestBehaviour:
         """Neither a copy of one of their rows nor a change of it by way of a conflict."""
         row = await owner_connection.fetchrow(f"SELECT * FROM {table.name} WHERE tenant_id = $1", schools.theirs)
         assert row is not None
-        values = {key: value for key, value in row.items() if (table.name, key) != ("outbox", "id")}
-        names, marks = ", ".join(values), ", ".join(f"${n}" for n in range(1, len(values) + 1))
+        values = {key: value for key, value in row.items() if is_written(table.c[key])}
+        names, marks = ", ".join(map(quoted, values)), ", ".join(f"${n}" for n in range(1, len(values) + 1))
         insert = f"INSERT INTO {table.name} ({names}) VALUES ({marks})"
         for statement in (insert, f"{insert} RETURNING *", f"{insert} ON CONFLICT DO NOTHING"):
             async with inside(app_connection, schools.ours):
@@ -311,12 +380,19 @@ class TestBehaviour:
         """Foreign keys are checked behind row-level security: only composite ones stop this, even for the owner."""
         row = await owner_connection.fetchrow(f"SELECT * FROM {table.name} WHERE tenant_id = $1", schools.theirs)
         assert row is not None
-        values = {**row, "tenant_id": schools.ours, **({"id": uuid4()} if "id" in table.c else {})}
-        names, marks = ", ".join(values), ", ".join(f"${n}" for n in range(1, len(values) + 1))
-        for connection in (app_connection, owner_connection):
-            async with inside(connection, schools.ours):
-                with pytest.raises(asyncpg.ForeignKeyViolationError):
-                    await connection.execute(f"INSERT INTO {table.name} ({names}) VALUES ({marks})", *values.values())
+        values = {
+            **{key: value for key, value in row.items() if is_written(table.c[key])},
+            "tenant_id": schools.ours,
+            **({"id": uuid4()} if "id" in table.c else {}),
+        }
+        names, marks = ", ".join(map(quoted, values)), ", ".join(f"${n}" for n in range(1, len(values) + 1))
+        insert = f"INSERT INTO {table.name} ({names}) VALUES ({marks})"
+        async with inside(owner_connection, schools.ours):
+            with pytest.raises(asyncpg.ForeignKeyViolationError):
+                await owner_connection.execute(insert, *values.values())
+        async with inside(app_connection, schools.ours):
+            with pytest.raises((asyncpg.ForeignKeyViolationError, *REFUSED)):
+                await app_connection.execute(insert, *values.values())
 
     async def test_a_school_reads_its_own_facts_only(self, app_connection: Connection, schools: Schools) -> None:
         async with inside(app_connection, schools.ours):
@@ -324,6 +400,8 @@ class TestBehaviour:
         async with inside(app_connection, schools.ours):
             with pytest.raises(REFUSED):
                 await app_connection.execute("UPDATE tenants SET is_converted = true")
+        async with inside(app_connection, schools.ours):
+            assert await app_connection.execute("UPDATE tenants SET locale = 'fr'") == "UPDATE 1"
         async with inside(app_connection, schools.ours):
             with pytest.raises(REFUSED):
                 await app_connection.execute("SELECT * FROM platform_users")
