@@ -9,7 +9,7 @@ from litestar.datastructures import State
 
 from entrypoints.http import openapi
 from entrypoints.http.api_request import MAX_JSON_BYTES, ApiRequest
-from entrypoints.http.controllers import media, pages
+from entrypoints.http.controllers import jobs, media, pages
 from entrypoints.http.injected import Resolved, injected_types
 from entrypoints.http.json_response import JsonResponse
 from entrypoints.http.options import HttpOptions
@@ -23,7 +23,13 @@ from lms_app.ports.logger import Logger
 from lms_app.ports.session_directory import SessionDirectory
 from lms_app.ports.tokens import AccessTokens
 
-HANDLERS = (*openapi.API_HANDLERS, *openapi.HANDLERS, *media.HANDLERS, *pages.HANDLERS)
+HANDLERS = (
+    *openapi.API_HANDLERS,
+    *openapi.HANDLERS,
+    *jobs.FILE_HANDLERS,
+    *media.HANDLERS,
+    *pages.HANDLERS,
+)
 """Every route there is."""
 
 _OWN_PORTS = (HostDirectory, SessionDirectory, AccessTokens, Clock, Logger)

@@ -12,7 +12,7 @@ from litestar.openapi.plugins import JsonRenderPlugin
 from litestar.openapi.spec import Components, SecurityScheme
 
 from entrypoints.http.api_request import ApiRequest
-from entrypoints.http.controllers import accounts, courses, learning, operations, outline, schools, video
+from entrypoints.http.controllers import accounts, courses, jobs, learning, operations, outline, schools, video
 from entrypoints.http.problems import INSTANCE_PREFIX, KINDS, TYPE_PREFIX, FieldProblem, Problem
 from entrypoints.http.schemas import Json, Schemas
 from entrypoints.http.session import PUBLIC
@@ -23,6 +23,7 @@ _BY_TAG = {
     "courses": (*courses.HANDLERS, *outline.HANDLERS),
     "video": video.HANDLERS,
     "learning": learning.HANDLERS,
+    "jobs": jobs.HANDLERS,
     "operations": operations.HANDLERS,
 }
 API_HANDLERS: tuple[HTTPRouteHandler, ...] = tuple(handler for group in _BY_TAG.values() for handler in group)

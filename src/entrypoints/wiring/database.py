@@ -14,7 +14,7 @@ from adapters.postgres.host_directory import PostgresHostDirectory
 from adapters.postgres.inventory import PostgresVideoInventory
 from adapters.postgres.leader import LeaderLock
 from adapters.postgres.learning_queries import PostgresLearningQueries
-from adapters.postgres.notifications import MailBell, OutboxBell
+from adapters.postgres.notifications import JobBell, MailBell, OutboxBell
 from adapters.postgres.pool import PostgresPool
 from adapters.postgres.school_queries import PostgresSchoolQueries
 from adapters.postgres.sealing import SecretSeal
@@ -95,6 +95,11 @@ class DatabaseProvider(Provider):
     def mail_bell(self, urls: DatabaseUrls, log: Logger) -> MailBell:
         """Wakes those who send mail."""
         return MailBell(urls.direct, log)
+
+    @provide
+    def job_bell(self, urls: DatabaseUrls, log: Logger) -> JobBell:
+        """Hears of new jobs."""
+        return JobBell(urls.direct, log)
 
     @provide
     def scheduler_lock(self, urls: DatabaseUrls) -> LeaderLock:

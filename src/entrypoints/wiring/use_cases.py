@@ -1,6 +1,6 @@
 """Use cases: stateless, so one of each serves the whole process."""
 
-from dishka import Provider, Scope
+from dishka import Provider, Scope, provide
 
 from lms_app.accounts.change_password import ChangePassword
 from lms_app.accounts.create_operator import CreateOperator
@@ -13,6 +13,8 @@ from lms_app.courses.add_link import AddLink
 from lms_app.courses.add_module import AddModule
 from lms_app.courses.edit_course import CreateCourse, EditCourse
 from lms_app.courses.publish_course import PublishCourse
+from lms_app.jobs.run_job import JobHandlers, RunJob
+from lms_app.jobs.show_job import OpenJobResult, ShowJob
 from lms_app.learning.show_course import ListMyCourses, ShowMyCourse, ShowTranscript
 from lms_app.notices.send_mail import SendMail
 from lms_app.operations.check_invariants import CheckInvariants
@@ -47,6 +49,7 @@ _USE_CASES = (
     ListPipeline,
     OnboardSchool,
     OpenDemoSchool,
+    OpenJobResult,
     OpenMedia,
     PublishCourse,
     RefreshSession,
@@ -54,8 +57,10 @@ _USE_CASES = (
     RelayOutbox,
     RerunPipeline,
     RingDueSteps,
+    RunJob,
     RunStep,
     SendMail,
+    ShowJob,
     ShowMe,
     ShowMyCourse,
     ShowTranscript,
@@ -75,3 +80,8 @@ class UseCaseProvider(Provider):
         super().__init__()
         for use_case in _USE_CASES:
             self.provide(use_case)
+
+    @provide
+    def job_handlers(self) -> JobHandlers:
+        """What does each kind of job."""
+        return {}

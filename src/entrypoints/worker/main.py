@@ -14,7 +14,7 @@ from adapters.taskiq.worker import listen
 from entrypoints.hostile_files import refuse_unsafe_tools
 from entrypoints.settings import Settings
 from entrypoints.wiring.queue import Brokers
-from entrypoints.worker.mail import send_mail
+from entrypoints.worker.draining import do_jobs, send_mail
 from entrypoints.worker.recurring import Recurring
 from lms_app.ports.job_queue import QueueUnavailable
 from lms_app.ports.logger import Logger
@@ -38,7 +38,7 @@ async def run_worker(
     container: AsyncContainer, queues: Collection[QueueName], *, stop: asyncio.Event, with_sweeper: bool = False
 ) -> None:
     """Run steps of ``queues`` and relay the outbox until ``stop`` is set; what still runs then goes back to the queue.
-    With the default queue comes the mail.
+    With the default queue come mail and jobs.
 
     Raises:
         StartRefused: hostile files would get through.
@@ -65,6 +65,7 @@ async def run_worker(
             group.create_task(relay(container, stop=stop))
             if QueueName.DEFAULT in queues:
                 group.create_task(send_mail(container, stop=stop))
+                group.create_task(do_jobs(container, stop=stop))
             if with_sweeper:
                 group.create_task(sweep(container, stop=stop))
             group.create_task(_close(runner, stop))

@@ -20,7 +20,7 @@ from adapters.smtp.mailer import SmtpMailer, SmtpPatience
 from adapters.system.clock import SystemClock
 from entrypoints.settings import DatabaseUrls, load_settings
 from entrypoints.wiring.container import build_container
-from entrypoints.worker.mail import GRACE_SECONDS, send_mail
+from entrypoints.worker.draining import MAIL_GRACE_SECONDS, send_mail
 from lms_app.notices.internet_message import parse_mailbox
 from lms_app.notices.send_mail import MailRules, SendMail
 from lms_app.scope import SystemScope
@@ -151,7 +151,7 @@ async def worker(dsns: EmbeddedDsns, folder: Path, **environment: str) -> AsyncI
         yield Worker(container, stop, loop)
     finally:
         stop.set()
-        await asyncio.wait_for(loop, GRACE_SECONDS + 5)
+        await asyncio.wait_for(loop, MAIL_GRACE_SECONDS + 5)
         await container.close()
 
 
@@ -188,7 +188,7 @@ class TestTheWorkersLoop:
             started = time.monotonic()
             running.stop.set()
             await running.loop
-            assert time.monotonic() - started < GRACE_SECONDS + 1
+            assert time.monotonic() - started < MAIL_GRACE_SECONDS + 1
         after = await kept(uow, mail)
         assert (after.state, after.unknown_outcomes) == (MailState.QUEUED, 1)
 

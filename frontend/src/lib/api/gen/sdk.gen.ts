@@ -2,7 +2,7 @@
 
 import { type Client, type ClientMeta, formDataBodySerializer, type Options as Options2, type RequestResult, type TDataShape } from './client';
 import { client } from './client.gen';
-import type { ChangePasswordData, ChangePasswordErrors, ChangePasswordResponses, CreateContentData, CreateContentErrors, CreateContentResponses, CreateCourseData, CreateCourseErrors, CreateCourseResponses, CreateModuleData, CreateModuleErrors, CreateModuleResponses, GetContentData, GetContentErrors, GetContentResponses, GetCourseData, GetCourseErrors, GetCourseResponses, GetMeData, GetMeErrors, GetMeResponses, GetSchoolData, GetSchoolErrors, GetSchoolResponses, GetTeacherCourseData, GetTeacherCourseErrors, GetTeacherCourseResponses, GetThemeData, GetThemeErrors, GetThemeResponses, GetTranscriptData, GetTranscriptErrors, GetTranscriptResponses, GetVideoStatusData, GetVideoStatusErrors, GetVideoStatusResponses, ListContentsData, ListContentsErrors, ListContentsResponses, ListCoursesData, ListCoursesErrors, ListCoursesResponses, ListModulesData, ListModulesErrors, ListModulesResponses, ListSchoolsData, ListSchoolsErrors, ListSchoolsResponses, ListTeacherCoursesData, ListTeacherCoursesErrors, ListTeacherCoursesResponses, LivenessData, LivenessErrors, LivenessResponses, LoginData, LoginErrors, LoginResponses, LogoutData, LogoutErrors, LogoutResponses, OnboardSchoolData, OnboardSchoolErrors, OnboardSchoolResponses, PublishCourseData, PublishCourseErrors, PublishCourseResponses, ReadinessData, ReadinessErrors, ReadinessResponses, RefreshData, RefreshErrors, RefreshResponses, RegisterTeacherData, RegisterTeacherErrors, RegisterTeacherResponses, RerunVideoData, RerunVideoErrors, RerunVideoResponses, UpdateCourseData, UpdateCourseErrors, UpdateCourseResponses, UploadVideoData, UploadVideoErrors, UploadVideoResponses } from './types.gen';
+import type { ChangePasswordData, ChangePasswordErrors, ChangePasswordResponses, CreateContentData, CreateContentErrors, CreateContentResponses, CreateCourseData, CreateCourseErrors, CreateCourseResponses, CreateModuleData, CreateModuleErrors, CreateModuleResponses, GetContentData, GetContentErrors, GetContentResponses, GetCourseData, GetCourseErrors, GetCourseResponses, GetJobData, GetJobErrors, GetJobResponses, GetMeData, GetMeErrors, GetMeResponses, GetSchoolData, GetSchoolErrors, GetSchoolResponses, GetTeacherCourseData, GetTeacherCourseErrors, GetTeacherCourseResponses, GetThemeData, GetThemeErrors, GetThemeResponses, GetTranscriptData, GetTranscriptErrors, GetTranscriptResponses, GetVideoStatusData, GetVideoStatusErrors, GetVideoStatusResponses, ListContentsData, ListContentsErrors, ListContentsResponses, ListCoursesData, ListCoursesErrors, ListCoursesResponses, ListModulesData, ListModulesErrors, ListModulesResponses, ListSchoolsData, ListSchoolsErrors, ListSchoolsResponses, ListTeacherCoursesData, ListTeacherCoursesErrors, ListTeacherCoursesResponses, LivenessData, LivenessErrors, LivenessResponses, LoginData, LoginErrors, LoginResponses, LogoutData, LogoutErrors, LogoutResponses, OnboardSchoolData, OnboardSchoolErrors, OnboardSchoolResponses, PublishCourseData, PublishCourseErrors, PublishCourseResponses, ReadinessData, ReadinessErrors, ReadinessResponses, RefreshData, RefreshErrors, RefreshResponses, RegisterTeacherData, RegisterTeacherErrors, RegisterTeacherResponses, RerunVideoData, RerunVideoErrors, RerunVideoResponses, UpdateCourseData, UpdateCourseErrors, UpdateCourseResponses, UploadVideoData, UploadVideoErrors, UploadVideoResponses } from './types.gen';
 
 export type Options<TData extends TDataShape = TDataShape, ThrowOnError extends boolean = boolean, TResponse = unknown> = Options2<TData, ThrowOnError, TResponse> & {
     /**
@@ -199,6 +199,17 @@ export const publishCourse = <ThrowOnError extends boolean = true>(options: Opti
 });
 
 /**
+ * How far a job is
+ *
+ * How far a job is. Only the person who asked for it sees it; for everybody else there is no such job.
+ */
+export const getJob = <ThrowOnError extends boolean = true>(options: Options<GetJobData, ThrowOnError>): RequestResult<GetJobResponses, GetJobErrors, ThrowOnError> => (options.client ?? client).get<GetJobResponses, GetJobErrors, ThrowOnError>({
+    security: [{ scheme: 'bearer', type: 'http' }],
+    url: '/api/jobs/{job_id}',
+    ...options
+});
+
+/**
  * All schools
  *
  * Every school of the installation, the newest first unless another order is asked for.
@@ -301,7 +312,10 @@ export const changePassword = <ThrowOnError extends boolean = true>(options: Opt
  *
  * People of a school sign in on their school's host, operators on the platform's. A wrong address, a wrong password,
  * a deactivated account and the wrong site all look the same and take the same time. A suspended or expired school is
- * named only to those whose password was right.
+ * named only to those whose password was right; so is a missing or wrong code of the second factor (`otp_required`).
+ *
+ * After five failures in a row of one account from one network, tries are looked at only after a while that grows,
+ * for all processes together; the same account from elsewhere is not held up.
  */
 export const login = <ThrowOnError extends boolean = true>(options: Options<LoginData, ThrowOnError>): RequestResult<LoginResponses, LoginErrors, ThrowOnError> => (options.client ?? client).post<LoginResponses, LoginErrors, ThrowOnError>({
     url: '/api/users/auth/login',

@@ -217,6 +217,36 @@ export type FieldProblem = {
 };
 
 /**
+ * Job
+ *
+ * A job. `progress` is 0 to 1; `result_url` is there once it SUCCEEDED, for a week.
+ */
+export type Job = {
+    id: string;
+    kind: JobKind;
+    status: JobStatus;
+    progress: number;
+    result_url: string | null;
+    error: string | null;
+    created_at: string;
+    finished_at: string | null;
+};
+
+/**
+ * JobKind
+ *
+ * What is to be done.
+ */
+export type JobKind = 'REPORT' | 'SCHOOL_EXPORT';
+
+/**
+ * JobStatus
+ *
+ * Where a job stands. The last two are ends.
+ */
+export type JobStatus = 'FAILED' | 'QUEUED' | 'RUNNING' | 'SUCCEEDED';
+
+/**
  * Limits
  *
  * How much of everything a school may have.
@@ -1549,6 +1579,53 @@ export type PublishCourseResponses = {
 };
 
 export type PublishCourseResponse = PublishCourseResponses[keyof PublishCourseResponses];
+
+export type GetJobData = {
+    body?: never;
+    path: {
+        job_id: string;
+    };
+    query?: never;
+    url: '/api/jobs/{job_id}';
+};
+
+export type GetJobErrors = {
+    /**
+     * The request is not valid
+     */
+    400: Problem;
+    /**
+     * Not signed in
+     */
+    401: Problem;
+    /**
+     * Not allowed · A new password is required · The school is suspended · The school's trial has ended
+     */
+    403: Problem;
+    /**
+     * Not found
+     */
+    404: Problem;
+    /**
+     * Something went wrong
+     */
+    500: Problem;
+    /**
+     * Not available just now
+     */
+    503: Problem;
+};
+
+export type GetJobError = GetJobErrors[keyof GetJobErrors];
+
+export type GetJobResponses = {
+    /**
+     * Request fulfilled, document follows
+     */
+    200: Job;
+};
+
+export type GetJobResponse = GetJobResponses[keyof GetJobResponses];
 
 export type ListSchoolsData = {
     body?: never;
