@@ -14,8 +14,7 @@ from urllib.parse import urlsplit
 
 from adapters.smtp.address import parse_smtp_url
 from entrypoints.variables import EXAMPLE_KEY
-from lms_domain.accounts.email import clean_email
-from lms_domain.errors import InvalidInput
+from lms_app.notices.internet_message import parse_mailbox
 from lms_domain.schools.host import MAX_HOST_LENGTH
 from lms_domain.video.garbage import COLLECT_AFTER
 
@@ -112,9 +111,10 @@ def smtp_address(text: str) -> str:
 def mail_address(text: str) -> str:
     """An e-mail address."""
     try:
-        return clean_email(text)
-    except InvalidInput:
+        parse_mailbox(text)
+    except ValueError:
         raise ValueError(f"It is “{text}”, which is no e-mail address.") from None
+    return text
 
 
 def networks(text: str) -> tuple[str, ...]:
