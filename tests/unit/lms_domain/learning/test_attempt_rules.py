@@ -101,6 +101,7 @@ def test_the_best_attempt_counts_and_answers_are_shown_when_nothing_more_can_be_
 
 
 def test_options_are_shuffled_by_attempt_and_then_stay() -> None:
+    assert QUIZ.shuffle_options
     seen = set()
     for seed in range(30):
         attempt = begun(QUIZ, seed=seed)

@@ -77,6 +77,9 @@ def quoting(draft: QuestionDraft, *evidence: DraftEvidence) -> QuestionDraft:
         quoting(MCQ, cited(0, 2, quote=SENTENCES[1])),
         quoting(MCQ, cited(1, start=9.5, end=20.5)),
         quoting(MCQ, cited(1, quote="A seating plan is"), cited(1)),
+        changed(TERM, prompt="Things to notice are agreed in a ____", key="protocol", evidence=(cited(6),)),
+        changed(TERM, prompt="Pupils know ____ maps.", key="seating plan"),
+        changed(MCQ, options=("seating plan", "desk", "door rota")),
         changed(MCQ, confidence=0.0),
         changed(MCQ, prompt="What tells every pupil?"),
         quoting(MCQ, cited(1), cited(3)),
@@ -200,6 +203,13 @@ def test_of_two_alike_the_earlier_stays_and_what_exists_is_not_asked_again() -> 
         (louder, R.DUPLICATE_PROMPT),
         (NUMBER, R.DUPLICATE_PROMPT),
     ]
+
+
+def test_evidence_that_takes_long_to_look_at_is_none() -> None:
+    for length, accepted in ((90.0, 1), (91.0, 0)):
+        cues = (Segment(100.0, 100.0 + length, SENTENCES[1]),)
+        draft = quoting(MCQ, DraftEvidence(0, 0, 100.0, 100.0 + length, SENTENCES[1]))
+        assert len(validate([draft], cues, language="en").accepted) == accepted
 
 
 def test_a_language_without_word_lists_still_needs_true_evidence() -> None:
