@@ -4,6 +4,7 @@ from collections.abc import Mapping
 
 import msgspec
 
+from adapters.postgres.folding import folded
 from adapters.postgres.sql import SystemSql, TenantSql
 from adapters.postgres.statements import Statement, insert_row
 from adapters.postgres.tables import audit_log, platform_audit_log
@@ -27,6 +28,7 @@ def _values(entry: AuditEntry) -> dict[str, object]:
         "object_name": entry.object_name,
         "address": entry.address,
         "request_id": entry.request_id,
+        "search_text": f"{folded(entry.object_name)}\n{folded(entry.actor_email)}",
         "before": _json(entry.before),
         "after": _json(entry.after),
     }

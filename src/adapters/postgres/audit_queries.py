@@ -23,10 +23,6 @@ _Facts = dict[str, object]
 _facts = msgspec.json.Decoder(_Facts)
 
 
-def _contains(text: ColumnElement[str]) -> ColumnElement[bool]:
-    return func.strpos(func.lower(func.normalize(text, literal_column("NFKC"))), _SEARCH) > literal_column("0")
-
-
 def _entries(log: FromClause, fence: ColumnElement[bool]) -> Statement:
     matching = select(log).where(
         fence,
@@ -36,7 +32,7 @@ def _entries(log: FromClause, fence: ColumnElement[bool]) -> Statement:
         or_(_OBJECT.is_(None), log.c.object_id == _OBJECT),
         or_(_SINCE.is_(None), log.c.at >= _SINCE),
         or_(_UNTIL.is_(None), log.c.at < _UNTIL),
-        or_(_SEARCH == _EMPTY, _contains(log.c.object_name), _contains(log.c.actor_email)),
+        func.strpos(log.c.search_text, _SEARCH) > literal_column("0"),
     )
     page = matching.order_by(log.c.at.desc(), log.c.id.desc()).limit(LIMIT).offset(OFFSET)
     return Statement(listing(matching, page, ("at DESC", "id DESC")))

@@ -10,7 +10,7 @@ from adapters.postgres.folding import folded
 from adapters.postgres.people_sql import is_learner
 from adapters.postgres.sql import Row, SystemSql, TenantSql
 from adapters.postgres.statements import TENANT, Statement, assign_all_but, insert_row, of_tenant, parameter
-from adapters.postgres.tables import courses, metadata, tenant_usage, tenants, users
+from adapters.postgres.tables import courses, metadata, storage_garbage, tenant_usage, tenants, users
 from lms_app.ports.repositories import Taken, TenantRepository, UsageRepository
 from lms_domain.schools.branding import Branding
 from lms_domain.schools.features import Feature
@@ -37,11 +37,12 @@ _SAVE = Statement(
     .values(assign_all_but(tenants, "id", "created_at"))
 )
 _BY_SUBDOMAIN = Statement(select(tenants).where(tenants.c.subdomain == parameter("subdomain", Text)))
-# From the leaves to the root, by the foreign keys: a table that is added later cannot be forgotten.
+# From the leaves to the root, by the foreign keys: a table that is added later cannot be forgotten. What the school
+# leaves in storage is still to be collected.
 _ERASE = tuple(
     Statement(delete(table).where(of_tenant(table)))
     for table in reversed(metadata.sorted_tables)
-    if "tenant_id" in table.c
+    if "tenant_id" in table.c and table is not storage_garbage
 )
 _ERASE_SCHOOL = Statement(delete(tenants).where(tenants.c.id == TENANT))
 

@@ -8,6 +8,7 @@ from lms_app.listing import PageRequest
 from lms_app.ports.audit import AuditFilter, AuditQueries
 from lms_app.ports.unit_of_work import TenantTransaction, UnitOfWork
 from lms_app.scope import TenantScope
+from lms_domain.accounts.impersonation import Impersonation
 from lms_domain.accounts.one_time_token import OneTimeToken
 from lms_domain.learning.attempt import QuizAttempt
 from lms_domain.learning.quiz import Quiz
@@ -47,7 +48,7 @@ class Furniture:
     group_id: UUID
     file_id: UUID
     domain_id: UUID
-    visit_id: UUID
+    visit: Impersonation
     campaign_id: UUID
     token: OneTimeToken
     quiz: Quiz
@@ -63,7 +64,8 @@ class WholeSchoolContract:
         scope = await new_school(uow)
         async with uow.begin(scope) as tx:
             furniture = await furnish(tx, scope)
-            assert set((await seen(tx, furniture)).values()) == {True}
+            missing = {name for name, is_there in (await seen(tx, furniture)).items() if not is_there}
+            assert missing == {"visit"}, "only the platform opens visits"
         async with uow.begin(scope) as tx:
             assert set((await seen(tx, furniture)).values()) == {False}
         assert (await audit_queries.entries(scope, AuditFilter(), PageRequest(1, 1))).count == 0
@@ -90,7 +92,7 @@ class WholeSchoolContract:
             assert set((await seen(tx, of_kept)).values()) == {True}
         async with uow.begin(SYSTEM) as system:
             assert await system.mail.get(of_gone.mail.id) is None
-            assert await system.impersonations.get(of_gone.visit_id) is None
+            assert await system.impersonations.get(of_gone.visit.id) is None
             assert await system.trial_warnings.recorded(gone.tenant_id, NOW.date()) == frozenset()
         of_schools = [await audit_queries.entries(scope, AuditFilter(), PageRequest(1, 1)) for scope in (gone, kept)]
         assert [listing.count for listing in of_schools] == [0, 1]
@@ -101,11 +103,14 @@ async def furnished(uow: UnitOfWork, scope: TenantScope) -> Furniture:
     async with uow.begin(scope) as tx:
         furniture = await furnish(tx, scope)
         await tx.commit()
+    async with uow.begin(SYSTEM) as system:
+        await system.impersonations.add(furniture.visit)
+        await system.commit()
     return furniture
 
 
 async def furnish(tx: TenantTransaction, scope: TenantScope) -> Furniture:
-    """Put one of everything into a school."""
+    """Put one of everything into a school, but for the visit."""
     user, course, group = a_user(scope), a_course(scope), a_group(scope)
     module = a_module(course)
     content = a_content(module)
@@ -119,7 +124,6 @@ async def furnish(tx: TenantTransaction, scope: TenantScope) -> Furniture:
     await tx.one_time_tokens.add(token)
     await tx.second_factors.save(user.id, a_second_factor())
     await tx.sign_in_failures.count_up(KEY, now=NOW)
-    await tx.impersonations.add(visit)
     await tx.domains.add(domain)
     await tx.files.add(file)
     await tx.groups.add(group)
@@ -149,7 +153,7 @@ async def furnish(tx: TenantTransaction, scope: TenantScope) -> Furniture:
         group_id=group.id,
         file_id=file.id,
         domain_id=domain.id,
-        visit_id=visit.id,
+        visit=visit,
         campaign_id=campaign.id,
         token=token,
         quiz=quiz,
@@ -168,7 +172,7 @@ async def seen(tx: TenantTransaction, of: Furniture) -> dict[str, bool]:
         "token": token is not None,
         "second factor": await tx.second_factors.get(of.user_id) is not None,
         "failures": await tx.sign_in_failures.get(KEY) is not None,
-        "visit": await tx.impersonations.get(of.visit_id) is not None,
+        "visit": await tx.impersonations.get(of.visit.id) is not None,
         "domain": await tx.domains.get(of.domain_id) is not None,
         "file": await tx.files.get(of.file_id) is not None,
         "group": await tx.groups.get(of.group_id) is not None,

@@ -24,6 +24,8 @@ def _audit_log(name: str, *parts: SchemaItem) -> Table:
         Column("object_name", Text, nullable=False),
         Column("address", Text, nullable=False),
         Column("request_id", Text, nullable=False),
+        # The object's name and the actor's address, folded.
+        Column("search_text", Text, nullable=False),
         Column("before", JSONB),
         Column("after", JSONB),
         *parts,

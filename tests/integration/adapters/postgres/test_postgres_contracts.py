@@ -3,6 +3,7 @@
 from tests.contracts.repositories.accounts import AccountRepositoryContract
 from tests.contracts.repositories.assignments import AssignmentRepositoryContract, SubmissionRepositoryContract
 from tests.contracts.repositories.attempts import AttemptRepositoryContract
+from tests.contracts.repositories.audit import AuditContract
 from tests.contracts.repositories.course_outline import (
     CourseAudienceContract,
     CourseOutlineContract,
@@ -14,20 +15,21 @@ from tests.contracts.repositories.files import FileRepositoryContract
 from tests.contracts.repositories.groups import GroupRepositoryContract
 from tests.contracts.repositories.impersonations import ImpersonationRepositoryContract
 from tests.contracts.repositories.jobs import JobRepositoryContract
+from tests.contracts.repositories.mail import MailDeliveryRepositoryContract, ReminderRepositoryContract
+from tests.contracts.repositories.notifications import NotificationRepositoryContract
 from tests.contracts.repositories.one_time_tokens import OneTimeTokenRepositoryContract
 from tests.contracts.repositories.outbox import OutboxRepositoryContract
 from tests.contracts.repositories.own_school import OwnSchoolRepositoryContract
+from tests.contracts.repositories.people import PeopleContract
 from tests.contracts.repositories.progress import CourseFactsContract, ProgressRepositoryContract
 from tests.contracts.repositories.quizzes import QuizRepositoryContract
 from tests.contracts.repositories.schools import SchoolRepositoryContract
 from tests.contracts.repositories.sign_in import SecondFactorRepositoryContract, SignInFailureRepositoryContract
+from tests.contracts.repositories.storage_garbage import StorageGarbageContract
 from tests.contracts.repositories.trial_warnings import TrialWarningRepositoryContract
 from tests.contracts.repositories.video import VideoRepositoryContract
+from tests.contracts.repositories.whole_school import WholeSchoolContract
 from tests.contracts.unit_of_work import UnitOfWorkContract
-
-
-class TestUnitOfWork(UnitOfWorkContract):
-    pass
 
 
 class TestAccount(AccountRepositoryContract):
@@ -43,6 +45,10 @@ class TestSubmission(SubmissionRepositoryContract):
 
 
 class TestAttempt(AttemptRepositoryContract):
+    pass
+
+
+class TestAudit(AuditContract):
     pass
 
 
@@ -78,6 +84,22 @@ class TestImpersonation(ImpersonationRepositoryContract):
     pass
 
 
+class TestJob(JobRepositoryContract):
+    pass
+
+
+class TestMailDelivery(MailDeliveryRepositoryContract):
+    pass
+
+
+class TestReminder(ReminderRepositoryContract):
+    pass
+
+
+class TestNotification(NotificationRepositoryContract):
+    pass
+
+
 class TestOneTimeToken(OneTimeTokenRepositoryContract):
     pass
 
@@ -87,6 +109,10 @@ class TestOutbox(OutboxRepositoryContract):
 
 
 class TestOwnSchool(OwnSchoolRepositoryContract):
+    pass
+
+
+class TestPeople(PeopleContract):
     pass
 
 
@@ -114,6 +140,10 @@ class TestSignInFailure(SignInFailureRepositoryContract):
     pass
 
 
+class TestStorageGarbage(StorageGarbageContract):
+    pass
+
+
 class TestTrialWarning(TrialWarningRepositoryContract):
     pass
 
@@ -122,5 +152,9 @@ class TestVideo(VideoRepositoryContract):
     pass
 
 
-class TestJobs(JobRepositoryContract):
+class TestWholeSchool(WholeSchoolContract):
+    pass
+
+
+class TestUnitOfWork(UnitOfWorkContract):
     pass
