@@ -13,6 +13,7 @@ from lms_app.ports.unit_of_work import UnitOfWork
 from tests.contracts.repositories.courses import CourseRepositoryContract
 from tests.contracts.repositories.outbox import OutboxRepositoryContract
 from tests.contracts.repositories.video import VideoRepositoryContract
+from tests.contracts.repositories.whole_school import WholeSchoolContract
 from tests.contracts.unit_of_work import UnitOfWorkContract
 from tests.integration.adapters.postgres import test_postgres_screens as screens
 from tests.integration.conftest import Truncate
@@ -54,6 +55,15 @@ class TestUnitOfWorkByConditions(WithoutRowLevelSecurity, UnitOfWorkContract):
 class TestUnitOfWorkByPolicies(WithoutConditions, UnitOfWorkContract):
     # The platform's own role has the first fence only.
     test_the_people_of_one_school_from_outside = None  # type: ignore[assignment]  # not collected
+
+
+class TestWholeSchoolByConditions(WithoutRowLevelSecurity, WholeSchoolContract):
+    pass
+
+
+class TestWholeSchoolByPolicies(WithoutConditions, WholeSchoolContract):
+    # Erasing is the platform's own work: its role has the first fence only.
+    test_an_erased_school_leaves_nothing_and_takes_nothing_along = None  # type: ignore[assignment]  # not collected
 
 
 class TestCoursesByConditions(WithoutRowLevelSecurity, CourseRepositoryContract):
