@@ -6,16 +6,16 @@ from dataclasses import dataclass
 
 from adapters.rules_quiz.sentences import Sentence
 from adapters.rules_quiz.terms import Terms, is_term
-from adapters.rules_quiz.words import POINTING, SUPPOSED, stems_of, words_of
+from adapters.rules_quiz.words import POINTING, SUPPOSED, is_plural, stems_of, words_of
 from lms_domain.learning.languages.language_words import word_set
 
-_TERM = r"(?:(?P<article>an?|the) )?(?P<term>[\w'’-]+(?: [\w'’-]+){0,3}?)"
+_TERM = r"(?:(?P<article>an?|the) )?(?P<term>\w[\w'’-]*(?: \w[\w'’-]*){0,3}?)"
 _FORMS = (
     (r"(?:is|are) (?:formally |usually |often )?defined as (?P<meaning>.+)", "Which term is defined as “{}”?"),
     (r"refers? to (?P<meaning>.+)", "Which term refers to “{}”?"),
     (r"means? that (?P<meaning>.+)", "Which term means that {}?"),
-    (r"means? (?P<meaning>.+)", "Which term means “{}”?"),
-    (r"(?:is|are) when (?P<meaning>.+)", "What is the name for it when {}?"),
+    (r"means? (?P<meaning>(?:an?|the|to|\w+ing) .+)", "Which term means “{}”?"),
+    (r"is when (?P<meaning>(?:an?|the) .+)", "What is the name for it when {}?"),
     (r"(?:is|are) (?P<meaning>(?:an?|the) .+)", "Which term does the video describe as “{}”?"),
 )
 _PATTERNS = tuple((re.compile(rf"{_TERM} {verb}", re.IGNORECASE), prompt) for verb, prompt in _FORMS)
@@ -34,21 +34,28 @@ _SAYS_WHICH = re.compile(
 )
 _NO_KIND = word_set(
     """
-    aim answer beginning best better big bit biggest cause challenge common core crucial danger difference end
-    essential example excellent fact first focus friend gift goal good great greatest heart hope idea
-    important interesting issue job joy key kind last lot main major matter mistake moment most must name nice
-    number one only other part perfect place point powerful problem real reason result right role same second
-    secret shame simplest sort source start step sum third thing top trick truth useful way whole wonderful
-    worst
+    aim answer attempt beginning best better big bit biggest bunch cause challenge common core crucial danger
+    difference end enemy essential example excellent fact first focus friend gift goal good great greatest heart
+    hope idea important interesting issue job joy key kind last lot main major matter mistake moment most must
+    name necessity nice number one only other part perfect place point powerful problem race real reason result
+    right role same second secret shame simplest sort source start step sum third thing top trick truth useful
+    way whole wonderful worst
     """
 )
 _PEOPLE = word_set(
     """
-    author boy child coach consultant director doctor expert father founder girl head leader lecturer man
-    mother person philosopher politician principal professor psychologist researcher scholar scientist student
+    author boy child coach consultant director doctor expert father founder girl head leader lecturer man mother
+    people person philosopher politician principal professor psychologist researcher scholar scientist student
     teacher woman writer
     """
 )
+_UNFIT = re.compile(
+    r"\b(?:you|your|they are|he|she)\b|(?<!what )\bit\b|\b(?:is|was|are) what\b|"
+    r"\b(?:and|but|so|because) (?:they|there|then)\b|"
+    r"\bthat (?:effect|thing|way|kind|sort|one|point|problem|case)\b",
+    re.IGNORECASE,
+)
+"""Speech that runs on, or explains by what was said before."""
 _SHORTEST, _LONGEST = 4, 21
 """Words of a meaning that can be asked for."""
 _CUT = re.compile(r"(?:,|;| –| —)? (?:so that|which|because|although|while|but|whereas|rather than)\b|;|: | – | — ")
@@ -100,6 +107,8 @@ def _checked(
         return None
     if len(words_of(term)) > 2 and terms.times(term) < 2:
         return None  # more likely the beginning of a sentence than a name
+    if _UNFIT.search(meaning) or (is_plural(term) and meaning.casefold().startswith(("a ", "an "))):
+        return None
     if stems_of(term) & stems_of(meaning):
         return None  # it explains a word by itself
     return Definition(terms.as_written(term), prompt.format(meaning), not is_plain, sentence)

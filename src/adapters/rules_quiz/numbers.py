@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from adapters.rules_quiz.quantities import Quantity, quantities_in
 from adapters.rules_quiz.sentences import Sentence
-from adapters.rules_quiz.words import BACKWARD, LEADERS, POINTING, SUPPOSED, THEY, words_of
+from adapters.rules_quiz.words import BACKWARD, LEADERS, PASSING, POINTING, SUPPOSED, THEY, words_of
 
 BLANK = "____"
 _NEAR = 3
@@ -14,7 +14,9 @@ _NEAR = 3
 _SHORTEST, _LONGEST = 8, 24
 """Words of a sentence that can be asked for."""
 _OPENING = 6
-"""Words. Whoever is "they" here was named in the sentence before; later on, perhaps in this one."""
+"""Words. What "it" is here was named in the sentence before; later on, in this one."""
+_CONTRACTED = re.compile(r"\w['’](?:s (?:a|an|the|not|only|about|where)|re|ll|ve|d|t)\b|n['’]t\b", re.IGNORECASE)
+"""Nobody writes so what is meant to be remembered to the figure."""
 _STUTTER = re.compile(r"\band(?: [\w'’-]+){1,2} and\b", re.IGNORECASE)
 """So sound names that were not understood: "public and ill and willy and reviewed"."""
 
@@ -39,6 +41,8 @@ def numbers_in(sentences: Sequence[Sentence]) -> Iterator[StatedNumber]:
             continue
         told = sentence.told()
         text = f"{told[: asked.start]}{BLANK}{told[asked.end :]}"
+        if asked.start == 0 or PASSING.search(text) or _CONTRACTED.search(text):
+            continue
         elsewhere = {
             other.text.casefold(): other.value
             for far, others in found
@@ -64,7 +68,8 @@ def stands_alone(sentence: Sentence) -> bool:
         not sentence.is_question
         and _SHORTEST <= len(words) <= _LONGEST
         and words[0] not in BACKWARD | LEADERS
-        and not THEY.intersection(words[:_OPENING])
+        and not THEY.intersection(words)
+        and "it" not in words[:_OPENING]
         and "you" not in words
         and not (POINTING.search(told) or SUPPOSED.search(told) or _STUTTER.search(told))
     )
@@ -77,4 +82,5 @@ def _asked(quantities: Sequence[Quantity]) -> Quantity | None:
     ]
     if len(amounts) != 1 or amounts[0].is_label or not amounts[0].unit:
         return None
-    return amounts[0]
+    is_figure_of_speech = amounts[0].unit == "percent" and amounts[0].value in {0, 50, 100, 110}
+    return None if is_figure_of_speech else amounts[0]

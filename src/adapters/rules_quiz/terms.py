@@ -15,10 +15,10 @@ _LONGEST = 4
 _VAGUE = word_set(
     """
     answer aspect aim approach bit case cause challenge chance choice conclusion danger day difference effect
-    end example fact factor fun goal guy hope idea issue job key kid kind lesson life look lot man matter
-    method mistake moment moral name news objective part people person place plan point principle problem
-    purpose question reason result role rule secret sense side solution sort stage start step story strategy
-    student task teacher technique time tip topic trick trouble truth type value video word work year
+    end example fact factor fun goal guy hope idea issue job key kid kind lesson life look lot man matter method
+    mistake moment moral name news objective part people person place plan point principle problem purpose
+    question reason result role rule secret sense side solution sort stage start step story strategy student
+    task teacher technique time tip topic trick trouble truth type value video word work year
     """
 )
 """Alone, or after nothing but an ordinal or a judgement, none of them is the name of anything."""

@@ -34,10 +34,28 @@ POINTING: Final = re.compile(
 BACKWARD: Final = word_set("he her here his it its she such that their there they this these those")
 """A sentence that opens with one of them needs the sentence before it."""
 
-THEY: Final = word_set("he her him his it its she their them they")
-"""Whom or what they mean must be said before."""
+MYSELF: Final = word_set("i im ive id ill")
 
-LEADERS: Final = word_set("if imagine let listen look notice please remember suppose think to try welcome")
+LOOSE: Final = re.compile(
+    r"\b(?:kind of|sort of|you know|i mean|um|uh|basically|actually|right|okay|stuff|guys|gonna|wanna|a lot of|"
+    r"i think|i guess|whatever|something like|things like that|or so)\b",
+    re.IGNORECASE,
+)
+"""What people say while they think."""
+
+PASSING: Final = re.compile(
+    r"\b(?:ago|now|nowadays|currently|these days|recently|so far|since then|yet|roughly|somewhere|"
+    r"(?:last|past|next|coming) (?:few )?(?:____ )?(?:seconds|minutes|hours|days|weeks|months|years|decades))\b",
+    re.IGNORECASE,
+)
+"""What was true when it was said, or nearly."""
+
+THEY: Final = word_set("he her him his she their them they")
+"""Whom they mean must be said before."""
+
+LEADERS: Final = word_set(
+    "because for if imagine let listen look notice please remember since suppose think to try unless until welcome"
+)
 """A sentence that opens with one of them asks, invites or supposes; it tells nothing."""
 
 SUPPOSED: Final = re.compile(

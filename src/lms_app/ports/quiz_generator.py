@@ -66,6 +66,8 @@ class AbstentionReason(StrEnum):
     """The captions have no punctuation: where a sentence ends would be a guess."""
     REPETITIVE = "repetitive"
     """The same words again and again, as speech recognition invents over noise."""
+    FREE_SPEECH = "free_speech"
+    """People talk off the cuff: what they say is true at that moment, and rarely meant as it is said."""
     NOTHING_FOUND = "nothing_found"
     """Nothing in it is certain enough to ask."""
     OUT_OF_BUDGET = "out_of_budget"
