@@ -8,6 +8,7 @@ from itertools import count
 from uuid import UUID
 
 from adapters.memory.tables import Table, Transaction, Transactional
+from lms_app.ports.idempotency import KeyedRequest
 from lms_app.ports.job_queue import StepDoorbell
 from lms_app.ports.repositories import Transcript
 from lms_app.ports.storage_garbage import GarbageToCollect
@@ -68,6 +69,8 @@ class StepRow:
     queued_at: datetime | None
 
 
+IdempotencyKey = tuple[UUID | None, UUID, str]
+"""A school, or None for the platform, who asked, and the key that they chose."""
 FailureKey = tuple[UUID | None, str]
 """A school, or None for the platform, and what failures are counted by."""
 
@@ -88,6 +91,8 @@ class MemoryDatabase:
     second_factors: Table[UUID, SecondFactor] = field(default_factory=Table)
     """By the person's id."""
     sign_in_failures: Table[FailureKey, SignInFailures] = field(default_factory=Table)
+    idempotency_keys: Table[IdempotencyKey, KeyedRequest] = field(default_factory=Table)
+    operator_idempotency_keys: Table[IdempotencyKey, KeyedRequest] = field(default_factory=Table)
     jobs: Table[UUID, tuple[Job, datetime | None]] = field(default_factory=Table)
     """With the end of the lease, while one is held."""
     impersonations: Table[UUID, Impersonation] = field(default_factory=Table)

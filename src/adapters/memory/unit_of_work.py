@@ -1,5 +1,6 @@
 """Transactions with their repositories, in memory."""
 
+import asyncio
 from collections.abc import AsyncIterator
 from contextlib import AbstractAsyncContextManager, asynccontextmanager
 from typing import overload
@@ -14,6 +15,7 @@ from adapters.memory.domains import MemoryDomainRepository
 from adapters.memory.ended_sessions import MemoryEndedSessionRepository
 from adapters.memory.files import MemoryFileRepository
 from adapters.memory.groups import MemoryGroupRepository
+from adapters.memory.idempotency import MemoryIdempotencyRepository
 from adapters.memory.impersonations import MemoryImpersonationRepository
 from adapters.memory.jobs import MemoryJobRepository, MemorySchoolJobRepository
 from adapters.memory.lockout import MemorySignInFailureRepository
@@ -71,10 +73,14 @@ class MemoryTenantTransaction(TenantTransaction):
         self.mail = MemoryMailDeliveryRepository(database, tx, tenant_id)
         self.audit = MemoryAuditRepository(database, tx, tenant_id)
         self.jobs = MemorySchoolJobRepository(database, tx, tenant_id)
+        self.idempotency = MemoryIdempotencyRepository(
+            Rows(database.users, tx, tenant_id), Rows(database.idempotency_keys, tx, tenant_id), tenant_id
+        )
         self.garbage = MemoryStorageGarbageRepository(database, tx, tenant_id)
         self.usage = MemoryUsageRepository(database, tx, tenant_id)
 
     async def commit(self) -> None:
+        await _others_go_on()
         self._tx.commit()
 
 
@@ -104,6 +110,9 @@ class MemorySystemTransaction(SystemTransaction):
         self.mail = MemoryMailDeliveryRepository(database, tx, None)
         self.audit = MemoryAuditRepository(database, tx, None)
         self.jobs = MemoryJobRepository(database, tx, clock)
+        self.operator_idempotency = MemoryIdempotencyRepository(
+            None, Rows(database.operator_idempotency_keys, tx, None), None
+        )
         self.garbage = MemoryStorageGarbageRepository(database, tx, None)
         self.outbox = MemoryOutbox(database, tx, None)
         self.pipeline = MemoryPipelineSweepRepository(database, tx, clock)
@@ -112,7 +121,14 @@ class MemorySystemTransaction(SystemTransaction):
         return MemoryUserRepository(self._database, self._tx, tenant_id)
 
     async def commit(self) -> None:
+        await _others_go_on()
         self._tx.commit()
+
+
+async def _others_go_on() -> None:
+    """Let transactions that are open at the same time get as far as their locks allow. Nothing here waits for a
+    network: without this, two that are begun at once would simply run one after the other."""
+    await asyncio.sleep(0)
 
 
 class MemoryUnitOfWork(UnitOfWork):

@@ -5,7 +5,7 @@ from contextlib import AbstractAsyncContextManager, asynccontextmanager
 from typing import overload
 from uuid import UUID
 
-from adapters.postgres import lockout, second_factors
+from adapters.postgres import idempotency, lockout, second_factors
 from adapters.postgres.accounts import PostgresOperatorRepository, PostgresUserRepository
 from adapters.postgres.assignments import PostgresAssignmentRepository
 from adapters.postgres.attempts import PostgresAttemptRepository
@@ -71,6 +71,7 @@ class PostgresTenantTransaction(TenantTransaction):
         self.mail = PostgresSchoolMailRepository(sql)
         self.audit = PostgresSchoolAuditRepository(sql)
         self.jobs = PostgresSchoolJobRepository(sql)
+        self.idempotency = idempotency.PostgresIdempotencyRepository(sql, idempotency.OF_SCHOOL)
         self.garbage = PostgresStorageGarbage(sql)
         self.usage = PostgresUsageRepository(sql)
 
@@ -96,6 +97,7 @@ class PostgresSystemTransaction(SystemTransaction):
         self.mail = PostgresMailRepository(self._sql)
         self.audit = PostgresAuditRepository(self._sql)
         self.jobs = PostgresJobRepository(self._sql)
+        self.operator_idempotency = idempotency.PostgresIdempotencyRepository(self._sql, idempotency.OF_PLATFORM)
         self.garbage = PostgresStorageGarbage(self._sql)
         self.outbox = PostgresOutbox(self._sql)
         self.pipeline = PostgresPipelineSweepRepository(self._sql)

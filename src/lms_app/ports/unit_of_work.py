@@ -11,6 +11,7 @@ from lms_app.ports.domains import DomainRepository
 from lms_app.ports.ended_sessions import EndedSessionRepository
 from lms_app.ports.files import FileRepository
 from lms_app.ports.groups import GroupRepository
+from lms_app.ports.idempotency import IdempotencyRepository
 from lms_app.ports.impersonations import ImpersonationRepository
 from lms_app.ports.jobs import JobRepository, JobWorkRepository
 from lms_app.ports.lockout import SignInFailureRepository
@@ -64,6 +65,7 @@ class TenantTransaction(Protocol):
     mail: MailDeliveryRepository
     audit: AuditRepository
     jobs: JobRepository
+    idempotency: IdempotencyRepository
     garbage: StorageGarbageRepository
     usage: UsageRepository
 
@@ -87,6 +89,7 @@ class SystemTransaction(Protocol):
     mail: MailDeliveryRepository
     audit: AuditRepository
     jobs: JobWorkRepository
+    operator_idempotency: IdempotencyRepository
     garbage: StorageGarbageRepository
     outbox: OutboxRepository
     pipeline: PipelineSweepRepository

@@ -13,6 +13,7 @@ from tests.contracts.repositories.courses import CourseRepositoryContract
 from tests.contracts.repositories.domains import DomainRepositoryContract
 from tests.contracts.repositories.files import FileRepositoryContract
 from tests.contracts.repositories.groups import GroupRepositoryContract
+from tests.contracts.repositories.idempotency import IdempotencyRepositoryContract
 from tests.contracts.repositories.impersonations import ImpersonationRepositoryContract
 from tests.contracts.repositories.jobs import JobRepositoryContract
 from tests.contracts.repositories.mail import MailDeliveryRepositoryContract, ReminderRepositoryContract
@@ -157,4 +158,12 @@ class TestWholeSchool(WholeSchoolContract):
 
 
 class TestUnitOfWork(UnitOfWorkContract):
+    pass
+
+
+class TestIdempotency(IdempotencyRepositoryContract):
+    pass
+
+
+class TestJobs(JobRepositoryContract):
     pass

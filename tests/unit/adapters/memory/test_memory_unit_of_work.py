@@ -15,6 +15,7 @@ from lms_domain.errors import Unavailable
 from tests.contracts.parents import ParentContract
 from tests.contracts.repositories.accounts import AccountRepositoryContract
 from tests.contracts.repositories.courses import CourseRepositoryContract
+from tests.contracts.repositories.idempotency import IdempotencyRepositoryContract
 from tests.contracts.repositories.jobs import JobRepositoryContract
 from tests.contracts.repositories.outbox import OutboxRepositoryContract
 from tests.contracts.repositories.schools import SchoolRepositoryContract
@@ -65,6 +66,10 @@ class TestMemoryVideoRepositories(VideoRepositoryContract):
             return asyncio.sleep(0)
 
         return advance
+
+
+class TestMemoryIdempotency(IdempotencyRepositoryContract):
+    pass
 
 
 class TestMemoryJobs(JobRepositoryContract):
