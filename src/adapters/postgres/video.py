@@ -9,10 +9,12 @@ Who may write what of a step:
 
 Whoever takes a step away from its worker changes its row, and the worker's next heartbeat finds no RUNNING step of
 that attempt. Leases live by the database's clock; ``clock_timestamp()``, because ``now()`` stands still while a
-transaction waits for a lock.
+transaction waits for a lock. So do retries: a worker says by its own clock when one is due, and what counts is how far
+that is from the worker's present. A clock that is an hour wrong delays nothing.
 """
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
+from datetime import UTC, datetime
 from typing import TypeAlias
 from uuid import UUID
 
@@ -27,15 +29,15 @@ from sqlalchemy import (
     case,
     cast,
     column,
+    delete,
     func,
-    insert,
     literal_column,
     null,
     or_,
     select,
     update,
 )
-from sqlalchemy.dialects.postgresql import JSONB
+from sqlalchemy.dialects.postgresql import JSONB, insert
 
 from adapters.postgres.screen_sql import as_text
 from adapters.postgres.sql import Row, TenantSql
@@ -48,7 +50,7 @@ from adapters.postgres.statements import (
     of_tenant,
     parameter,
 )
-from adapters.postgres.tables import video_assets, video_steps, video_transcripts
+from adapters.postgres.tables import search_cues, video_assets, video_steps, video_transcripts
 from adapters.postgres.tables.base import TIMESTAMP
 from lms_app.ports.repositories import ClaimedStep, Lease, Transcript, VideoRepository
 from lms_domain.video.asset import VideoAsset, VideoStatus
@@ -123,6 +125,7 @@ _SAVE_ASSET = Statement(
     .values(assign(video_assets, *_ASSET_CHANGES))
 )
 _PLAIN = tuple(name for name in _STEP_COLUMNS if name not in {"id", "name", "progress"})
+_due = _given.c.not_before - parameter("worker_now", TIMESTAMP)
 _stays_running = _given.c.state == _RUNNING
 _SAVE_STEPS = Statement(
     update(video_steps)
@@ -139,6 +142,10 @@ _SAVE_STEPS = Statement(
     .values(
         {
             **{name: _given.c[name] for name in _PLAIN},
+            "not_before": case(
+                (video_steps.c.not_before.is_distinct_from(_given.c.not_before), _NOW + _due),
+                else_=video_steps.c.not_before,
+            ),
             "progress": case((_stays_running, video_steps.c.progress), else_=_given.c.progress),
             "lease_until": case((_stays_running, video_steps.c.lease_until), else_=null()),
             "queued_at": case((_given.c.state != _QUEUED, null()), else_=func.coalesce(video_steps.c.queued_at, _NOW)),
@@ -200,14 +207,44 @@ _HEARTBEAT = Statement(
 )
 
 _transcript = insert_row(video_transcripts)
-_PUT_TRANSCRIPT = Statement(
-    _transcript.on_conflict_do_update(
-        index_elements=[video_transcripts.c.tenant_id, video_transcripts.c.content_id],
-        set_={
-            name: _transcript.excluded[name]
-            for name in ("language", "full_text", "segments", "segment_count", "model", "generated_at")
-        },
+_put = _transcript.on_conflict_do_update(
+    index_elements=[video_transcripts.c.tenant_id, video_transcripts.c.content_id],
+    set_={
+        name: _transcript.excluded[name]
+        for name in ("language", "full_text", "segments", "segment_count", "model", "generated_at")
+    },
+).cte("put")
+# What can be found is what is shown: one statement writes both.
+_surplus = (
+    delete(search_cues)
+    .where(
+        of_tenant(search_cues),
+        search_cues.c.content_id == parameter("content_id", Uuid),
+        search_cues.c.position >= parameter("segment_count", Integer),
     )
+    .cte("surplus")
+)
+_cue = (
+    func.jsonb_array_elements(parameter("segments", JSONB))
+    .table_valued(column("cue", JSONB), with_ordinality="place", name="segment")
+    .render_derived()
+)
+_cues = insert(search_cues).from_select(
+    ["tenant_id", "content_id", "position", "start_seconds", "end_seconds", "text"],
+    select(
+        TENANT,
+        parameter("content_id", Uuid),
+        cast(_cue.c.place, Integer) - _ONE,
+        cast(_cue.c.cue["start"].astext, Double),
+        cast(_cue.c.cue["end"].astext, Double),
+        _cue.c.cue["text"].astext,
+    ),
+)
+_PUT_TRANSCRIPT = Statement(
+    _cues.on_conflict_do_update(
+        index_elements=list(search_cues.primary_key.columns),
+        set_={name: _cues.excluded[name] for name in ("start_seconds", "end_seconds", "text")},
+    ).add_cte(_put, _surplus)
 )
 
 _GET_TRANSCRIPT = Statement(
@@ -289,8 +326,10 @@ def _step_values(asset: VideoAsset) -> dict[str, object]:
 class PostgresVideoRepository(VideoRepository):
     """Videos of one school."""
 
-    def __init__(self, sql: TenantSql) -> None:
+    def __init__(self, sql: TenantSql, worker_now: Callable[[], datetime] = lambda: datetime.now(UTC)) -> None:
+        """``worker_now``: the clock by which the assets' own instants were told."""
         self._sql = sql
+        self._worker_now = worker_now
 
     async def add(self, asset: VideoAsset) -> None:
         self._sql.check_school(asset.tenant_id)
@@ -324,7 +363,7 @@ class PostgresVideoRepository(VideoRepository):
     async def save(self, asset: VideoAsset) -> None:
         self._sql.check_school(asset.tenant_id)
         await self._sql.run(_SAVE_ASSET, **_asset_values(asset))
-        await self._sql.run(_SAVE_STEPS, **_step_values(asset))
+        await self._sql.run(_SAVE_STEPS, **_step_values(asset), worker_now=self._worker_now())
 
     async def put_transcript(self, transcript: Transcript) -> None:
         segments = [{"start": s.start, "end": s.end, "text": s.text} for s in transcript.segments]

@@ -76,7 +76,7 @@ _UPDATABLE: dict[str, tuple[str, ...]] = {
         "answers",
     ),
     "quiz_attempts": ("expires_at", "submitted_at", "draft", "answers", "marks", "score", "passed", "graded_at"),
-    "search_cues": (),
+    "search_cues": ("start_seconds", "end_seconds", "text"),
     "storage_garbage": ("collect_after",),
     "notifications": ("read_at",),
     "reminder_campaigns": (),
