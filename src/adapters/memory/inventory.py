@@ -5,13 +5,13 @@ from uuid import UUID
 
 from adapters.memory.database import MemoryDatabase
 from adapters.memory.tables import Rows
-from lms_app.ports.inventory import VideoInventory
+from lms_app.ports.inventory import Inventory
 from lms_app.scope import SystemScope, TenantScope
 from lms_domain.video.asset import VideoAsset
 from lms_domain.video.steps import PLAN
 
 
-class MemoryVideoInventory(VideoInventory):
+class MemoryInventory(Inventory):
     """Reads what is committed."""
 
     def __init__(self, database: MemoryDatabase) -> None:
@@ -21,6 +21,10 @@ class MemoryVideoInventory(VideoInventory):
         del scope
         with self._database.transaction() as tx:
             return tuple(sorted(tenant.id for tenant in Rows(self._database.tenants, tx, None).values()))
+
+    async def files(self, scope: TenantScope) -> frozenset[str]:
+        with self._database.transaction() as tx:
+            return frozenset(file.key for file in Rows(self._database.files, tx, scope.tenant_id).values())
 
     async def videos(self, scope: TenantScope, *, after: UUID | None, limit: int) -> tuple[VideoAsset, ...]:
         with self._database.transaction() as tx:

@@ -8,9 +8,9 @@ from sqlalchemy import Integer, Uuid, or_, select
 from adapters.postgres.database import PostgresDatabase
 from adapters.postgres.sql import Row
 from adapters.postgres.statements import Statement, any_id, of_tenant, parameter
-from adapters.postgres.tables import tenants, video_assets, video_steps
+from adapters.postgres.tables import stored_files, tenants, video_assets, video_steps
 from adapters.postgres.video import asset_from_rows
-from lms_app.ports.inventory import VideoInventory
+from lms_app.ports.inventory import Inventory
 from lms_app.scope import SystemScope, TenantScope
 from lms_domain.video.asset import VideoAsset
 
@@ -22,10 +22,11 @@ _ASSETS = Statement(
     .order_by(video_assets.c.content_id)
     .limit(parameter("limit", Integer))
 )
+_FILES = Statement(select(stored_files.c.key).where(of_tenant(stored_files)))
 _STEPS = Statement(select(video_steps).where(of_tenant(video_steps), video_steps.c.asset_id == any_id("asset_ids")))
 
 
-class PostgresVideoInventory(VideoInventory):
+class PostgresInventory(Inventory):
     """Schools as the system role, videos as the school itself."""
 
     def __init__(self, database: PostgresDatabase) -> None:
@@ -34,6 +35,10 @@ class PostgresVideoInventory(VideoInventory):
     async def schools(self, scope: SystemScope) -> tuple[UUID, ...]:
         async with self._database.read(scope) as sql:
             return tuple(row["id"] for row in await sql.rows(_SCHOOLS))
+
+    async def files(self, scope: TenantScope) -> frozenset[str]:
+        async with self._database.read(scope) as sql:
+            return frozenset(row["key"] for row in await sql.rows(_FILES))
 
     async def videos(self, scope: TenantScope, *, after: UUID | None, limit: int) -> tuple[VideoAsset, ...]:
         async with self._database.read_at_once(scope) as sql:

@@ -11,7 +11,7 @@ from adapters.postgres.course_queries import PostgresCourseQueries
 from adapters.postgres.database import PostgresDatabase
 from adapters.postgres.health import refuse_unsafe_roles
 from adapters.postgres.host_directory import PostgresHostDirectory
-from adapters.postgres.inventory import PostgresVideoInventory
+from adapters.postgres.inventory import PostgresInventory
 from adapters.postgres.leader import LeaderLock
 from adapters.postgres.learning_queries import PostgresLearningQueries
 from adapters.postgres.notifications import JobBell, MailBell, OutboxBell
@@ -26,7 +26,7 @@ from lms_app.ports.audit import AuditQueries
 from lms_app.ports.clock import Clock
 from lms_app.ports.consistency import ConsistencyQueries
 from lms_app.ports.host_directory import HostDirectory
-from lms_app.ports.inventory import VideoInventory
+from lms_app.ports.inventory import Inventory
 from lms_app.ports.logger import Logger
 from lms_app.ports.queries import CourseQueries, LearningQueries, SchoolQueries, VideoQueries
 from lms_app.ports.session_directory import SessionDirectory
@@ -46,7 +46,7 @@ class DatabaseProvider(Provider):
     course_queries = provide(PostgresCourseQueries, provides=CourseQueries)
     learning_queries = provide(PostgresLearningQueries, provides=LearningQueries)
     school_queries = provide(PostgresSchoolQueries, provides=SchoolQueries)
-    video_inventory = provide(PostgresVideoInventory, provides=VideoInventory)
+    inventory = provide(PostgresInventory, provides=Inventory)
     video_queries = provide(PostgresVideoQueries, provides=VideoQueries)
 
     @provide

@@ -17,8 +17,10 @@ from lms_app.jobs.run_job import JobHandlers, RunJob
 from lms_app.jobs.show_job import OpenJobResult, ShowJob
 from lms_app.learning.show_course import ListMyCourses, ShowMyCourse, ShowTranscript
 from lms_app.notices.send_mail import SendMail
+from lms_app.operations.answer_once import AnswerOnce
 from lms_app.operations.check_invariants import CheckInvariants
 from lms_app.operations.check_media import CheckMedia
+from lms_app.operations.check_storage import CheckStorage
 from lms_app.schools.erase_school import EraseSchool
 from lms_app.schools.onboard_school import OnboardSchool
 from lms_app.schools.open_demo_school import OpenDemoSchool
@@ -36,10 +38,12 @@ from lms_app.video.upload_video import UploadVideo
 _USE_CASES = (
     AddLink,
     AddModule,
+    AnswerOnce,
     CancelPipeline,
     ChangePassword,
     CheckInvariants,
     CheckMedia,
+    CheckStorage,
     CollectGarbage,
     CreateCourse,
     CreateOperator,

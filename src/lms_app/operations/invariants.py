@@ -5,6 +5,8 @@ from uuid import UUID
 
 import msgspec
 
+from lms_domain.video.asset import VideoAsset
+
 
 class Invariant(StrEnum):
     """The numbers are those of the fault drills."""
@@ -74,6 +76,11 @@ def violation(
     return Violation(
         invariant=invariant, what=what, remedy=words, tenant_id=tenant_id, content_id=content_id, subject=subject
     )
+
+
+def of_video(asset: VideoAsset, invariant: Invariant, flaws: tuple[str, ...]) -> list[Violation]:
+    """A violation for each flaw of a video."""
+    return [violation(invariant, flaw, tenant_id=asset.tenant_id, content_id=asset.content_id) for flaw in flaws]
 
 
 class CheckedInvariant(msgspec.Struct, frozen=True, kw_only=True):

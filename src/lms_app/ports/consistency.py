@@ -26,6 +26,14 @@ class LateDoorbell:
     waiting_seconds: float
 
 
+@dataclass(frozen=True, slots=True)
+class GeneratedWork:
+    """What was generated from a content's video."""
+
+    reflections: int
+    published_quizzes: int
+
+
 class ConsistencyQueries(Protocol):
     """Looks at everything; never part of a request."""
 
@@ -39,6 +47,14 @@ class ConsistencyQueries(Protocol):
 
     async def live_leases(self, scope: SystemScope) -> int:
         """How many steps some worker holds now, by the database's clock."""
+        ...
+
+    async def overdue_garbage(self, scope: SystemScope, *, seconds: float) -> tuple[str, ...]:
+        """Named garbage whose time came longer ago than that, by the database's clock; at most 100 prefixes."""
+        ...
+
+    async def generated(self, scope: TenantScope) -> dict[UUID, GeneratedWork]:
+        """By content; contents of which nothing was generated are left out."""
         ...
 
     async def transcribed(self, scope: TenantScope) -> frozenset[UUID]:

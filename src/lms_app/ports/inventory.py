@@ -7,7 +7,7 @@ from lms_app.scope import SystemScope, TenantScope
 from lms_domain.video.asset import VideoAsset
 
 
-class VideoInventory(Protocol):
+class Inventory(Protocol):
     """Reads everything, a page at a time, and locks nothing. Never part of a request."""
 
     async def schools(self, scope: SystemScope) -> tuple[UUID, ...]:
@@ -17,4 +17,8 @@ class VideoInventory(Protocol):
     async def videos(self, scope: TenantScope, *, after: UUID | None, limit: int) -> tuple[VideoAsset, ...]:
         """Videos with their steps in the order of their content ids, from the one behind ``after`` on; deleted ones
         and those of deleted courses included, as long as their rows exist."""
+        ...
+
+    async def files(self, scope: TenantScope) -> frozenset[str]:
+        """Keys of all uploaded files other than videos."""
         ...

@@ -5,7 +5,7 @@ from datetime import datetime, timedelta
 from uuid import UUID
 
 from lms_app.ports.clock import Clock
-from lms_app.ports.inventory import VideoInventory
+from lms_app.ports.inventory import Inventory
 from lms_app.ports.logger import Logger
 from lms_app.ports.storage import ObjectStorage
 from lms_app.ports.unit_of_work import UnitOfWork
@@ -18,9 +18,10 @@ from lms_domain.video.garbage import (
     is_garbage,
     was_at_rest,
 )
-from lms_domain.video.storage_keys import tenant_prefix
+from lms_domain.video.storage_keys import files_prefix, tenant_prefix
 
 _PAGE = 200
+_SCOPE = SystemScope("files that nobody needs are collected")
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,7 +35,8 @@ class CollectionRules:
 
 @dataclass(frozen=True, slots=True)
 class Collected:
-    """What a collection removed: runs and uploads, and their bytes together with those of broken uploads."""
+    """What a collection removed: runs, uploads and files, and their bytes together with those of broken uploads.
+    What was named as garbage is not weighed."""
 
     holdings: int = 0
     size: int = 0
@@ -45,16 +47,17 @@ class Collected:
 
 class CollectGarbage:
     """Remove earlier runs, runs of workers that lost their lease, uploads whose transaction was lost and the remains
-    of killed uploads, once nobody can be watching them any more; the school gets its bytes back.
+    of killed uploads, once nobody can be watching them any more; the school gets its bytes back. And remove, at their
+    time, the files that somebody named as garbage.
 
     The only place where storage is listed as a whole. Files of schools that this database does not know are left
-    alone: it may be the wrong database.
+    alone unless they were named: it may be the wrong database.
     """
 
     def __init__(
         self,
         uow: UnitOfWork,
-        inventory: VideoInventory,
+        inventory: Inventory,
         storage: ObjectStorage,
         rules: CollectionRules,
         clock: Clock,
@@ -74,11 +77,11 @@ class CollectGarbage:
             StorageUnavailable, Unavailable: see there.
         """
         before = self._clock.now() - self._rules.after
-        total = Collected()
-        for tenant_id in await self._inventory.schools(SystemScope("files that nobody needs are collected")):
+        total = await self._named()
+        for tenant_id in await self._inventory.schools(_SCOPE):
             total += await self._school(TenantScope(tenant_id), before)
         total += Collected(0, await self._storage.delete_unfinished("tenant/", before=before))
-        if total.size:
+        if total != Collected():
             self._log.info("collected", holdings=total.holdings, bytes=total.size)
         return total
 
@@ -92,7 +95,33 @@ class CollectGarbage:
             after = assets[-1].content_id
         for orphans in held.values():
             total += await self._remove([each for each in orphans if is_garbage(each, None, before=before)])
-        return total
+        return total + await self._files(scope, before)
+
+    async def _named(self) -> Collected:
+        total = Collected()
+        while True:
+            # No transaction stays open over the storage: what is removed twice is removed.
+            async with self._uow.begin(_SCOPE) as system:
+                due = await system.garbage.due(_PAGE, now=self._clock.now())
+            if not due:
+                return total
+            for each in due:
+                if each.garbage.prefix.startswith(tenant_prefix(each.garbage.tenant_id)):
+                    await self._delete(each.garbage.prefix)
+                else:
+                    self._log.warning("this is no file of that school", prefix=each.garbage.prefix)
+            async with self._uow.begin(_SCOPE) as system:
+                await system.garbage.collected(frozenset(each.id for each in due))
+                await system.commit()
+            total += Collected(len(due), 0)
+
+    async def _files(self, scope: TenantScope, before: datetime) -> Collected:
+        old = [found async for found in self._storage.keys(files_prefix(scope.tenant_id)) if found.modified_at < before]
+        known = await self._inventory.files(scope) if old else frozenset()
+        orphans = [found for found in old if found.key not in known]
+        for orphan in orphans:
+            await self._storage.delete(orphan.key)
+        return Collected(len(orphans), sum(orphan.size for orphan in orphans))
 
     async def _listed(self, scope: TenantScope) -> dict[UUID, list[Holding]]:
         parts: dict[str, Holding] = {}
@@ -116,11 +145,14 @@ class CollectGarbage:
 
     async def _remove(self, garbage: list[Holding]) -> Collected:
         for holding in garbage:
-            if holding.is_run:
-                await self._storage.delete_prefix(holding.key)
-            else:
-                await self._storage.delete(holding.key)
+            await self._delete(holding.key)
         return Collected(len(garbage), sum(each.size for each in garbage))
+
+    async def _delete(self, key: str) -> None:
+        if key.endswith("/"):
+            await self._storage.delete_prefix(key)
+        else:
+            await self._storage.delete(key)
 
     async def _weigh(self, scope: TenantScope, asset_id: UUID, kept: int, before: datetime) -> None:
         """Count what the video keeps, unless somebody began to work on it meanwhile: they will count anew."""

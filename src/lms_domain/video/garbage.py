@@ -38,11 +38,6 @@ class Holding:
     newest: datetime
     """When the last of its objects was stored."""
 
-    @property
-    def is_run(self) -> bool:
-        """A folder of many objects."""
-        return self.key.endswith("/")
-
     def joined(self, part: "Holding") -> "Holding":
         """With another part of the same holding."""
         newest = max(self.newest, part.newest)

@@ -21,9 +21,14 @@ def source_key(tenant_id: UUID, content_id: UUID, upload_id: UUID) -> str:
     return f"{video_prefix(tenant_id, content_id)}source_{upload_id.hex}.bin"
 
 
+def files_prefix(tenant_id: UUID) -> str:
+    """All uploaded files other than videos of one school."""
+    return f"{tenant_prefix(tenant_id)}files/"
+
+
 def file_key(tenant_id: UUID, file_id: UUID) -> str:
     """An uploaded file other than a video. Files are immutable: a replacement is a new key."""
-    return f"{tenant_prefix(tenant_id)}files/{file_id.hex}.bin"
+    return f"{files_prefix(tenant_id)}{file_id.hex}.bin"
 
 
 def run_prefix(tenant_id: UUID, content_id: UUID, run: str) -> str:

@@ -3,11 +3,11 @@
 import pytest
 
 from adapters.postgres.database import PostgresDatabase
-from adapters.postgres.inventory import PostgresVideoInventory
-from tests.contracts.inventory import VideoInventoryContract
+from adapters.postgres.inventory import PostgresInventory
+from tests.contracts.inventory import InventoryContract
 
 
-class TestPostgresVideoInventory(VideoInventoryContract):
+class TestPostgresInventory(InventoryContract):
     @pytest.fixture
-    def inventory(self, database: PostgresDatabase) -> PostgresVideoInventory:
-        return PostgresVideoInventory(database)
+    def inventory(self, database: PostgresDatabase) -> PostgresInventory:
+        return PostgresInventory(database)

@@ -4,13 +4,13 @@ import pytest
 
 from adapters.memory.clock import MemoryClock
 from adapters.memory.database import MemoryDatabase
-from adapters.memory.inventory import MemoryVideoInventory
+from adapters.memory.inventory import MemoryInventory
 from adapters.memory.unit_of_work import MemoryUnitOfWork
-from tests.contracts.inventory import VideoInventoryContract
+from tests.contracts.inventory import InventoryContract
 from tests.contracts.samples import NOW
 
 
-class TestMemoryVideoInventory(VideoInventoryContract):
+class TestMemoryInventory(InventoryContract):
     @pytest.fixture
     def database(self) -> MemoryDatabase:
         return MemoryDatabase()
@@ -20,5 +20,5 @@ class TestMemoryVideoInventory(VideoInventoryContract):
         return MemoryUnitOfWork(database, MemoryClock(NOW))
 
     @pytest.fixture
-    def inventory(self, database: MemoryDatabase) -> MemoryVideoInventory:
-        return MemoryVideoInventory(database)
+    def inventory(self, database: MemoryDatabase) -> MemoryInventory:
+        return MemoryInventory(database)

@@ -1,5 +1,6 @@
 """Every kind of damage, planted once, is seen and named; where there is none, nothing is."""
 
+from collections import Counter
 from collections.abc import Awaitable, Callable
 from dataclasses import replace
 from datetime import timedelta
@@ -8,21 +9,24 @@ from uuid import UUID
 
 import pytest
 
-from adapters.memory.inventory import MemoryVideoInventory
+from adapters.memory.inventory import MemoryInventory
 from adapters.memory.media import MemoryMedia
 from adapters.memory.workspace import MemoryWorkspace
 from lms_app.operations.check_invariants import CheckInvariants
 from lms_app.operations.check_media import CheckMedia
+from lms_app.operations.check_storage import CheckStorage
 from lms_app.operations.invariants import TITLES, Invariant
-from lms_app.ports.consistency import ConsistencyQueries, LateDoorbell, SchoolBooks
+from lms_app.ports.consistency import ConsistencyQueries, GeneratedWork, LateDoorbell, SchoolBooks
 from lms_app.ports.media_probe import MediaInfo, MediaProbe, ProbeError, VideoStream
 from lms_app.ports.tool_processes import ToolProcess, ToolProcesses
 from lms_app.scope import SystemScope, TenantScope
 from lms_app.video.collect_garbage import CollectionRules
 from lms_app.video.run_step import PipelineRules
+from lms_domain.learning.assignment import AssignmentKind
 from lms_domain.video.asset import VideoAsset, VideoStatus
 from lms_domain.video.steps import StepName, StepState
-from lms_domain.video.storage_keys import run_name, run_prefix, video_prefix
+from lms_domain.video.storage_keys import file_key, run_name, run_prefix, video_prefix
+from tests.contracts.samples import a_file
 from tests.unit.lms_app.video.pipeline import SPEECH, Pipeline, chunk
 from tests.unit.lms_app.world import World
 
@@ -37,6 +41,8 @@ class Facts(ConsistencyQueries):
         self.stolen_bytes = 0
         self.late: tuple[LateDoorbell, ...] = ()
         self.leases = 0
+        self.overdue: tuple[str, ...] = ()
+        self.planted: dict[UUID, GeneratedWork] | None = None
 
     async def books(self, scope: SystemScope) -> tuple[SchoolBooks, ...]:
         (tenant,) = self._world.database.tenants.rows()
@@ -49,6 +55,16 @@ class Facts(ConsistencyQueries):
 
     async def live_leases(self, scope: SystemScope) -> int:
         return self.leases
+
+    async def overdue_garbage(self, scope: SystemScope, *, seconds: float) -> tuple[str, ...]:
+        return self.overdue
+
+    async def generated(self, scope: TenantScope) -> dict[UUID, GeneratedWork]:
+        if self.planted is not None:
+            return self.planted
+        made = self._world.database.assignments.rows()
+        reflections = Counter(each.content_id for each in made if each.kind is AssignmentKind.REFLECTION)
+        return {content: GeneratedWork(count, 0) for content, count in reflections.items() if content is not None}
 
     async def transcribed(self, scope: TenantScope) -> frozenset[UUID]:
         return frozenset(transcript.content_id for transcript in self._world.database.transcripts.rows())
@@ -83,14 +99,15 @@ class Clinic:
         self.pipeline = pipeline
         self.content = content
         self.facts, self.tools = Facts(world), Tools()
+        inventory, rules = MemoryInventory(world.database), CollectionRules()
         self.check = CheckInvariants(
-            MemoryVideoInventory(world.database),
+            inventory,
             self.facts,
-            world.storage,
+            CheckStorage(inventory, world.storage, rules, world.clock),
             CheckMedia(world.storage, MemoryWorkspace(world.storage), Player()),
             self.tools,
             PipelineRules(),
-            CollectionRules(),
+            rules,
             world.clock,
         )
 
@@ -221,6 +238,34 @@ async def an_unknown_school(clinic: Clinic) -> None:
     clinic.world.pass_time(hours=8)
 
 
+async def a_forgotten_file(clinic: Clinic) -> None:
+    await clinic.put(file_key(clinic.pipeline.tenant.id, STEP))
+    clinic.world.pass_time(hours=8)
+
+
+async def a_lost_file(clinic: Clinic) -> None:
+    tenant, user = clinic.pipeline.tenant, await clinic.pipeline.admin()
+    assert user.user_id is not None
+    async with clinic.world.uow.begin(clinic.pipeline.scope) as tx:
+        admin = await tx.users.get(user.user_id)
+        assert admin is not None
+        await tx.files.add(a_file(admin, key=file_key(tenant.id, STEP)))
+        await tx.commit()
+
+
+async def garbage_that_nobody_takes(clinic: Clinic) -> None:
+    clinic.facts.overdue = ("tenant/x/",)
+
+
+async def no_reflection(clinic: Clinic) -> None:
+    assert (await clinic.asset()).steps[StepName.ASSIGNMENTS].state is StepState.SUCCEEDED
+    clinic.facts.planted = {}
+
+
+async def two_quizzes(clinic: Clinic) -> None:
+    clinic.facts.planted = {clinic.content: GeneratedWork(1, 2)}
+
+
 async def ready_before_its_time(clinic: Clinic) -> None:
     await clinic.change_step(StepName.THUMBNAIL, state=StepState.QUEUED)
 
@@ -270,6 +315,11 @@ async def another_schools_file(clinic: Clinic) -> None:
         (a_losers_run, {Invariant.NOTHING_IS_ABANDONED, Invariant.BYTES_ADD_UP}, "is needed by nobody"),
         (a_strange_file, {Invariant.NOTHING_IS_ABANDONED}, "notes.txt is no file that this program makes"),
         (an_unknown_school, {Invariant.NOTHING_IS_ABANDONED}, f"tenant/{STEP}/ belongs to no school"),
+        (a_forgotten_file, {Invariant.NOTHING_IS_ABANDONED}, ".bin (1 bytes) is needed by nobody"),
+        (a_lost_file, {Invariant.READY_IS_WHOLE}, ".bin is missing"),
+        (garbage_that_nobody_takes, {Invariant.NOTHING_IS_ABANDONED}, "should have been removed by now"),
+        (no_reflection, {Invariant.MADE_ONCE}, "0 reflections were made of it"),
+        (two_quizzes, {Invariant.MADE_ONCE}, "2 quizzes of it are published at once"),
         (ready_before_its_time, {Invariant.STATES_FOLLOW}, "the video is READY, but THUMBNAIL not settled"),
         (ready_without_a_stream, {Invariant.STATES_FOLLOW}, "READY, but TRANSCODE is SKIPPED"),
         (tried_too_often, {Invariant.ATTEMPTS_END}, "TRANSCRIBE failed 4 times"),

@@ -5,15 +5,18 @@ from uuid import UUID
 
 import pytest
 
-from adapters.memory.inventory import MemoryVideoInventory
+from adapters.memory.inventory import MemoryInventory
 from adapters.memory.media import MemoryMedia
 from lms_app.ports.storage import StorageUnavailable
+from lms_app.ports.storage_garbage import Garbage
 from lms_app.video.collect_garbage import Collected, CollectGarbage, CollectionRules
 from lms_app.video.rerun_pipeline import RerunPipeline
 from lms_domain.video.asset import VideoStatus
 from lms_domain.video.steps import StepName
-from lms_domain.video.storage_keys import run_name, run_prefix, source_key
+from lms_domain.video.storage_keys import file_key, run_name, run_prefix, source_key
+from tests.contracts.samples import a_file
 from tests.unit.lms_app.video.pipeline import SPEECH, Pipeline, Silence, chunk
+from tests.unit.lms_app.world import TEST
 
 FIVE_HOURS = timedelta(hours=5, seconds=1)
 
@@ -21,7 +24,7 @@ FIVE_HOURS = timedelta(hours=5, seconds=1)
 @pytest.fixture
 def collect(pipeline: Pipeline) -> CollectGarbage:
     world = pipeline.world
-    inventory = MemoryVideoInventory(world.database)
+    inventory = MemoryInventory(world.database)
     return CollectGarbage(world.uow, inventory, world.storage, CollectionRules(), world.clock, Silence())
 
 
@@ -76,7 +79,7 @@ async def test_a_losers_run_and_an_upload_without_a_video_go(pipeline: Pipeline,
     for name in ("hls/master.m3u8", "thumb.jpg"):
         await put(pipeline, run_prefix(tenant, content, run_name(UUID(int=7))) + name)
     await put(pipeline, source_key(tenant, ids.new(), ids.new()))
-    elsewhere = {f"tenant/{tenant}/files/x.pdf", f"tenant/{ids.new()}/videos/{content}/r{'0' * 32}/x", "check/1"}
+    elsewhere = {f"tenant/{tenant}/reports/x.pdf", f"tenant/{ids.new()}/videos/{content}/r{'0' * 32}/x", "check/1"}
     for key in elsewhere:
         await put(pipeline, key)
     assert await collect() == Collected(), "they may be part of something that is not finished"
@@ -111,6 +114,48 @@ async def test_while_work_is_under_way_nothing_of_the_video_goes(pipeline: Pipel
     before = await stored_bytes(pipeline)
     assert await collect() == Collected()
     assert await stored_bytes(pipeline) == before
+
+
+async def test_what_was_named_goes_at_its_time_even_of_a_school_that_is_gone(
+    pipeline: Pipeline, collect: CollectGarbage
+) -> None:
+    world, now = pipeline.world, pipeline.world.clock.now()
+    gone, stays = world.ids.new(), pipeline.tenant.id
+    keys = {f"tenant/{gone}/a/1", f"tenant/{gone}/a/2", f"tenant/{stays}/reports/1.csv", f"tenant/{stays}/reports/2"}
+    for key in keys:
+        await put(pipeline, key)
+    async with world.uow.begin(TEST) as system:
+        await system.garbage.add(
+            (
+                Garbage(gone, f"tenant/{gone}/", now),
+                Garbage(stays, f"tenant/{stays}/reports/1.csv", now + timedelta(hours=1)),
+                Garbage(gone, f"tenant/{stays}/reports/", now),
+                Garbage(gone, "", now),
+            )
+        )
+        await system.commit()
+    assert (await collect()).holdings == 3
+    assert (await kept(pipeline)).keys() == {f"tenant/{stays}/reports/1.csv", f"tenant/{stays}/reports/2"}
+    pipeline.world.pass_time(hours=2)
+    assert (await collect()).holdings == 1
+    assert (await kept(pipeline)).keys() == {f"tenant/{stays}/reports/2"}
+    assert await collect() == Collected()
+
+
+async def test_a_file_whose_row_was_never_written_goes(pipeline: Pipeline, collect: CollectGarbage) -> None:
+    user = (await pipeline.admin()).user_id
+    async with pipeline.world.uow.begin(pipeline.scope) as tx:
+        admin = await tx.users.get(user)
+        assert admin is not None
+        known = a_file(admin, key=file_key(pipeline.tenant.id, UUID(int=1)))
+        await tx.files.add(known)
+        await tx.commit()
+    await put(pipeline, known.key)
+    await put(pipeline, file_key(pipeline.tenant.id, UUID(int=2)))
+    assert await collect() == Collected()
+    pipeline.world.pass_time(seconds=FIVE_HOURS.total_seconds())
+    assert await collect() == Collected(1, 1000)
+    assert (await kept(pipeline)).keys() == {known.key}
 
 
 async def test_schools_are_collected_one_by_one(pipeline: Pipeline, collect: CollectGarbage) -> None:

@@ -130,4 +130,3 @@ def test_parts_of_a_run_add_up(sizes: list[int], run: UUID, seconds: int) -> Non
         whole = whole.joined(part)
     newest = NOW + timedelta(seconds=seconds * (len(sizes) - 1))
     assert whole == Holding(TENANT, CONTENT, prefix(run_name(run)), sum(sizes), newest)
-    assert whole.is_run
