@@ -2,13 +2,17 @@
 
 import logging
 import sys
+from contextlib import AbstractContextManager
+from types import TracebackType
 from typing import TextIO
 
 import msgspec
 import structlog
 from structlog.tracebacks import ExceptionDictTransformer
 
-from lms_app.ports.logger import Logger
+from adapters.structlog.context import Within, add_facts
+from adapters.structlog.redaction import redact
+from lms_app.ports.logger import Facts, Logger
 
 _NOISY = ("uvicorn", "uvicorn.error", "taskiq", "taskiq.receiver", "httpx", "faster_whisper", "asyncio", "alembic")
 
@@ -35,6 +39,31 @@ class StructlogLogger(Logger):
         """See the port."""
         self._bound.exception(event, **facts)
 
+    def uncaught(self, error: Exception) -> None:
+        """The error that ends this process."""
+        self._bound.error("the process ends by an error", exc_info=error)
+
+    def within(self, facts: Facts) -> AbstractContextManager[None]:
+        """See the port."""
+        return Within(facts)
+
+
+def _redact(_: structlog.typing.WrappedLogger, __: str, line: structlog.typing.EventDict) -> structlog.typing.EventDict:
+    """The last step but one: whatever came together, tracebacks included, is written without secrets."""
+    return {name: redact(value, name) for name, value in line.items()}
+
+
+def _report_uncaught(log: StructlogLogger) -> None:
+    """A process that ends by an error says so in its log, without the secrets that errors of drivers repeat."""
+
+    def hook(kind: type[BaseException], error: BaseException, traceback: TracebackType | None) -> None:
+        if isinstance(error, Exception):
+            log.uncaught(error)
+        else:
+            sys.__excepthook__(kind, error, traceback)
+
+    sys.excepthook = hook
+
 
 def _to_json(line: object, **_: object) -> str:
     """Half the time of the standard library's; what JSON does not know is written as its text."""
@@ -51,13 +80,18 @@ def configure_logging(log_format: str, *, process: str, stream: TextIO | None = 
     target = stream or sys.stderr
     is_json = log_format == "json"
     shared: list[structlog.typing.Processor] = [
+        add_facts,
         structlog.stdlib.add_log_level,
         structlog.processors.TimeStamper(fmt="iso", utc=True),
     ]
     renderer: list[structlog.typing.Processor] = (
-        [_TRACEBACKS, structlog.processors.JSONRenderer(serializer=_to_json)]
+        [_TRACEBACKS, _redact, structlog.processors.JSONRenderer(serializer=_to_json)]
         if is_json
-        else [structlog.dev.ConsoleRenderer(colors=target.isatty(), exception_formatter=structlog.dev.plain_traceback)]
+        else [
+            structlog.processors.format_exc_info,
+            _redact,
+            structlog.dev.ConsoleRenderer(colors=target.isatty(), exception_formatter=structlog.dev.plain_traceback),
+        ]
     )
     structlog.configure(
         processors=[*shared, *renderer],
@@ -78,4 +112,7 @@ def configure_logging(log_format: str, *, process: str, stream: TextIO | None = 
     for name in _NOISY:
         logging.getLogger(name).setLevel(logging.WARNING)
     bound: structlog.typing.FilteringBoundLogger = structlog.get_logger()
-    return StructlogLogger(bound.bind(process=process))
+    log = StructlogLogger(bound.bind(process=process))
+    if stream is None:
+        _report_uncaught(log)
+    return log

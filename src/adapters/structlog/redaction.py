@@ -9,8 +9,8 @@ from uuid import UUID
 MASK = "•••"
 
 _WORDS = (
-    r"pass(?:word|wd|phrase|code)?|pwd|secret|token|authorization|cookie|credentials?|api_?key|private_?key|"
-    r"secret_?keys?|signature|dsn"
+    r"pass(?:word|wd|phrase|code)?|pwd|secret|token|authorization|cookie|credentials?|api[_-]?key|private[_-]?key|"
+    r"secret[_-]?keys?|signature|dsn"
 )
 _SECRET_NAME = re.compile(rf"(?:^|[_\W])(?:{_WORDS})(?:s|_url|_hash)?$", re.IGNORECASE)
 """The name says what its value is: ``password``, ``new_password``, ``X-Api-Key``. ``token_count`` is a number."""
@@ -23,7 +23,7 @@ _PATTERNS = (
     (re.compile(r"\beyJ[\w-]{4,}\.[\w-]+\.[\w-]*"), MASK),
     # scheme://user:password@host, as database drivers repeat it. Up to the last @: a password may hold one.
     (re.compile(r"(\w://[^\s:/@\"']*:)[^\s\"']+@"), rf"\1{MASK}@"),
-    (re.compile(r"\b(bearer|basic)\s+[\w.~+/=-]{6,}", re.IGNORECASE), rf"\1 {MASK}"),
+    (re.compile(r"\b(bearer|basic)\s+(?=[\w.~+/-]*[\d=.])[\w.~+/=-]{6,}", re.IGNORECASE), rf"\1 {MASK}"),
     (re.compile(r"((?:authorization|cookie)[\"']?\s*:\s*)[^\r\n]+", re.IGNORECASE), rf"\1{MASK}"),
     # Parameters of addresses and of DSNs: password=…, X-Amz-Signature=…
     (re.compile(rf"((?:{_WORDS})[\"']?\s*=\s*)(?:\"[^\"]*\"|'[^']*'|[^\s&,;\"')]+)", re.IGNORECASE), rf"\1{MASK}"),

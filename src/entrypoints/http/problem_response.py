@@ -98,6 +98,6 @@ def log_error(error: Exception, answer: Answer, visit: Visit) -> None:
     Called inside ``except``.
     """
     if answer.code == "internal_error":
-        visit.log.exception("request_failed", request_id=visit.request_id)
+        visit.log.exception("request_failed")
     elif answer.problem.status >= 500:
-        visit.log.warning("request_refused", request_id=visit.request_id, code=answer.code, reason=str(error))
+        visit.log.warning("request_refused", code=answer.code, reason=str(error))

@@ -7,7 +7,7 @@ from functools import lru_cache
 
 from dishka import AsyncContainer
 from litestar.enums import ScopeType
-from litestar.types import ASGIApp, Message, Receive, Scope, Send
+from litestar.types import ASGIApp, HTTPScope, Message, Receive, Scope, Send
 
 from entrypoints.http.access_log import log_request
 from entrypoints.http.headers import complete
@@ -50,13 +50,19 @@ class SiteMiddleware:
         if scope["type"] != ScopeType.HTTP:
             await self._app(scope, receive, send)
             return
-        started = time.perf_counter()
         if self._ports is None:
             self._ports = await self._container.get(HostDirectory), await self._container.get(Logger)
         hosts, log = self._ports
         visit, host = _first_look(scope, log)
         scope["state"][STATE_KEY] = visit
         scope["state"][RESOLVED_KEY] = self._resolved
+        with log.within(visit.facts):
+            await self._serve(scope, receive, send, visit, host, hosts)
+
+    async def _serve(
+        self, scope: HTTPScope, receive: Receive, send: Send, visit: Visit, host: bytes | None, hosts: HostDirectory
+    ) -> None:
+        started = time.perf_counter()
         status = 0
         method = scope["method"]
         if method == "HEAD":

@@ -1,5 +1,6 @@
 """What is known of one request before its handler runs."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 from litestar.types import Scope
@@ -34,6 +35,14 @@ class Visit:
     """HEAD came; handlers see GET, and what they send of a body goes no further."""
     has_read_body: bool = False
     """Whether the client has sent all that it announced."""
+
+    def facts(self) -> Mapping[str, object]:
+        """What stands in every log line of this request, as far as it is known by then."""
+        return {
+            "request_id": self.request_id,
+            "tenant_id": self.school.tenant_id if self.school else None,
+            "user_id": self.actor.user_id if self.actor else None,
+        }
 
 
 def visit_of(scope: Scope) -> Visit:

@@ -1,6 +1,10 @@
 """Port: saying what happened."""
 
+from collections.abc import Callable, Mapping
+from contextlib import AbstractContextManager, nullcontext
 from typing import Protocol
+
+Facts = Callable[[], Mapping[str, object]]
 
 
 class Logger(Protocol):
@@ -14,3 +18,11 @@ class Logger(Protocol):
 
     def exception(self, event: str, **facts: object) -> None:
         """Something broke; called inside ``except``."""
+
+    def within(self, facts: Facts) -> AbstractContextManager[None]:  # noqa: ARG002  # whoever writes no lines needs none
+        """While the context lasts, every line of this task and of the tasks it starts carries these facts too.
+
+        Libraries' lines as well, whoever writes them. ``facts`` is asked for each line, so it may know more later: who
+        is signed in. What a line says itself counts more.
+        """
+        return nullcontext()

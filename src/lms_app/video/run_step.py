@@ -86,17 +86,17 @@ class RunStep:
             self._log.info("rung in vain", tenant_id=str(tenant_id), step_id=str(step_id))
             return StepOutcome.NOT_CLAIMED
         claimed, job = taken
-        started = time.monotonic()
-        outcome = await self._work(scope, claimed, job)
-        self._log.info(
-            "step",
-            tenant_id=str(tenant_id),
-            content_id=str(job.asset.content_id),
-            step=claimed.name.value,
-            attempt=claimed.attempt,
-            outcome=outcome.value,
-            seconds=round(time.monotonic() - started, 2),
-        )
+        facts = {
+            "tenant_id": tenant_id,
+            "content_id": job.asset.content_id,
+            "step_id": step_id,
+            "step": claimed.name.value,
+            "attempt": claimed.attempt,
+        }
+        with self._log.within(lambda: facts):
+            started = time.monotonic()
+            outcome = await self._work(scope, claimed, job)
+            self._log.info("step", outcome=outcome.value, seconds=round(time.monotonic() - started, 2))
         return outcome
 
     async def _claim(self, scope: TenantScope, step_id: UUID) -> tuple[ClaimedStep, StepJob] | None:
@@ -125,9 +125,7 @@ class RunStep:
         try:
             await asyncio.wait({work, keeper}, return_when=asyncio.FIRST_COMPLETED)
             if not work.done():
-                self._log.warning(
-                    "lease lost", step=claimed.name.value, step_id=str(claimed.step_id), error=repr(keeper.exception())
-                )
+                self._log.warning("lease lost", error=repr(keeper.exception()))
                 return StepOutcome.LOST
             return await self._record_or_say_why(scope, claimed, work.result())
         except asyncio.CancelledError:
@@ -148,7 +146,7 @@ class RunStep:
             if failure is not None:
                 return failure
             # Whatever broke must end as a reason on the step, not as silence.
-            self._log.exception("step broke", step=name.value, content_id=str(job.asset.content_id))
+            self._log.exception("step broke")
             return StepFailure("internal_error", "Something went wrong on our side.", repr(error))
 
     async def _keep_lease(self, scope: TenantScope, claimed: ClaimedStep, progress: _Progress) -> None:
@@ -184,7 +182,7 @@ class RunStep:
             raise  # nobody can write now; the lease runs out and the step is done again
         except Exception as error:  # noqa: BLE001 -- as in _attempt: whatever broke becomes a reason
             # What a step wants to write broke a rule: without this it would be tried until its leases are used up.
-            self._log.exception("step broke", step=claimed.name.value, step_id=str(claimed.step_id))
+            self._log.exception("step broke")
             failure = StepFailure("internal_error", "Something went wrong on our side.", repr(error))
             return await self._record(scope, claimed, failure)
 

@@ -1,7 +1,7 @@
 """An application over fakes: everything of HTTP is real, nothing behind the ports is."""
 
-from collections.abc import AsyncIterator, Callable
-from contextlib import asynccontextmanager
+from collections.abc import AsyncIterator, Callable, Iterator
+from contextlib import asynccontextmanager, contextmanager
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -28,7 +28,7 @@ from entrypoints.http.spa import WebFiles
 from lms_app.ports.clock import Clock
 from lms_app.ports.host_directory import HostDirectory, HostedSchool
 from lms_app.ports.ids import Ids
-from lms_app.ports.logger import Logger
+from lms_app.ports.logger import Facts, Logger
 from lms_app.ports.password_hasher import PasswordHasher
 from lms_app.ports.queries import CourseQueries, LearningQueries, SchoolQueries, VideoQueries
 from lms_app.ports.session_directory import LiveSession, SessionDirectory
@@ -111,15 +111,28 @@ class FakeLogger(Logger):
 
     def __init__(self) -> None:
         self.lines: list[tuple[str, str, dict[str, object]]] = []
+        self._facts: list[Facts] = []
 
     def info(self, event: str, **facts: object) -> None:
-        self.lines.append(("info", event, facts))
+        self._say("info", event, facts)
 
     def warning(self, event: str, **facts: object) -> None:
-        self.lines.append(("warning", event, facts))
+        self._say("warning", event, facts)
 
     def exception(self, event: str, **facts: object) -> None:
-        self.lines.append(("exception", event, facts))
+        self._say("exception", event, facts)
+
+    @contextmanager
+    def within(self, facts: Facts) -> Iterator[None]:
+        self._facts.append(facts)
+        try:
+            yield
+        finally:
+            self._facts.remove(facts)
+
+    def _say(self, level: str, event: str, facts: dict[str, object]) -> None:
+        around = {name: value for add in self._facts for name, value in add().items()}
+        self.lines.append((level, event, {**around, **facts}))
 
 
 class Nothing:

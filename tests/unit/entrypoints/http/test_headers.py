@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from lms_domain.accounts.roles import Role
-from tests.unit.entrypoints.http.kit import SOMEBODY, Kit
+from tests.unit.entrypoints.http.kit import NORTH, SOMEBODY, Kit
 from tests.unit.entrypoints.http.test_spa import build
 
 ALWAYS = {
@@ -113,7 +113,8 @@ async def test_the_log_has_a_line_for_every_request() -> None:
         ("GET", "/api/teacher/courses/{course_id}", 503),
         ("GET", "/api/nope/�[31m�", 404),
     ]
-    assert lines[0]["user"] == str(SOMEBODY)
+    assert [(line["tenant_id"], line["user_id"]) for line in lines] == [(NORTH, SOMEBODY), (None, None)]
+    assert all(line["request_id"] for line in lines)
     assert isinstance(lines[0]["ms"], float)
 
 

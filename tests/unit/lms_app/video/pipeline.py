@@ -90,9 +90,14 @@ class Pipeline:
             StepName.FINALIZE: Finalize(world.storage),
         }
 
-    def worker(self, changed: Mapping[StepName, StepHandler] | None = None, rules: PipelineRules = QUICK) -> RunStep:
+    def worker(
+        self,
+        changed: Mapping[StepName, StepHandler] | None = None,
+        rules: PipelineRules = QUICK,
+        log: Logger | None = None,
+    ) -> RunStep:
         handlers = {**self.handlers, **(changed or {})}
-        return RunStep(self.world.uow, handlers, rules, self.world.clock, self.world.ids, Silence())
+        return RunStep(self.world.uow, handlers, rules, self.world.clock, self.world.ids, log or Silence())
 
     async def admin(self) -> Actor:
         async with self.world.uow.begin(self.scope) as tx:
