@@ -10,6 +10,7 @@ from litestar.datastructures import State
 from entrypoints.http import openapi
 from entrypoints.http.api_request import MAX_JSON_BYTES, ApiRequest
 from entrypoints.http.controllers import jobs, media, pages
+from entrypoints.http.idempotency import IdempotencyMiddleware
 from entrypoints.http.injected import Resolved, injected_types
 from entrypoints.http.json_response import JsonResponse
 from entrypoints.http.options import HttpOptions
@@ -17,6 +18,7 @@ from entrypoints.http.problem_response import respond_to_error
 from entrypoints.http.session import SessionMiddleware
 from entrypoints.http.site import SiteMiddleware
 from entrypoints.http.spa import WebFiles
+from lms_app.operations.answer_once import AnswerOnce
 from lms_app.ports.clock import Clock
 from lms_app.ports.host_directory import HostDirectory
 from lms_app.ports.logger import Logger
@@ -32,8 +34,8 @@ HANDLERS = (
 )
 """Every route there is."""
 
-_OWN_PORTS = (HostDirectory, SessionDirectory, AccessTokens, Clock, Logger)
-"""What the two middlewares ask for."""
+_OWN_PORTS = (HostDirectory, SessionDirectory, AccessTokens, AnswerOnce, Clock, Logger)
+"""What the middlewares ask for."""
 
 
 def create_app(container: AsyncContainer, options: HttpOptions) -> Litestar:
@@ -55,7 +57,7 @@ def create_app(container: AsyncContainer, options: HttpOptions) -> Litestar:
         request_class=ApiRequest,
         response_class=JsonResponse,
         request_max_body_size=MAX_JSON_BYTES,
-        middleware=[SessionMiddleware(container)],
+        middleware=[SessionMiddleware(container), IdempotencyMiddleware(container)],
         exception_handlers={Exception: respond_to_error},
         lifespan=[resolve],
         state=State({"options": options, "web_files": WebFiles(options.frontend_dist)}),

@@ -76,6 +76,8 @@ KINDS: Mapping[str, Kind] = {
     "subdomain_taken": Kind(409, "The address is taken"),
     "course_title_taken": Kind(409, "The title is taken"),
     "course_empty": Kind(409, "The course is empty"),
+    "request_at_work": Kind(409, "The same request is at work", {"Retry-After": "1"}),
+    "idempotency_key_reused": Kind(409, "The key was used for another request"),
     "upload_incomplete": Kind(409, "The upload is not complete"),
     "step_running": Kind(409, "The step is at work"),
     "step_not_reached": Kind(409, "The step cannot run yet"),
