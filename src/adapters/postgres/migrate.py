@@ -31,12 +31,13 @@ class MigrationRefused(StartRefused):
     """The server is not set up for Brain LMS. The text says what to do."""
 
 
-async def migrate(owner_dsn: str, revision: str = "head") -> None:
+async def migrate(owner_dsn: str, revision: str = "head", *, lock_seconds: float = 5.0) -> None:
     """Upgrade, or downgrade, to ``revision``. Several processes may call this at once: one does it, the others wait.
 
     Args:
         owner_dsn: ``postgresql://`` address of the role lms_owner, not through a pooler.
         revision: ``head``, ``base`` or the id of a revision.
+        lock_seconds: how long to wait for a table that somebody uses.
 
     Raises:
         MigrationRefused: the roles are not there or cannot do what they must.
@@ -50,19 +51,19 @@ async def migrate(owner_dsn: str, revision: str = "head") -> None:
     engine = create_async_engine("postgresql+asyncpg://", async_creator=connect, poolclass=NullPool)
     try:
         async with engine.connect() as connection:
-            await connection.run_sync(_migrate, revision)
+            await connection.run_sync(_migrate, revision, lock_seconds)
     finally:
         await engine.dispose()
 
 
-def _migrate(connection: Connection, revision: str) -> None:
+def _migrate(connection: Connection, revision: str, lock_seconds: float) -> None:
     # No transaction may stay open: alembic would join it, and commit nothing.
     with connection.begin():
         _check_roles(connection)
         # Of the session, not of a transaction: it holds over all revisions and ends with the connection.
         connection.execute(text("SELECT pg_advisory_lock(hashtext('lms-alembic'))"))
         # Set after that wait: rather give up than queue behind a long query and block everything behind us.
-        connection.execute(text("SET lock_timeout = '5s'"))
+        connection.execute(text(f"SET lock_timeout = '{round(lock_seconds * 1000)}ms'"))
         current = _current(connection)
     config = Config()
     config.set_main_option("script_location", str(Path(__file__).with_name("migrations")))
