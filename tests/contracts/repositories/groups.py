@@ -100,17 +100,19 @@ class GroupRepositoryContract:
         scope = await new_school(uow)
         gone, kept = await new_group(uow, scope), await new_group(uow, scope)
         user = await new_user(uow, scope)
-        course, _ = await new_course(uow, scope, assigned_to_all=False)
+        course, _ = await new_course(uow, scope, assigned_to_all=False, is_published=True)
         async with uow.begin(scope) as tx:
             for group in (gone, kept):
                 await tx.groups.set_members(group.id, frozenset({user.id}), on=NOW)
             await tx.courses.assign_groups(course.id, frozenset({gone.id}), on=NOW)
             assert await tx.courses.assignees(course.id) == {user.id}
+            assert await tx.courses.published_of_group(gone.id) == (course,)
             await tx.groups.delete(gone.id)
             await tx.groups.delete(gone.id)
             assert await tx.groups.get(gone.id) is None
             assert await tx.groups.members(gone.id) == frozenset()
             assert await tx.courses.assignees(course.id) == frozenset()
+            assert await tx.courses.published_of_group(gone.id) == ()
             assert await tx.groups.members(kept.id) == {user.id}
 
     async def test_members_are_people_of_the_school(self, uow: UnitOfWork) -> None:

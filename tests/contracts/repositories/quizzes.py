@@ -159,7 +159,8 @@ class QuizRepositoryContract:
     async def test_what_was_generated_from_a_video(self, uow: UnitOfWork) -> None:
         scope = await new_school(uow)
         course, _, content = await new_contents(uow, scope)
-        assignment, by_hand = a_quiz_assignment(course, **generated(content)), a_quiz_assignment(course)
+        assignment = a_quiz_assignment(course, **generated(content))
+        by_hand = a_quiz_assignment(course, module_id=content.module_id, content_id=content.id)
         states = (QuizState.RETIRED, QuizState.PUBLISHED, QuizState.DRAFT)
         versions = [a_quiz(assignment, version=n, state=state) for n, state in enumerate(states, start=1)]
         async with uow.begin(scope) as tx:
