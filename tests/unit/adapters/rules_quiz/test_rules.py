@@ -1,5 +1,7 @@
 """What the rules find, and above all what they let pass by."""
 
+from pathlib import Path
+
 import pytest
 
 from adapters.rules_quiz.definitions import definitions_in
@@ -13,6 +15,8 @@ from lms_app.ports.quiz_generator import AbstentionReason
 from lms_domain.learning.quiz import QuestionKind
 from lms_domain.video.transcript import Segment
 from tests.contracts.quiz_generator import GERMAN, SCRIPTED, cues_of, request_for
+
+LECTURE = Path(__file__).parents[4] / "media" / "lecture-formative-assessment.txt"
 
 
 def said(text: str) -> list[Sentence]:
@@ -158,6 +162,20 @@ class TestNumbers:
 
 
 class TestWhatIsAsked:
+    async def test_the_lecture(self) -> None:
+        """Read by a person, as a strict teacher would: all of them can be used."""
+        result = await RulesQuizGenerator().generate(request_for(cues_of(LECTURE.read_text())))
+        assert [(draft.rule, draft.key) for draft in result.drafts] == [
+            ("definition", "cold calling"),
+            ("definition", "formative assessment"),
+            ("definition", "exit ticket"),
+            ("definition", "wait time"),
+            ("number", "two hundred and fifty"),
+            ("number", "three"),
+        ]
+        chosen = {draft.key: set(draft.options) for draft in result.drafts if draft.kind is QuestionKind.MCQ}
+        assert all(options <= {*chosen, "formative assessment"} for options in chosen.values())
+
     async def test_the_script(self) -> None:
         """Read by a person: each of these can be answered from the video, and has one right answer."""
         result = await RulesQuizGenerator().generate(request_for(cues_of(SCRIPTED)))

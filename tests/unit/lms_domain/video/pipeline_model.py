@@ -1,18 +1,21 @@
 """A video with its workers, for tests that walk through the pipeline; and what must hold wherever they get to."""
 
-from dataclasses import replace
+from dataclasses import fields
 from datetime import UTC, datetime, timedelta
+from operator import attrgetter
 from uuid import UUID
 
 import pytest
 
 from lms_domain.errors import Conflict
 from lms_domain.video.asset import RetryRule, StepFailure, VideoAsset, VideoFacts, VideoStatus, new_video_asset
-from lms_domain.video.steps import PLAN, StepName, StepState
+from lms_domain.video.steps import PLAN, Step, StepName, StepState
 
 NOW = datetime(2026, 3, 2, 9, 0, tzinfo=UTC)
 RETRY = RetryRule(max_failures=3, max_lost_leases=2)
 ESSENTIAL = [name for name, rule in PLAN.items() if rule.fails_the_video]
+_ASSET_VALUES = attrgetter(*(each.name for each in fields(VideoAsset)))
+_STEP_VALUES = attrgetter(*(each.name for each in fields(Step)))
 AT_WORK = {StepState.QUEUED, StepState.RUNNING}
 
 
@@ -75,8 +78,12 @@ def finish(asset: VideoAsset) -> None:
 
 
 def clone(asset: VideoAsset) -> VideoAsset:
-    """A copy; much faster than ``copy.deepcopy``."""
-    return replace(asset, steps={name: replace(step, output=dict(step.output)) for name, step in asset.steps.items()})
+    """A copy; much faster than ``copy.deepcopy`` and ``dataclasses.replace``."""
+    copied = VideoAsset(*_ASSET_VALUES(asset))
+    copied.steps = {name: Step(*_STEP_VALUES(step)) for name, step in asset.steps.items()}
+    for step in copied.steps.values():
+        step.output = dict(step.output)
+    return copied
 
 
 def at_rest(asset: VideoAsset) -> VideoAsset:
@@ -142,11 +149,9 @@ def _check_rerun(asset: VideoAsset, name: StepName, *, only: bool) -> None:
             asset.rerun(name, only=only)
         assert refused.value.code == "step_not_reached"
         return
+    # What this leads to is a state of its own: whoever walks through all of them meets it, and its ways out.
     asset.rerun(name, only=only)
     check(asset)
-    finish(asset)
-    check(asset)
-    assert asset.status is VideoStatus.READY
 
 
 def _check_steps(asset: VideoAsset) -> None:
