@@ -140,8 +140,8 @@ async def test_killed_in_the_middle_it_is_done_again(new_database: NewDatabase) 
                 await asyncio.sleep(0.02)
         process.kill()
         await process.wait()
-        assert await state(dsns) == before
     await watcher.close()
+    assert await state(dsns) == before
     await migrate(dsns.owner)
     assert await state(dsns) == await state(whole)
 
