@@ -54,6 +54,12 @@ _left = (
     .where(of_tenant(group_members), group_members.c.group_id == _GROUP, group_members.c.user_id != all_(_USERS))
     .cte("gone")
 )
+# Of two that set the members at once neither sees whom the other adds: they take turns.
+_LOCK = Statement(
+    select(teacher_groups.c.id)
+    .where(of_tenant(teacher_groups), teacher_groups.c.id == _GROUP)
+    .with_for_update(key_share=True)
+)
 _SET_MEMBERS = Statement(_joined().on_conflict_do_nothing().returning(group_members.c.user_id).add_cte(_left))
 _REMOVE_MEMBER = Statement(
     delete(group_members).where(
@@ -121,6 +127,7 @@ class PostgresGroupRepository(GroupRepository):
         return _people(await self._sql.rows(_MEMBERS, group_id=group_id))
 
     async def set_members(self, group_id: UUID, user_ids: frozenset[UUID], *, on: datetime) -> frozenset[UUID]:
+        await self._sql.row(_LOCK, group_id=group_id)
         return _people(await self._sql.rows(_SET_MEMBERS, group_id=group_id, user_ids=list(user_ids), joined_at=on))
 
     async def add_members(self, group_id: UUID, user_ids: frozenset[UUID], *, on: datetime) -> frozenset[UUID]:

@@ -85,6 +85,20 @@ class GroupRepositoryContract:
 
         assert sorted(map(len, await asyncio.gather(*(add() for _ in range(5))))) == [0, 0, 0, 0, 1]
 
+    async def test_of_many_that_set_the_members_at_once_the_last_one_did(self, uow: UnitOfWork) -> None:
+        scope = await new_school(uow)
+        group = await new_group(uow, scope)
+        people = [(await new_user(uow, scope)).id for _ in range(5)]
+
+        async def set_to(user_id: UUID) -> None:
+            async with uow.begin(scope) as tx:
+                await tx.groups.set_members(group.id, frozenset({user_id}), on=NOW)
+                await tx.commit()
+
+        await asyncio.gather(*(set_to(user_id) for user_id in people))
+        async with uow.begin(scope) as tx:
+            assert len(await tx.groups.members(group.id)) == 1
+
     async def test_the_kinds_of_a_persons_groups(self, uow: UnitOfWork) -> None:
         scope = await new_school(uow)
         user, other = await new_user(uow, scope), await new_user(uow, scope)

@@ -84,6 +84,23 @@ class QuizRepositoryContract:
             assert [each.version for each in await tx.quizzes.versions(assignment.id)] == [1, 2, 3, 4]
             assert await tx.quizzes.published(assignment.id) == draft.published(now=LATER)
 
+    async def test_of_many_drafts_at_once_one_wins(self, uow: UnitOfWork) -> None:
+        scope, assignment, _ = await with_quiz(uow)
+
+        async def add(version: int) -> str:
+            async with uow.begin(scope) as tx:
+                try:
+                    await tx.quizzes.add(a_quiz(assignment, version=version, state=QuizState.DRAFT))
+                except Taken as taken:
+                    return taken.what
+                await tx.commit()
+            return "added"
+
+        assert sorted(await asyncio.gather(*(add(version) for version in range(2, 7)))) == [
+            "added",
+            *["quiz_draft"] * 4,
+        ]
+
     async def test_saving_has_exactly_these_questions(self, uow: UnitOfWork) -> None:
         scope, assignment, quiz = await with_quiz(uow)
         other_assignment, other = await new_quiz(uow, (await new_contents(uow, scope))[0])

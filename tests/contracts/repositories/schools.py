@@ -50,6 +50,13 @@ class SchoolRepositoryContract:
             await system.tenants.add(second)
             await system.commit()
 
+    async def test_of_many_that_ask_for_a_subdomain_at_once_one_gets_it(self, uow: UnitOfWork) -> None:
+        subdomain = a_tenant().subdomain
+        results = await asyncio.gather(
+            *(new_school(uow, subdomain=subdomain) for _ in range(5)), return_exceptions=True
+        )
+        assert sum(isinstance(result, Taken) for result in results) == 4
+
     async def test_erasing_removes_everything_of_one_school(self, uow: UnitOfWork) -> None:
         gone, kept = await new_school(uow), await new_school(uow)
         for scope in (gone, kept):
