@@ -123,7 +123,6 @@ class ParentContract:
             attempts: list[Attempt] = [
                 lambda tx, here=here: tx.one_time_tokens.add(a_one_time_token(here.id)),
                 lambda tx, here=here: tx.second_factors.save(here.id, a_second_factor()),
-                lambda tx, here=here: tx.impersonations.add(an_impersonation(here)),
                 lambda tx, here=here: tx.files.add(a_file(here)),
                 lambda tx, here=here: tx.notifications.add_many((a_notification(ours, here.id),)),
                 lambda tx, here=here: tx.reminders.add(a_campaign(course, here.id)),
@@ -131,6 +130,9 @@ class ParentContract:
             ]
             for attempt in attempts:
                 await refuses(uow, ours, attempt)
+            with pytest.raises(NotFound):
+                async with uow.begin(SYSTEM) as system:
+                    await system.impersonations.add(an_impersonation(here))
 
     async def test_what_is_of_a_school_has_one(self, uow: UnitOfWork) -> None:
         nowhere = TenantScope(a_tenant().id)

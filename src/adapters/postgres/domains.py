@@ -2,7 +2,7 @@
 
 from uuid import UUID
 
-from sqlalchemy import Boolean, Date, Text, Uuid, column, delete, func, insert, select, update
+from sqlalchemy import Text, Uuid, column, delete, func, insert, select, update
 
 from adapters.postgres.sql import Row, TenantSql
 from adapters.postgres.statements import TENANT, Statement, assign, of_tenant, parameter
@@ -14,26 +14,13 @@ from lms_domain.schools.custom_domain import DomainStatus, TenantDomain
 _ID = parameter("id", Uuid)
 
 # A function that runs with its owner's rights: whose a name is, whichever school asks.
-verified_school = (
-    func.resolve_domain(parameter("hostname", Text))
-    .table_valued(
-        column("id", Uuid),
-        column("time_zone", Text),
-        column("is_converted", Boolean),
-        column("is_suspended", Boolean),
-        column("trial_ends_on", Date),
-        column("is_served", Boolean),
-    )
-    .alias("school")
-)
+_owner = func.resolve_domain(parameter("hostname", Text)).table_valued(column("id", Uuid)).alias("owner")
 _given = [parameter(each.name, each.type) for each in tenant_domains.columns if each.name != "tenant_id"]
 _ADD = Statement(
     insert(tenant_domains)
     .from_select(
         ["tenant_id", *(value.key for value in _given)],
-        select(TENANT, *_given).where(
-            ~select(verified_school.c.id).where(verified_school.c.id != TENANT).correlate(None).exists()
-        ),
+        select(TENANT, *_given).where(~select(_owner.c.id).where(_owner.c.id != TENANT).correlate(None).exists()),
     )
     .returning(tenant_domains.c.id)
 )

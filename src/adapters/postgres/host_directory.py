@@ -1,8 +1,10 @@
 """Which school a host name belongs to."""
 
+from collections.abc import Callable
 from uuid import UUID
 
-from sqlalchemy import Boolean, Date, Text, Uuid, column, func, select
+from sqlalchemy import Boolean, ColumnElement, Date, Text, Uuid, column, func, select
+from sqlalchemy.sql.functions import Function
 
 from adapters.postgres.database import PostgresDatabase
 from adapters.postgres.short_memory import ShortMemory
@@ -10,26 +12,31 @@ from adapters.postgres.sql import Row, Sql
 from adapters.postgres.statements import Statement, parameter
 from lms_app.ports.clock import Clock
 from lms_app.ports.host_directory import HostDirectory, HostedSchool
-from lms_domain.schools.host import SchoolSubdomain, Site
+from lms_domain.schools.host import CustomDomain, PlatformHost, SchoolSubdomain, Site
 from lms_domain.schools.tenant import status_of
 
 _MEMORY_SECONDS = 5.0
 _MAX_HOSTS = 10_000
 
-# A function that runs with its owner's rights: the one question that is asked before there is a school.
-_RESOLVE = Statement(
-    select(
-        func.resolve_host(parameter("label", Text))
-        .table_valued(
-            column("id", Uuid),
-            column("time_zone", Text),
-            column("is_converted", Boolean),
-            column("is_suspended", Boolean),
-            column("trial_ends_on", Date),
+
+def _resolve(function: Callable[[ColumnElement[str]], Function[object]]) -> Statement:
+    """By a function that runs with its owner's rights: the one question that is asked before there is a school."""
+    return Statement(
+        select(
+            function(parameter("name", Text))
+            .table_valued(
+                column("id", Uuid),
+                column("time_zone", Text),
+                column("is_converted", Boolean),
+                column("is_suspended", Boolean),
+                column("trial_ends_on", Date),
+            )
+            .alias("school")
         )
-        .alias("school")
     )
-)
+
+
+_BY_SUBDOMAIN, _BY_DOMAIN = _resolve(func.resolve_host), _resolve(func.resolve_domain)
 
 
 class PostgresHostDirectory(HostDirectory):
@@ -38,14 +45,11 @@ class PostgresHostDirectory(HostDirectory):
     def __init__(self, database: PostgresDatabase, clock: Clock) -> None:
         self._database = database
         self._clock = clock
-        self._memory = ShortMemory[str, Row | None](seconds=_MEMORY_SECONDS, max_entries=_MAX_HOSTS)
+        self._memory = ShortMemory[Site, Row | None](seconds=_MEMORY_SECONDS, max_entries=_MAX_HOSTS)
 
     async def school(self, site: Site) -> HostedSchool | None:
         """Raises Unavailable."""
-        if not isinstance(site, SchoolSubdomain):
-            return None  # no school has a domain of its own yet
-        label = site.label
-        row = await self._memory.get(label, lambda: self._resolve(label))
+        row = await self._memory.get(site, lambda: self._resolve(site))
         if row is None:
             return None
         tenant_id: UUID = row["id"]
@@ -59,6 +63,15 @@ class PostgresHostDirectory(HostDirectory):
         )
         return HostedSchool(tenant_id=tenant_id, status=status)
 
-    async def _resolve(self, label: str) -> Row | None:
+    async def _resolve(self, site: Site) -> Row | None:
+        match site:
+            case PlatformHost():
+                return None
+            case SchoolSubdomain(name):
+                return await self._ask(_BY_SUBDOMAIN, name)
+            case CustomDomain(name):
+                return await self._ask(_BY_DOMAIN, name)
+
+    async def _ask(self, statement: Statement, name: str) -> Row | None:
         async with self._database.app.connection() as connection:
-            return await Sql(connection).row(_RESOLVE, label=label)
+            return await Sql(connection).row(statement, name=name)

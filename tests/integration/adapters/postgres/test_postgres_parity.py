@@ -6,7 +6,7 @@ from adapters.memory.clock import MemoryClock
 from adapters.postgres.database import PostgresDatabase
 from adapters.postgres.host_directory import PostgresHostDirectory
 from adapters.postgres.session_directory import PostgresSessionDirectory
-from tests.contracts.directories import HostDirectoryContract, SessionDirectoryContract
+from tests.contracts.directories import HostDirectoryContract, OwnDomainContract, SessionDirectoryContract
 from tests.contracts.parents import ParentContract
 from tests.contracts.samples import NOW
 
@@ -20,7 +20,7 @@ class TestParents(ParentContract):
     pass
 
 
-class TestHostDirectory(HostDirectoryContract):
+class TestHostDirectory(HostDirectoryContract, OwnDomainContract):
     @pytest.fixture
     def hosts(self, database: PostgresDatabase, clock: MemoryClock) -> PostgresHostDirectory:
         return PostgresHostDirectory(database, clock)

@@ -182,13 +182,11 @@ _FEATURES = {
 
 _RESOLVE_DOMAIN = """
 CREATE FUNCTION resolve_domain(wanted text)
-RETURNS TABLE (
-  id uuid, time_zone text, is_converted boolean, is_suspended boolean, trial_ends_on date, is_served boolean
-)
+RETURNS TABLE (id uuid, time_zone text, is_converted boolean, is_suspended boolean, trial_ends_on date)
 LANGUAGE sql STABLE STRICT PARALLEL SAFE ROWS 1
 SECURITY DEFINER SET search_path = pg_catalog, pg_temp
 AS $$
-  SELECT t.id, t.time_zone, t.is_converted, t.is_suspended, t.trial_ends_on, 'CUSTOM_DOMAIN' = ANY (t.features)
+  SELECT t.id, t.time_zone, t.is_converted, t.is_suspended, t.trial_ends_on
   FROM public.tenant_domains AS d JOIN public.tenants AS t ON t.id = d.tenant_id
   WHERE d.hostname = wanted AND d.status = 'VERIFIED'
 $$
