@@ -21,6 +21,7 @@ from adapters.structlog.redaction import redact_text
 from entrypoints.cli.processes import migrate_database
 from entrypoints.cli.run import open_container
 from entrypoints.database import running_database
+from entrypoints.demo_passwords import refuse_demo_passwords
 from entrypoints.finding import Finding
 from entrypoints.hostile_files import refuse_unsafe_tools
 from entrypoints.settings import Settings
@@ -36,6 +37,7 @@ from lms_app.ports.mailer import Mailer
 from lms_app.ports.storage import ObjectStorage
 from lms_app.ports.transcriber import Transcriber, TranscriberError
 from lms_app.schools.erase_school import EraseSchool
+from lms_app.schools.find_demo_passwords import FindDemoPasswords
 from lms_app.schools.onboard_school import NewSchool, OnboardSchool
 from lms_app.video.show_video import ShowVideo
 from lms_app.video.upload_video import Recording, UploadVideo
@@ -188,6 +190,7 @@ class Doctor:
         if self._settings.database is None:
             await migrate_database(resolved)
         await check_database(await container.get(PostgresDatabase))
+        await refuse_demo_passwords(await container.get(FindDemoPasswords), resolved)
         return "answers, its schema is up to date, roles and policies are right"
 
 

@@ -4,6 +4,7 @@ import re
 from collections.abc import Mapping
 from datetime import date, timedelta
 from enum import Enum
+from functools import lru_cache
 from uuid import UUID
 
 MASK = "•••"
@@ -47,6 +48,12 @@ def redact_text(text: str) -> str:
     return text
 
 
+@lru_cache(maxsize=1024)
+def _is_secret(name: str) -> bool:
+    """Lines have the same few names again and again."""
+    return _SECRET_NAME.search(name) is not None
+
+
 def redact(value: object, name: str = "", depth: int = 0) -> object:
     """``value`` without secrets, down to the leaves; what is no plain value becomes text.
 
@@ -55,7 +62,7 @@ def redact(value: object, name: str = "", depth: int = 0) -> object:
     """
     if value is None or isinstance(value, bool):
         return value
-    if _SECRET_NAME.search(name):
+    if _is_secret(name):
         return MASK
     if isinstance(value, Mapping) and depth < _MAX_DEPTH:
         return {str(key): redact(inner, str(key), depth + 1) for key, inner in value.items()}

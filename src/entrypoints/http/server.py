@@ -10,12 +10,14 @@ import uvicorn
 from uvicorn.supervisors import ChangeReload
 
 from adapters.structlog.logger import configure_logging
+from entrypoints.demo_passwords import refuse_demo_passwords
 from entrypoints.http.app import create_app
 from entrypoints.http.options import http_options
 from entrypoints.http.protocol import GuardedProtocol
 from entrypoints.http.uvicorn_server import Server, server_config
 from entrypoints.settings import Settings, load_settings
 from entrypoints.wiring.container import build_container
+from lms_app.schools.find_demo_passwords import FindDemoPasswords
 
 FRONTEND_DIST = Path(__file__).resolve().parents[3] / "frontend" / "dist"
 """Where the frontend's build lies in a checkout."""
@@ -40,6 +42,7 @@ def _run(settings: Settings, host: str, sockets: list[socket.socket] | None = No
     async def run() -> None:
         container = build_container(settings, log)
         try:
+            await refuse_demo_passwords(await container.get(FindDemoPasswords), settings)
             app = create_app(container, http_options(settings, frontend_dist=FRONTEND_DIST))
             await Server(server_config(app, host, settings.port, settings.trusted_proxies)).serve(sockets)
         finally:

@@ -16,6 +16,7 @@ from adapters.postgres.leader import LeaderLock
 from adapters.postgres.learning_queries import PostgresLearningQueries
 from adapters.postgres.notifications import JobBell, MailBell, OutboxBell
 from adapters.postgres.pool import PostgresPool
+from adapters.postgres.revision import refuse_outdated
 from adapters.postgres.school_queries import PostgresSchoolQueries
 from adapters.postgres.sealing import SecretSeal
 from adapters.postgres.session_directory import PostgresSessionDirectory
@@ -58,7 +59,8 @@ class DatabaseProvider(Provider):
 
     @provide
     async def database(self, urls: DatabaseUrls) -> AsyncIterator[PostgresDatabase]:
-        """A pool for each role; nothing is served by a database that would not keep schools apart."""
+        """A pool for each role; nothing is served by a database that is behind, or would not keep schools apart."""
+        await refuse_outdated(urls.owner)
         database = PostgresDatabase(
             app=PostgresPool(urls.app, application_name="lms.app"),
             system=PostgresPool(urls.system, application_name="lms.system", max_size=5),

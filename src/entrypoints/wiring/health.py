@@ -1,4 +1,4 @@
-"""Which parts must answer for this installation to be ready."""
+"""Which parts must answer for this installation to be ready, and what it must not have."""
 
 from functools import partial
 
@@ -10,12 +10,15 @@ from entrypoints.http.health import Part, Readiness
 from lms_app.ports.job_queue import JobQueue
 from lms_app.ports.logger import Logger
 from lms_app.ports.storage import ObjectStorage
+from lms_app.schools.find_demo_passwords import FindDemoPasswords
 
 
 class HealthProvider(Provider):
     """Readiness: without the database nothing works; without storage or broker most things do."""
 
     scope = Scope.APP
+
+    demo_passwords = provide(FindDemoPasswords)
 
     @provide
     def readiness(self, database: PostgresDatabase, storage: ObjectStorage, queue: JobQueue, log: Logger) -> Readiness:
