@@ -11,6 +11,7 @@ from tests.contracts.repositories.course_outline import (
 )
 from tests.contracts.repositories.courses import CourseRepositoryContract
 from tests.contracts.repositories.domains import DomainRepositoryContract
+from tests.contracts.repositories.ended_sessions import EndedSessionRepositoryContract
 from tests.contracts.repositories.files import FileRepositoryContract
 from tests.contracts.repositories.groups import GroupRepositoryContract
 from tests.contracts.repositories.idempotency import IdempotencyRepositoryContract
@@ -73,11 +74,19 @@ class TestDomain(DomainRepositoryContract):
     pass
 
 
+class TestEndedSession(EndedSessionRepositoryContract):
+    pass
+
+
 class TestFile(FileRepositoryContract):
     pass
 
 
 class TestGroup(GroupRepositoryContract):
+    pass
+
+
+class TestIdempotency(IdempotencyRepositoryContract):
     pass
 
 
@@ -158,12 +167,4 @@ class TestWholeSchool(WholeSchoolContract):
 
 
 class TestUnitOfWork(UnitOfWorkContract):
-    pass
-
-
-class TestIdempotency(IdempotencyRepositoryContract):
-    pass
-
-
-class TestJobs(JobRepositoryContract):
     pass

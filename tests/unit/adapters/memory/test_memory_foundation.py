@@ -15,6 +15,7 @@ from tests.contracts.repositories.course_outline import (
     DeletedCourseContract,
 )
 from tests.contracts.repositories.domains import DomainRepositoryContract
+from tests.contracts.repositories.ended_sessions import EndedSessionRepositoryContract
 from tests.contracts.repositories.files import FileRepositoryContract
 from tests.contracts.repositories.groups import GroupRepositoryContract
 from tests.contracts.repositories.impersonations import ImpersonationRepositoryContract
@@ -139,6 +140,10 @@ class TestStorageGarbage(StorageGarbageContract):
 
 
 class TestPeople(PeopleContract):
+    pass
+
+
+class TestEndedSessions(EndedSessionRepositoryContract):
     pass
 
 
