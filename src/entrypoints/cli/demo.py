@@ -1,7 +1,6 @@
 """``lms demo``: a whole installation with a school, people and a lecture, for trying out."""
 
 import asyncio
-import os
 import socket
 from collections.abc import AsyncIterator
 from contextlib import suppress
@@ -14,7 +13,6 @@ from rich.live import Live
 from rich.panel import Panel
 from rich.text import Text
 
-from adapters.faster_whisper.bundled_model import bundled_model_directory
 from adapters.structlog.logger import StructlogLogger, configure_logging
 from entrypoints.children import keep_running
 from entrypoints.cli.processes import api_and_worker, migrate_database
@@ -55,10 +53,6 @@ def demo(
     The first start puts the lecture through the real pipeline, which takes about a minute; later starts keep all data.
     Ctrl-C ends everything.
     """
-    # Speech recognition without a download: the demo's model comes as a package.
-    bundled = bundled_model_directory()
-    if bundled is not None:
-        os.environ.setdefault("LMS_WHISPER_MODEL", str(bundled))
     settings = settings_or_fail()
     if not settings.is_local:
         fail("The demo's passwords are known to everybody, so it runs with LMS_PLATFORM_DOMAIN=localhost only.")
