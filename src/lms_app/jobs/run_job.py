@@ -63,6 +63,12 @@ class RunJob:
         job = await self._claim()
         if job is None:
             return 0
+        facts = {"tenant_id": job.tenant_id, "job_id": job.id, "kind": job.kind.value, "attempt": job.attempt}
+        with self._log.within(lambda: facts):
+            await self._work(job)
+        return 1
+
+    async def _work(self, job: Job) -> None:
         progress = 0.0
 
         def report(fraction: float) -> None:
@@ -76,7 +82,7 @@ class RunJob:
             if work.done():
                 await self._record(job, work.result())
             else:
-                self._log.warning("lease of a job lost", job_id=str(job.id))
+                self._log.warning("lease of a job lost")
         except asyncio.CancelledError:
             work.cancel()
             await asyncio.shield(self._give_back(job))
@@ -85,7 +91,6 @@ class RunJob:
             for task in (work, keeper):
                 task.cancel()
             await asyncio.wait({work, keeper})
-        return 1
 
     async def _claim(self) -> Job | None:
         async with self._uow.begin(_WORK) as system:
@@ -98,12 +103,12 @@ class RunJob:
         try:
             return await self._handlers[job.kind](job, report)
         except (Unavailable, StorageUnavailable) as error:
-            self._log.warning("job interrupted", job_id=str(job.id), kind=job.kind.value, error=str(error))
+            self._log.warning("job interrupted", error=str(error))
             return None
         except LmsError as error:
             return error.detail
         except Exception:  # noqa: BLE001 -- whatever broke must end as a reason on the job, not as silence
-            self._log.exception("job broke", job_id=str(job.id), kind=job.kind.value)
+            self._log.exception("job broke")
             return None
 
     async def _keep_lease(self, job_id: UUID, attempt: int, progress: Callable[[], float]) -> None:
@@ -140,14 +145,7 @@ class RunJob:
                 await system.garbage.add((Garbage(kept.tenant_id, ended.result.key, now + KEEP_RESULT),))
             await system.jobs.save(ended)
             await system.commit()
-        self._log.info(
-            "job",
-            job_id=str(job.id),
-            tenant_id=str(job.tenant_id),
-            kind=job.kind.value,
-            status=ended.status.value,
-            attempt=job.attempt,
-        )
+        self._log.info("job", status=ended.status.value)
 
     @staticmethod
     def _ended(job: Job, outcome: JobResult | str | None, now: datetime) -> Job:
