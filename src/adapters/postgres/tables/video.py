@@ -108,7 +108,7 @@ video_transcripts = Table(
 )
 
 # The school is one of the words: then the one index finds the words of one school, where it would otherwise have to
-# look at those of all. Only `search_transcripts` reads this; docs/adr/0005-two-fences.md says why.
+# look at those of all. Only `search_transcripts` reads this; docs/adr/0005-two-fences-between-schools.md says why.
 search_cues = Table(
     "search_cues",
     metadata,
