@@ -34,7 +34,7 @@ HANDLERS = (
 )
 """Every route there is."""
 
-_OWN_PORTS = (HostDirectory, SessionDirectory, AccessTokens, AnswerOnce, Clock, Logger)
+OWN_PORTS = (HostDirectory, SessionDirectory, AccessTokens, AnswerOnce, Clock, Logger)
 """What the middlewares ask for."""
 
 
@@ -49,7 +49,7 @@ def create_app(container: AsyncContainer, options: HttpOptions) -> Litestar:
 
     @asynccontextmanager
     async def resolve(_: Litestar) -> AsyncIterator[None]:
-        await resolved.resolve(container, (*_OWN_PORTS, *injected_types(HANDLERS)))
+        await resolved.resolve(container, (*OWN_PORTS, *injected_types(HANDLERS)))
         yield
 
     app = Litestar(
@@ -57,7 +57,10 @@ def create_app(container: AsyncContainer, options: HttpOptions) -> Litestar:
         request_class=ApiRequest,
         response_class=JsonResponse,
         request_max_body_size=MAX_JSON_BYTES,
-        middleware=[SessionMiddleware(container), IdempotencyMiddleware(container)],
+        middleware=[
+            SessionMiddleware(container, operators_need_second_factor=options.operators_need_second_factor),
+            IdempotencyMiddleware(container),
+        ],
         exception_handlers={Exception: respond_to_error},
         lifespan=[resolve],
         state=State({"options": options, "web_files": WebFiles(options.frontend_dist)}),

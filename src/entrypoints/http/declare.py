@@ -10,7 +10,15 @@ from entrypoints.http.schemas import prose
 
 ANYWHERE = ("validation_error", "not_found", "internal_error", "unavailable")
 """An unknown host, a parameter that comes twice, something that broke."""
-SIGNED_IN = (*ANYWHERE, "not_signed_in", "not_allowed", "password_change_required", "school_suspended", "trial_expired")
+SIGNED_IN = (
+    *ANYWHERE,
+    "not_signed_in",
+    "not_allowed",
+    "password_change_required",
+    "second_factor_required",
+    "school_suspended",
+    "trial_expired",
+)
 BODY = ("malformed_json", "request_timeout", "too_large", "unsupported_media_type")
 
 

@@ -12,13 +12,24 @@ from litestar.openapi.plugins import JsonRenderPlugin
 from litestar.openapi.spec import Components, SecurityScheme
 
 from entrypoints.http.api_request import ApiRequest
-from entrypoints.http.controllers import accounts, courses, jobs, learning, operations, outline, schools, video
+from entrypoints.http.controllers import (
+    accounts,
+    courses,
+    credentials,
+    invitations,
+    jobs,
+    learning,
+    operations,
+    outline,
+    schools,
+    video,
+)
 from entrypoints.http.problems import INSTANCE_PREFIX, KINDS, TYPE_PREFIX, FieldProblem, Problem
 from entrypoints.http.schemas import Json, Schemas
 from entrypoints.http.session import PUBLIC
 
 _BY_TAG = {
-    "accounts": accounts.HANDLERS,
+    "accounts": (*accounts.HANDLERS, *credentials.HANDLERS, *invitations.HANDLERS),
     "schools": schools.HANDLERS,
     "courses": (*courses.HANDLERS, *outline.HANDLERS),
     "video": video.HANDLERS,

@@ -14,6 +14,8 @@ class HttpOptions:
     """Lower case, no port."""
     is_local: bool
     """Plain http on somebody's own machine: the session cookie may come without ``Secure``."""
+    operators_need_second_factor: bool = True
+    """Operators without one may only enrol one."""
     frontend_dist: Path | None = None
     """The built single-page app; None: a page that says how to build it."""
     upload_idle_seconds: float = 30.0
@@ -26,5 +28,8 @@ class HttpOptions:
 def http_options(settings: Settings, *, frontend_dist: Path | None) -> HttpOptions:
     """The options that follow from ``settings``."""
     return HttpOptions(
-        platform_domain=settings.platform_domain, is_local=settings.is_local, frontend_dist=frontend_dist
+        platform_domain=settings.platform_domain,
+        is_local=settings.is_local,
+        operators_need_second_factor=not settings.is_local,
+        frontend_dist=frontend_dist,
     )

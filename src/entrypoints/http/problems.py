@@ -12,6 +12,7 @@ from entrypoints.http.refusals import ClientGone, HttpRefusal
 from lms_app.ports.job_queue import QueueUnavailable
 from lms_app.ports.password_hasher import HasherSaturated
 from lms_app.ports.storage import StorageUnavailable
+from lms_domain.accounts.lockout import TooManyTries
 from lms_domain.errors import FieldError, InvalidInput, LmsError
 
 MEDIA_TYPE = "application/problem+json"
@@ -58,20 +59,32 @@ KINDS: Mapping[str, Kind] = {
     "malformed_json": Kind(400, "The body is not JSON"),
     "malformed_form": Kind(400, "The form cannot be read"),
     "bad_request": Kind(400, "The request is not valid"),
+    "token_invalid": Kind(400, "The link is no longer valid"),
+    "code_invalid": Kind(400, "The code is no longer valid"),
+    "otp_invalid": Kind(400, "The code is not valid"),
     "content_type_unavailable": Kind(400, "This kind of content cannot be added yet"),
     "not_signed_in": Kind(401, "Not signed in", _BEARER),
     "invalid_credentials": Kind(401, "Wrong e-mail address or password", _BEARER),
+    "otp_required": Kind(401, "A code of the second factor is required", _BEARER),
     "invalid_refresh_token": Kind(401, "The session has ended", _BEARER),
     "not_allowed": Kind(403, "Not allowed"),
     "password_change_required": Kind(403, "A new password is required"),
     "school_suspended": Kind(403, "The school is suspended"),
     "trial_expired": Kind(403, "The school's trial has ended"),
     "plan_limit": Kind(403, "The plan's limit is reached"),
+    "step_up_required": Kind(403, "A new proof of who you are is required"),
+    "second_factor_required": Kind(403, "A second factor is required"),
+    "impersonating": Kind(403, "Not for visitors of the platform"),
     "origin_mismatch": Kind(403, "The request came from another site"),
     "not_found": Kind(404, "Not found"),
     "method_not_allowed": Kind(405, "Method not allowed"),
     "request_timeout": Kind(408, "The request took too long"),
     "conflict": Kind(409, "Not possible just now"),
+    "already_joined": Kind(409, "The person has joined already"),
+    "not_active": Kind(409, "The account is deactivated"),
+    "otp_already_confirmed": Kind(409, "A second factor is in force already"),
+    "otp_not_begun": Kind(409, "No second factor was begun"),
+    "otp_not_confirmed": Kind(409, "No second factor is in force"),
     "email_taken": Kind(409, "The e-mail address is taken"),
     "subdomain_taken": Kind(409, "The address is taken"),
     "course_title_taken": Kind(409, "The title is taken"),
@@ -86,6 +99,7 @@ KINDS: Mapping[str, Kind] = {
     "too_large": Kind(413, "Too large"),
     "unsupported_media_type": Kind(415, "The body is of a kind that is not read here"),
     "range_not_satisfiable": Kind(416, "There are no such bytes"),
+    "too_many_tries": Kind(429, "Too many tries"),
     "internal_error": Kind(500, "Something went wrong"),
     "unavailable": Kind(503, "Not available just now", _SOON),
     "busy": Kind(503, "Busy", _SOON),
@@ -147,6 +161,8 @@ def answer_for(error: Exception, *, request_id: str) -> Answer:
 
 def _from_domain(error: LmsError, request_id: str) -> Answer:
     headers = error.headers if isinstance(error, HttpRefusal) else {}
+    if isinstance(error, TooManyTries):
+        headers = {"Retry-After": str(error.wait_seconds)}
     return _answer(error.code, error.detail, request_id, errors=error.errors, headers=headers, kind=_kind_of(error))
 
 

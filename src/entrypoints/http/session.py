@@ -18,8 +18,10 @@ PUBLIC = {"public": True}
 """``opt`` of a route that needs nobody signed in."""
 PUBLIC_FILE = {"public": True, "any_query": True}
 """``opt`` of files, whose addresses may carry any query."""
-BEFORE_PASSWORD_CHANGE = {"before_password_change": True}
-"""``opt`` of a route that works while the person must still choose a password of their own."""
+BEFORE_PASSWORD_CHANGE = {"before_password_change": True, "before_second_factor": True}
+"""``opt`` of a route that works while the person must still choose a password of their own, or enrol a factor."""
+BEFORE_SECOND_FACTOR = {"before_second_factor": True}
+"""``opt`` of a route that works while an operator must still enrol a second factor."""
 
 MAX_TOKEN_BYTES = 2048
 _REMEMBERED = 4096
@@ -34,8 +36,9 @@ class SessionMiddleware(ASGIMiddleware):
 
     scopes = (ScopeType.HTTP,)
 
-    def __init__(self, container: AsyncContainer) -> None:
+    def __init__(self, container: AsyncContainer, *, operators_need_second_factor: bool) -> None:
         self._container = container
+        self._operators_need_second_factor = operators_need_second_factor
         self._ports: tuple[TokenVerifier, SessionDirectory] | None = None
 
     async def handle(self, scope: Scope, receive: Receive, send: Send, next_app: ASGIApp) -> None:
@@ -50,6 +53,13 @@ class SessionMiddleware(ASGIMiddleware):
                 admit(visit.school)
             if session.must_change_password and not opt.get("before_password_change"):
                 raise NotAllowed("Please choose a password of your own first.", code="password_change_required")
+            if (
+                visit.school is None
+                and self._operators_need_second_factor
+                and not session.has_second_factor
+                and not opt.get("before_second_factor")
+            ):
+                raise NotAllowed("Operators need a second factor. Please enrol one.", code="second_factor_required")
         await next_app(scope, receive, send)
 
     async def _live_session(self, visit: Visit) -> LiveSession:
@@ -65,7 +75,7 @@ class SessionMiddleware(ASGIMiddleware):
         if claims.tenant_id != tenant_id:
             raise _not_signed_in()
         session = await sessions.live(tenant_id=tenant_id, session_id=claims.session_id)
-        if session is None or session.user_id != claims.user_id:
+        if session is None or (session.user_id, session.impersonated_by) != (claims.user_id, claims.acting):
             raise _not_signed_in()
         visit.actor = Actor(
             user_id=session.user_id,

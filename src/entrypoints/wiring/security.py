@@ -13,6 +13,7 @@ from adapters.system.clock import SystemClock
 from adapters.system.ids import Uuid7Ids
 from adapters.system.randomness import SystemRandomness
 from entrypoints.settings import Settings
+from lms_app.accounts.asked_mail import EvenAnswer
 from lms_app.ports.clock import Clock
 from lms_app.ports.ids import Ids
 from lms_app.ports.password_hasher import PasswordHasher
@@ -28,6 +29,11 @@ class SecurityProvider(Provider):
     clock = provide(SystemClock, provides=Clock)
     ids = provide(Uuid7Ids, provides=Ids)
     randomness = provide(SystemRandomness, provides=Randomness)
+
+    @provide
+    def even_answer(self) -> EvenAnswer:
+        """How long every answer takes that must not tell who has an account."""
+        return EvenAnswer()
 
     @provide
     def hasher(self) -> Iterator[PasswordHasher]:

@@ -2,13 +2,37 @@
 
 from dishka import Provider, Scope, provide
 
+from lms_app.accounts.accept_invitation import AcceptInvitation
+from lms_app.accounts.account_mail import AccountMail
+from lms_app.accounts.asked_mail import AskedMail
 from lms_app.accounts.change_password import ChangePassword
+from lms_app.accounts.confirm_password_reset import ConfirmPasswordReset
+from lms_app.accounts.confirm_second_factor import ConfirmSecondFactor
 from lms_app.accounts.create_operator import CreateOperator
+from lms_app.accounts.disable_second_factor import DisableSecondFactor
+from lms_app.accounts.edit_me import EditMe
+from lms_app.accounts.end_sessions import EndOtherSessions, EndSession
+from lms_app.accounts.enrol_second_factor import EnrolSecondFactor
+from lms_app.accounts.enter_school import EnterSchool
+from lms_app.accounts.invite_teacher import InviteTeacher
+from lms_app.accounts.list_sessions import ListSessions
+from lms_app.accounts.mailed_links import LinkedPassword
+from lms_app.accounts.own_password import OwnPassword
+from lms_app.accounts.preferences import EditPreferences, ShowPreferences
 from lms_app.accounts.refresh_session import RefreshSession
 from lms_app.accounts.register_teacher import RegisterTeacher
+from lms_app.accounts.request_password_reset import RequestPasswordReset
+from lms_app.accounts.resend_verification import ResendVerification
+from lms_app.accounts.set_password import SetPassword
 from lms_app.accounts.show_me import ShowMe
+from lms_app.accounts.show_second_factor import ShowSecondFactor
 from lms_app.accounts.sign_in import SignIn
 from lms_app.accounts.sign_out import SignOut
+from lms_app.accounts.step_up import StepUp
+from lms_app.accounts.tries import Turns
+from lms_app.accounts.unlock_account import UnlockAccount
+from lms_app.accounts.verify_email import VerifyEmail
+from lms_app.audit.audit_trail import AuditTrail
 from lms_app.courses.add_link import AddLink
 from lms_app.courses.add_module import AddModule
 from lms_app.courses.edit_course import CreateCourse, EditCourse
@@ -36,42 +60,68 @@ from lms_app.video.show_video import ShowVideo
 from lms_app.video.upload_video import UploadVideo
 
 _USE_CASES = (
+    AcceptInvitation,
+    AccountMail,
     AddLink,
     AddModule,
     AnswerOnce,
+    AskedMail,
+    AuditTrail,
     CancelPipeline,
     ChangePassword,
     CheckInvariants,
     CheckMedia,
     CheckStorage,
     CollectGarbage,
+    ConfirmPasswordReset,
+    ConfirmSecondFactor,
     CreateCourse,
     CreateOperator,
+    DisableSecondFactor,
     EditCourse,
+    EditMe,
+    EditPreferences,
+    EndOtherSessions,
+    EndSession,
+    EnrolSecondFactor,
+    EnterSchool,
     EraseSchool,
+    InviteTeacher,
+    LinkedPassword,
     ListMyCourses,
     ListPipeline,
+    ListSessions,
     OnboardSchool,
     OpenDemoSchool,
     OpenJobResult,
     OpenMedia,
+    OwnPassword,
     PublishCourse,
     RefreshSession,
     RegisterTeacher,
     RelayOutbox,
+    RequestPasswordReset,
     RerunPipeline,
+    ResendVerification,
     RingDueSteps,
     RunJob,
     RunStep,
     SendMail,
+    SetPassword,
     ShowJob,
     ShowMe,
     ShowMyCourse,
+    ShowPreferences,
+    ShowSecondFactor,
     ShowTranscript,
     ShowVideo,
     SignIn,
     SignOut,
+    StepUp,
+    Turns,
+    UnlockAccount,
     UploadVideo,
+    VerifyEmail,
 )
 
 

@@ -1,41 +1,56 @@
 """Register a person of the school."""
 
 from dataclasses import dataclass
+from uuid import UUID
 
+from lms_app.accounts.account_mail import AccountMail
 from lms_app.accounts.views import UserView, view_of_user
 from lms_app.actor import Actor
+from lms_app.audit.audit_trail import AuditedObject, AuditTrail
 from lms_app.ports.clock import Clock
 from lms_app.ports.ids import Ids
 from lms_app.ports.password_hasher import PasswordHasher
 from lms_app.ports.repositories import Taken
-from lms_app.ports.unit_of_work import UnitOfWork
+from lms_app.ports.unit_of_work import TenantTransaction, UnitOfWork
 from lms_domain.accounts.password import check_new_password
-from lms_domain.accounts.person import Profile, new_user
+from lms_domain.accounts.person import Profile, User, new_user
 from lms_domain.accounts.roles import LEARNER_ROLES, Permission, Role
 from lms_domain.errors import Conflict, FieldError, InvalidInput, PlanLimitReached
 
 
 @dataclass(frozen=True, slots=True)
 class NewTeacher:
-    """What an administrator knows of a new person."""
+    """What an administrator knows of a new person. Without a ``password`` they are invited to choose one."""
 
     email: str
     first_name: str
     last_name: str
     role: Role
-    password: str
+    password: str | None
     profile: Profile
+    group_ids: frozenset[UUID] = frozenset()
 
 
 class RegisterTeacher:
-    """Register a person of the school with an initial password, which they must change at their first sign-in.
+    """Register a person of the school. They get an invitation by mail and choose a password themselves; or, with an
+    initial password, they must change it at their first sign-in and confirm their address by a link.
 
     Counts against the plan's teachers, also when two administrators do it at once.
     """
 
-    def __init__(self, uow: UnitOfWork, hasher: PasswordHasher, clock: Clock, ids: Ids) -> None:
+    def __init__(
+        self,
+        uow: UnitOfWork,
+        hasher: PasswordHasher,
+        mail: AccountMail,
+        trail: AuditTrail,
+        clock: Clock,
+        ids: Ids,
+    ) -> None:
         self._uow = uow
         self._hasher = hasher
+        self._mail = mail
+        self._trail = trail
         self._clock = clock
         self._ids = ids
 
@@ -47,12 +62,13 @@ class RegisterTeacher:
         HasherSaturated: see there.
         """
         scope = actor.school(Permission.MANAGE_SCHOOL)
-        check_new_password(
-            teacher.password,
-            role=teacher.role,
-            context=(teacher.first_name, teacher.last_name, teacher.email.partition("@")[0]),
-            field="password",
-        )
+        if teacher.password is not None:
+            check_new_password(
+                teacher.password,
+                role=teacher.role,
+                context=(teacher.first_name, teacher.last_name, teacher.email.partition("@")[0]),
+                field="password",
+            )
         user = new_user(
             user_id=self._ids.new(),
             tenant_id=scope.tenant_id,
@@ -61,8 +77,8 @@ class RegisterTeacher:
             last_name=teacher.last_name,
             role=teacher.role,
             profile=teacher.profile,
-            password_hash=await self._hasher.hash(teacher.password),
-            must_change_password=True,
+            password_hash=await self._hasher.hash(teacher.password) if teacher.password is not None else "",
+            must_change_password=teacher.password is not None,
             now=self._clock.now(),
         )
         async with self._uow.begin(scope) as tx:
@@ -74,11 +90,30 @@ class RegisterTeacher:
             except Taken:
                 message = "There is already an account with this e-mail address."
                 raise Conflict(message, code="email_taken", errors=(FieldError("email", "taken", message),)) from None
+            await self._join(tx, user, teacher.group_ids)
+            if teacher.password is None:
+                await self._mail.invite(tx, user)
+            else:
+                await self._mail.ask_to_verify(tx, user)
+            await self._trail.record(
+                tx,
+                actor,
+                "user.registered",
+                AuditedObject("user", user.id, user.email),
+                after={"role": user.role.value, "is_invited": teacher.password is None},
+            )
             await tx.commit()
         return view_of_user(user)
 
+    async def _join(self, tx: TenantTransaction, user: User, group_ids: frozenset[UUID]) -> None:
+        """Raises InvalidInput when one of the groups is none of this school's."""
+        if await tx.groups.existing(group_ids) != group_ids:
+            raise InvalidInput.for_field("group_ids", "unknown", "There is no such group.")
+        for group_id in group_ids:
+            await tx.groups.add_members(group_id, frozenset({user.id}), on=self._clock.now())
 
-def check_confirmation(password: str, confirmation: str | None) -> None:
+
+def check_confirmation(password: str | None, confirmation: str | None) -> None:
     """Raises InvalidInput when a repeated password differs from the first."""
     if confirmation is not None and confirmation != password:
         raise InvalidInput.for_field("password_confirm", "mismatch", "The two passwords differ.")

@@ -12,6 +12,8 @@ from lms_domain.accounts.roles import Role
 ACCESS_LIFETIME = timedelta(minutes=10)
 SESSION_LIFETIME = timedelta(days=30)
 OPERATOR_SESSION_LIFETIME = timedelta(hours=12)
+MAX_USER_AGENT = 300
+"""Characters that are kept."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,8 +24,18 @@ class Tokens:
     refresh: str
 
 
-def new_session(tokens: RefreshTokens, ids: Ids, *, user_id: UUID, role: Role, now: datetime) -> tuple[NewSession, str]:
-    """A session to be stored, and its first refresh token."""
+@dataclass(frozen=True, slots=True)
+class Device:
+    """Where somebody sits who is not signed in yet; texts are empty when nothing is known."""
+
+    address: str = ""
+    user_agent: str = ""
+
+
+def new_session(
+    tokens: RefreshTokens, ids: Ids, *, user_id: UUID, role: Role, now: datetime, device: Device
+) -> tuple[NewSession, str]:
+    """A session to be stored, of somebody who has just proved who they are, and its first refresh token."""
     first = tokens.first()
     lifetime = OPERATOR_SESSION_LIFETIME if role is Role.SUPER_ADMIN else SESSION_LIFETIME
     session = NewSession(
@@ -32,6 +44,9 @@ def new_session(tokens: RefreshTokens, ids: Ids, *, user_id: UUID, role: Role, n
         fingerprint=tokens.fingerprint(first),
         created_at=now,
         expires_at=now + lifetime,
+        address=device.address,
+        user_agent=_shown(device.user_agent),
+        confirmed_at=now,
     )
     return session, first
 
@@ -44,3 +59,7 @@ def access_token(
         user_id=user_id, tenant_id=tenant_id, role=role, session_id=session_id, expires_at=now + ACCESS_LIFETIME
     )
     return tokens.issue(claims, now=now)
+
+
+def _shown(user_agent: str) -> str:
+    return "".join(c if c.isprintable() else " " for c in user_agent[:MAX_USER_AGENT]).strip()

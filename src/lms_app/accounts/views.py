@@ -56,6 +56,11 @@ def view_of_user(user: User) -> UserView:
     )
 
 
+def view_of(person: User | Operator) -> UserView:
+    """Either of them."""
+    return view_of_user(person) if isinstance(person, User) else view_of_operator(person)
+
+
 def view_of_operator(operator: Operator) -> UserView:
     """An operator, in the same shape."""
     return UserView(

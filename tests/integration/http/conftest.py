@@ -1,6 +1,8 @@
 """The real application: PostgreSQL, storage on disk, an in-process broker; only passwords are hashed cheaply."""
 
 import asyncio
+import base64
+import time
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, replace
@@ -18,6 +20,7 @@ from entrypoints.settings import DatabaseUrls, Settings, load_settings
 from entrypoints.wiring.container import build_container
 from lms_app.accounts.create_operator import CreateOperator
 from lms_app.ports.password_hasher import PasswordHasher
+from lms_domain.accounts.second_factor import STEP_SECONDS, totp
 from tests.integration.conftest import MIGRATED, NewDatabase
 from tests.unit.entrypoints.http.kit import FakeLogger
 
@@ -138,7 +141,13 @@ async def first_sign_in(running: RunningApp, host: str, email: str) -> Person:
 
 @pytest.fixture(scope="module")
 async def operator(running: RunningApp) -> Person:
-    return await sign_in(running, "lms.example", *OPERATOR)
+    """An operator with a second factor, as away from localhost all have."""
+    person = await sign_in(running, "lms.example", *OPERATOR)
+    secret = (await person.post("/api/users/auth/otp/enrol/")).json()["secret"]
+    code = totp(base64.b32decode(secret), int(time.time()) // STEP_SECONDS)
+    confirmed = await person.post("/api/users/auth/otp/confirm/", {"code": code})
+    assert confirmed.status_code == 200, confirmed.text
+    return person
 
 
 async def onboard(running: RunningApp, operator: Person, subdomain: str) -> School:

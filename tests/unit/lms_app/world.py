@@ -12,18 +12,28 @@ from adapters.memory.database import MemoryDatabase
 from adapters.memory.host_directory import MemoryHostDirectory
 from adapters.memory.ids import SequentialIds
 from adapters.memory.password_hasher import MemoryPasswordHasher
+from adapters.memory.randomness import SequentialRandomness
 from adapters.memory.session_directory import MemorySessionDirectory
 from adapters.memory.storage import MemoryStorage
+from adapters.memory.tables import Rows
 from adapters.memory.unit_of_work import MemoryUnitOfWork
 from adapters.pyjwt.access_tokens import PyJwtAccessTokens
-from lms_app.accounts.sessions import Tokens
-from lms_app.accounts.sign_in import SignIn
+from lms_app.accounts.account_mail import AccountMail
+from lms_app.accounts.own_password import OwnPassword
+from lms_app.accounts.sessions import Device, Tokens
+from lms_app.accounts.sign_in import Credentials, SignIn
+from lms_app.accounts.tries import Turns
 from lms_app.actor import Actor, Origin
+from lms_app.audit.audit_trail import AuditTrail
+from lms_app.notices.mail_brands import MailBrands
 from lms_app.ports.host_directory import HostedSchool
+from lms_app.ports.password_hasher import PasswordHasher
+from lms_app.schools.addresses import PublicAddresses
 from lms_app.scope import SystemScope, TenantScope
 from lms_domain.accounts.person import Operator, Profile, User, new_user
 from lms_domain.accounts.roles import Role
 from lms_domain.courses.course import Content, ContentType, Course, Module
+from lms_domain.notices.mail_delivery import MailDelivery
 from lms_domain.schools.host import SchoolSubdomain
 from lms_domain.schools.tenant import Limits, Plan, Tenant, open_school
 
@@ -49,6 +59,12 @@ class World:
         self.hosts = MemoryHostDirectory(self.database, self.clock)
         self.storage = MemoryStorage(self.clock)
         self.course_queries = MemoryCourseQueries(self.database)
+        self.randomness = SequentialRandomness()
+        self.brands = MailBrands(PublicAddresses("https://lms.example", "lms.example"), "Brain LMS")
+        self.account_mail = AccountMail(self.brands, self.randomness, self.clock, self.ids)
+        self.trail = AuditTrail(self.clock, self.ids)
+        self.turns = Turns()
+        self.own_password = OwnPassword(self.uow, self.hasher, self.turns, self.clock)
 
     def pass_time(self, **time: float) -> None:
         """Let time pass: ``seconds=10``."""
@@ -210,9 +226,26 @@ class World:
 
     async def sign_in(self, tenant: Tenant | None, email: str = "ada@green.test") -> Tokens:
         """The tokens of a new session; without a school on the platform's host."""
-        use_case = SignIn(self.uow, self.hasher, self.access_tokens, self.refresh_tokens, self.clock, self.ids)
         school = await self.hosted(tenant) if tenant is not None else None
-        return (await use_case(school=school, email=email, password=PASSWORD, portal=None)).tokens
+        shown = Credentials(email=email, password=PASSWORD)
+        return (await self.new_sign_in()(school=school, shown=shown, device=Device("192.0.2.7"))).tokens
+
+    def new_sign_in(self, hasher: PasswordHasher | None = None) -> SignIn:
+        """The use case."""
+        return SignIn(
+            self.uow,
+            hasher or self.hasher,
+            self.access_tokens,
+            self.refresh_tokens,
+            self.turns,
+            self.clock,
+            self.ids,
+        )
+
+    async def mails(self) -> list[MailDelivery]:
+        """Everything queued, the oldest first."""
+        with self.database.transaction() as tx:
+            return sorted(Rows(self.database.mails, tx, None).values(), key=lambda mail: mail.id)
 
     async def is_live(self, tenant_id: UUID | None, access_token: str) -> bool:
         """Whether the session of an access token still holds."""

@@ -1,36 +1,38 @@
-"""Routes about people and their sessions."""
+"""Routes about people: who signs in, who they are, and what they want to be told."""
 
-from datetime import timedelta
 from typing import TypeVar
 
 from dishka import FromDishka
-from litestar import Response, get, post
+from litestar import Response, get, patch, post
 from litestar.params import JSONBody
+from msgspec import UNSET, UnsetType
 
 from entrypoints.http.api_request import ApiRequest
-from entrypoints.http.cookies import cookie_token, no_cookie, require_own_origin, session_cookie
+from entrypoints.http.cookies import cookie_token, no_cookie, require_own_origin
 from entrypoints.http.declare import ANYWHERE, BODY, SIGNED_IN, errors, rule_of
-from entrypoints.http.fields import invalid
 from entrypoints.http.injected import inject
 from entrypoints.http.json_response import JsonResponse
 from entrypoints.http.requests.accounts import (
-    ChangePasswordRequest,
+    EditMeRequest,
+    EditPreferencesRequest,
+    ExchangeRequest,
     LoginRequest,
     RefreshRequest,
-    RegisterTeacherRequest,
 )
-from entrypoints.http.responses import LoginView, NewTokensView, TokensView
+from entrypoints.http.responses import LoginView, TokensView
 from entrypoints.http.session import BEFORE_PASSWORD_CHANGE, PUBLIC
-from lms_app.accounts.change_password import ChangePassword
+from entrypoints.http.session_answers import shown_tokens, user_agent, with_session
+from lms_app.accounts.edit_me import AboutMe, EditMe
+from lms_app.accounts.enter_school import EnteredView, EnterSchool
+from lms_app.accounts.preferences import EditPreferences, PreferenceChanges, PreferencesView, ShowPreferences
 from lms_app.accounts.refresh_session import RefreshSession
-from lms_app.accounts.register_teacher import NewTeacher, RegisterTeacher, check_confirmation
-from lms_app.accounts.sessions import OPERATOR_SESSION_LIFETIME, SESSION_LIFETIME, Tokens
+from lms_app.accounts.sessions import Device
 from lms_app.accounts.show_me import ShowMe
-from lms_app.accounts.sign_in import SignIn
+from lms_app.accounts.sign_in import Credentials, SignIn
 from lms_app.accounts.sign_out import SignOut
 from lms_app.accounts.views import UserView
-from lms_domain.accounts.person import Profile
-from lms_domain.errors import FieldError, NotSignedIn
+from lms_app.actor import Origin
+from lms_domain.errors import NotSignedIn
 
 T = TypeVar("T")
 
@@ -44,7 +46,16 @@ _SCHOOL_CLOSED = ("school_suspended", "trial_expired")
     description=rule_of(SignIn),
     status_code=200,
     opt=PUBLIC,
-    responses=errors(ANYWHERE, BODY, "invalid_credentials", _SCHOOL_CLOSED, "origin_mismatch", "busy"),
+    responses=errors(
+        ANYWHERE,
+        BODY,
+        "invalid_credentials",
+        "otp_required",
+        _SCHOOL_CLOSED,
+        "origin_mismatch",
+        "too_many_tries",
+        "busy",
+    ),
 )
 @inject
 async def login(
@@ -53,9 +64,13 @@ async def login(
     in_cookie = data.session == "cookie"
     if in_cookie and "origin" in request.headers:
         require_own_origin(request)
-    signed_in = await sign_in(school=request.visit.school, email=data.email, password=data.password, portal=data.portal)
-    view = LoginView(user=signed_in.user, tokens=_shown(signed_in.tokens, in_cookie=in_cookie))
-    return _with_session(request, view, signed_in.tokens, in_cookie=in_cookie)
+    signed_in = await sign_in(
+        school=request.visit.school,
+        shown=Credentials(email=data.email, password=data.password, portal=data.portal, otp=data.otp),
+        device=Device(request.visit.address, user_agent(request)),
+    )
+    view = LoginView(user=signed_in.user, tokens=shown_tokens(signed_in.tokens, in_cookie=in_cookie))
+    return with_session(request, view, signed_in.tokens, in_cookie=in_cookie)
 
 
 @post(
@@ -78,7 +93,7 @@ async def refresh(
     if token is None:
         raise NotSignedIn("Please sign in again.", code="invalid_refresh_token")
     tokens = await refresh_session(school=request.visit.school, refresh_token=token)
-    return _with_session(request, _shown(tokens, in_cookie=in_cookie), tokens, in_cookie=in_cookie)
+    return with_session(request, shown_tokens(tokens, in_cookie=in_cookie), tokens, in_cookie=in_cookie)
 
 
 @post(
@@ -103,6 +118,24 @@ async def logout(
     return response
 
 
+@post(
+    "/api/users/auth/exchange",
+    operation_id="exchangeCode",
+    summary="Enter a school on a visit",
+    description=rule_of(EnterSchool),
+    status_code=200,
+    opt=PUBLIC,
+    responses=errors(ANYWHERE, BODY, "code_invalid", _SCHOOL_CLOSED),
+)
+@inject
+async def exchange_code(
+    request: ApiRequest, data: JSONBody[ExchangeRequest], enter: FromDishka[EnterSchool]
+) -> JsonResponse[EnteredView]:
+    origin = Origin(request.visit.address, request.visit.request_id)
+    entered = await enter(school=request.visit.school, code=data.code, origin=origin, user_agent=user_agent(request))
+    return JsonResponse(entered)
+
+
 @get(
     "/api/users/auth/me",
     operation_id="getMe",
@@ -116,76 +149,48 @@ async def get_me(request: ApiRequest, show_me: FromDishka[ShowMe]) -> UserView:
     return await show_me(request.actor)
 
 
-@post(
-    "/api/users/auth/change-password",
-    operation_id="changePassword",
-    summary="Change one's password",
-    description=rule_of(ChangePassword),
-    status_code=200,
-    opt=BEFORE_PASSWORD_CHANGE,
-    responses=errors(SIGNED_IN, BODY, "origin_mismatch", "busy"),
+@patch(
+    "/api/users/auth/me",
+    operation_id="editMe",
+    summary="Change what one says of oneself",
+    description=rule_of(EditMe),
+    responses=errors(SIGNED_IN, BODY, "impersonating"),
 )
 @inject
-async def change_password(
-    request: ApiRequest, data: JSONBody[ChangePasswordRequest], change: FromDishka[ChangePassword]
-) -> JsonResponse[NewTokensView]:
-    # Whoever keeps the session in the cookie gets the new one there too.
-    in_cookie = cookie_token(request) is not None
-    tokens = await change(request.actor, current_password=data.current_password, new_password=data.new_password)
-    view = NewTokensView(tokens=_shown(tokens, in_cookie=in_cookie))
-    return _with_session(request, view, tokens, in_cookie=in_cookie)
+async def edit_me(request: ApiRequest, data: JSONBody[EditMeRequest], edit: FromDishka[EditMe]) -> UserView:
+    about = AboutMe(first_name=_given(data.first_name), last_name=_given(data.last_name), bio=_given(data.bio))
+    return await edit(request.actor, about)
 
 
-@post(
-    "/api/users/auth/register-teacher",
-    operation_id="registerTeacher",
-    summary="Register a person of the school",
-    description=rule_of(RegisterTeacher),
-    responses=errors(SIGNED_IN, BODY, "email_taken", "plan_limit", "busy"),
+@get(
+    "/api/users/auth/preferences",
+    operation_id="getPreferences",
+    summary="What one wants to be told",
+    description=rule_of(ShowPreferences),
+    responses=errors(SIGNED_IN, "impersonating"),
 )
 @inject
-async def register_teacher(
-    request: ApiRequest, data: JSONBody[RegisterTeacherRequest], register: FromDishka[RegisterTeacher]
-) -> UserView:
-    if data.password is None:
-        message = "Give an initial password; invitations by mail are not available yet."
-        raise invalid((FieldError("password", "required", message),))
-    if data.group_ids:
-        raise invalid((FieldError("group_ids", "unknown", "There are no groups yet."),))
-    check_confirmation(data.password, data.password_confirm)
-    return await register(
-        request.actor,
-        NewTeacher(
-            email=data.email,
-            first_name=data.first_name,
-            last_name=data.last_name,
-            role=data.role,
-            password=data.password,
-            profile=Profile(
-                employee_id=data.employee_id,
-                subjects=data.subjects,
-                grades=data.grades,
-                department=data.department,
-                designation=data.designation,
-                date_of_joining=data.date_of_joining,
-            ),
-        ),
-    )
+async def get_preferences(request: ApiRequest, show: FromDishka[ShowPreferences]) -> PreferencesView:
+    return await show(request.actor)
 
 
-HANDLERS = (login, refresh, logout, get_me, change_password, register_teacher)
+@patch(
+    "/api/users/auth/preferences",
+    operation_id="editPreferences",
+    summary="Change what one wants to be told",
+    description=rule_of(EditPreferences),
+    responses=errors(SIGNED_IN, BODY, "impersonating"),
+)
+@inject
+async def edit_preferences(
+    request: ApiRequest, data: JSONBody[EditPreferencesRequest], edit: FromDishka[EditPreferences]
+) -> PreferencesView:
+    changes = PreferenceChanges(mail=_given(data.mail), digest=_given(data.digest), muted=_given(data.muted))
+    return await edit(request.actor, changes)
 
 
-def _shown(tokens: Tokens, *, in_cookie: bool) -> TokensView:
-    return TokensView(access=tokens.access, refresh=None if in_cookie else tokens.refresh)
+HANDLERS = (login, refresh, logout, exchange_code, get_me, edit_me, get_preferences, edit_preferences)
 
 
-def _with_session(request: ApiRequest, view: T, tokens: Tokens, *, in_cookie: bool) -> JsonResponse[T]:
-    response = JsonResponse(view)
-    if in_cookie:
-        response.set_cookie(session_cookie(request, tokens.refresh, lifetime=_lifetime(request)))
-    return response
-
-
-def _lifetime(request: ApiRequest) -> timedelta:
-    return OPERATOR_SESSION_LIFETIME if request.visit.school is None else SESSION_LIFETIME
+def _given(value: T | UnsetType) -> T | None:
+    return None if value is UNSET else value

@@ -1,11 +1,11 @@
 """An application over fakes: everything of HTTP is real, nothing behind the ports is."""
 
-from collections.abc import AsyncIterator, Callable, Iterator
+from collections.abc import AsyncIterator, Callable, Iterable, Iterator
 from contextlib import asynccontextmanager, contextmanager
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
-from typing import Any, NoReturn
+from typing import Any, NoReturn, get_type_hints
 from urllib.parse import unquote
 from uuid import UUID
 
@@ -20,11 +20,13 @@ from adapters.memory.password_hasher import MemoryPasswordHasher
 from adapters.memory.storage import MemoryStorage
 from adapters.pyjwt.access_tokens import PyJwtAccessTokens
 from adapters.system.ids import Uuid7Ids
-from entrypoints.http.app import HANDLERS, create_app
+from entrypoints.http.app import HANDLERS, OWN_PORTS, create_app
 from entrypoints.http.health import Part, Readiness
 from entrypoints.http.injected import injected_types
 from entrypoints.http.options import HttpOptions
 from entrypoints.http.spa import WebFiles
+from lms_app.accounts.asked_mail import EvenAnswer
+from lms_app.notices.mail_brands import MailBrands
 from lms_app.ports.clock import Clock
 from lms_app.ports.host_directory import HostDirectory, HostedSchool
 from lms_app.ports.ids import Ids
@@ -35,8 +37,6 @@ from lms_app.ports.session_directory import LiveSession, SessionDirectory
 from lms_app.ports.storage import ObjectStorage
 from lms_app.ports.tokens import AccessClaims, AccessTokens, PlaybackTokens, RefreshTokens
 from lms_app.ports.unit_of_work import UnitOfWork
-from lms_app.video.rerun_pipeline import RerunPipeline
-from lms_app.video.show_video import ShowVideo
 from lms_domain.accounts.roles import Role
 from lms_domain.errors import Unavailable
 from lms_domain.schools.host import CustomDomain, SchoolSubdomain, Site
@@ -66,6 +66,8 @@ _PORTS = (
     (PasswordHasher, "hasher"),
     (ObjectStorage, "storage"),
     (UnitOfWork, "uow"),
+    (MailBrands, "brands"),
+    (EvenAnswer, "even_answer"),
     (CourseQueries, "course_queries"),
     (LearningQueries, "learning_queries"),
     (SchoolQueries, "school_queries"),
@@ -188,6 +190,7 @@ class Kit:
 
     platform_domain: str = "lms.example"
     is_local: bool = False
+    operators_need_second_factor: bool = True
     frontend_dist: Path | None = None
     upload_idle_seconds: float = 30.0
     body_seconds: float = 15.0
@@ -199,6 +202,8 @@ class Kit:
     storage: MemoryStorage = field(default_factory=MemoryStorage)
     ids: Ids = field(default_factory=Uuid7Ids)
     uow: object = field(default_factory=Nothing)
+    brands: object = field(default_factory=Nothing)
+    even_answer: EvenAnswer = field(default_factory=lambda: EvenAnswer(seconds=0.0))
     course_queries: object = field(default_factory=Nothing)
     learning_queries: object = field(default_factory=Nothing)
     school_queries: object = field(default_factory=Nothing)
@@ -218,6 +223,7 @@ class Kit:
         options = HttpOptions(
             platform_domain=self.platform_domain,
             is_local=self.is_local,
+            operators_need_second_factor=self.operators_need_second_factor,
             upload_idle_seconds=self.upload_idle_seconds,
             body_seconds=self.body_seconds,
         )
@@ -248,10 +254,13 @@ class Kit:
         tenant_id: UUID | None = NORTH,
         *,
         must_change_password: bool = False,
+        has_second_factor: bool = True,
         lifetime: timedelta = timedelta(minutes=10),
     ) -> str:
         """An access token of a live session."""
-        session = LiveSession(self.ids.new(), SOMEBODY, role, must_change_password, EMAIL)
+        session = LiveSession(
+            self.ids.new(), SOMEBODY, role, must_change_password, EMAIL, has_second_factor=has_second_factor
+        )
         self.sessions.known[tenant_id, session.session_id] = session
         now = self.clock.now()
         claims = AccessClaims(
@@ -264,10 +273,18 @@ class Kit:
         return self.access_tokens.issue(claims, now=now)
 
     def bearer(
-        self, role: Role = Role.SCHOOL_ADMIN, tenant_id: UUID | None = NORTH, *, must_change_password: bool = False
+        self,
+        role: Role = Role.SCHOOL_ADMIN,
+        tenant_id: UUID | None = NORTH,
+        *,
+        must_change_password: bool = False,
+        has_second_factor: bool = True,
     ) -> dict[str, str]:
         """The header of somebody signed in."""
-        return {"Authorization": f"Bearer {self.token(role, tenant_id, must_change_password=must_change_password)}"}
+        token = self.token(
+            role, tenant_id, must_change_password=must_change_password, has_second_factor=has_second_factor
+        )
+        return {"Authorization": f"Bearer {token}"}
 
     def grant(self, tenant_id: UUID = NORTH, content_id: UUID = A_CONTENT, *, minutes: float = 60) -> str:
         """A token of a media address, of a live session."""
@@ -277,13 +294,31 @@ class Kit:
         return self.playback_tokens.issue(PlaybackGrant(tenant_id, content_id, session.session_id, expires_at))
 
 
+def _with_what_they_need(kinds: Iterable[object], known: set[type]) -> set[type]:
+    """``kinds`` and everything that their constructors ask for, except what is ``known``."""
+    found: set[type] = set()
+    waiting = [kind for kind in kinds if isinstance(kind, type)]
+    while waiting:
+        kind = waiting.pop()
+        if kind in found | known:
+            continue
+        found.add(kind)
+        if not getattr(kind, "_is_protocol", False):
+            hints = get_type_hints(kind.__init__)
+            waiting += [hint for name, hint in hints.items() if name != "return" and isinstance(hint, type)]
+    return found
+
+
 def _new_app(options: HttpOptions) -> tuple[Litestar, _Switch]:
     switch = _Switch()
     provider = Provider(scope=Scope.APP)
     for port, name in _PORTS:
         provider.provide(_giver(_Late(switch, name)), provides=port)
-    for kind in injected_types(HANDLERS) | {ShowVideo, RerunPipeline}:
-        if isinstance(kind, type) and kind not in {port for port, _ in _PORTS}:
+    known: set[type] = {port for port, _ in _PORTS}
+    for kind in _with_what_they_need({*injected_types(HANDLERS), *OWN_PORTS} - known, known):
+        if getattr(kind, "_is_protocol", False):
+            provider.provide(_giver(Nothing()), provides=kind)
+        else:
             provider.provide(kind)
     container = make_async_container(provider, validation_settings=STRICT_VALIDATION)
     return create_app(container, options), switch

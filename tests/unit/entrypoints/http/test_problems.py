@@ -63,7 +63,7 @@ def test_no_kind_is_odd() -> None:
         assert kind.title
         assert not kind.title.endswith(".")
         assert ("WWW-Authenticate" in kind.headers) == (kind.status == HTTPStatus.UNAUTHORIZED)
-        assert ("Retry-After" in kind.headers) == (kind.status == HTTPStatus.SERVICE_UNAVAILABLE)
+        assert "Retry-After" in kind.headers or kind.status != HTTPStatus.SERVICE_UNAVAILABLE
 
 
 @pytest.mark.parametrize(

@@ -10,6 +10,7 @@ from litestar.handlers import HTTPRouteHandler
 from litestar.routes import HTTPRoute
 
 from entrypoints.http.openapi import openapi_document
+from lms_domain.accounts.roles import Role
 from tests.unit.entrypoints.http.kit import Kit
 
 Operation = dict[str, Any]
@@ -23,6 +24,9 @@ UNDOCUMENTED = {"/", "/{path:path}", "/media/{token:str}/{path:path}", "/api/ope
 
 OPERATION_IDS = {
     "login", "refresh", "logout", "getMe", "changePassword", "getTheme", "onboardSchool", "listSchools", "getSchool",
+    "exchangeCode", "editMe", "getPreferences", "editPreferences", "listSessions", "endSession", "endOtherSessions",
+    "stepUp", "getSecondFactor", "enrolSecondFactor", "confirmSecondFactor", "disableSecondFactor", "inviteTeacher",
+    "acceptInvitation", "verifyEmail", "resendVerification", "requestPasswordReset", "confirmPasswordReset", "getJob",
     "registerTeacher", "listCourses", "createCourse", "getCourse", "updateCourse", "publishCourse", "listModules",
     "createModule", "listContents", "createContent", "getContent", "uploadVideo", "getVideoStatus", "rerunVideo",
     "listTeacherCourses", "getTeacherCourse", "getTranscript", "liveness", "readiness",
@@ -67,7 +71,7 @@ def test_an_operation_says_what_may_happen(method: str, path: str) -> None:
         wanted |= {"400", "404", "503"}
     if not is_public:
         wanted |= {"401", "403"}
-    if method in {"POST", "PATCH"}:
+    if "requestBody" in operation:
         wanted |= {"408", "413", "415"}
     assert wanted <= set(operation["responses"])
     assert "422" not in operation["responses"]
@@ -164,7 +168,9 @@ async def test_every_route_that_is_not_public_wants_a_token() -> None:
 def test_public_routes_are_these() -> None:
     assert {path for _, path, handler in ROUTES if handler.opt.get("public")} == UNDOCUMENTED | {
         "/api/users/auth/login", "/api/users/auth/refresh", "/api/users/auth/logout", "/api/tenants/theme",
-        "/health/live", "/health/ready",
+        "/health/live", "/health/ready", "/api/users/auth/exchange", "/api/users/auth/accept-invitation",
+        "/api/users/auth/verify-email", "/api/users/auth/resend-verification",
+        "/api/users/auth/request-password-reset", "/api/users/auth/confirm-password-reset",
     }  # fmt: skip
 
 
@@ -173,6 +179,32 @@ def test_before_a_new_password_only_these_work() -> None:
         "/api/users/auth/me",
         "/api/users/auth/change-password",
     }
+
+
+def test_before_a_second_factor_only_these_work() -> None:
+    auth = "/api/users/auth"
+    assert {(method, path) for method, path, handler in ROUTES if handler.opt.get("before_second_factor")} == {
+        ("GET", f"{auth}/me"), ("POST", f"{auth}/change-password"), ("POST", f"{auth}/step-up"), ("GET", f"{auth}/otp"),
+        ("POST", f"{auth}/otp/enrol"), ("POST", f"{auth}/otp/confirm"), ("GET", f"{auth}/sessions"),
+        ("DELETE", f"{auth}/sessions"), ("DELETE", f"{auth}/sessions/{{session_id:uuid}}"),
+    }  # fmt: skip
+
+
+async def test_an_operator_without_a_second_factor_may_only_enrol_one() -> None:
+    kit = Kit()
+    headers = kit.bearer(Role.SUPER_ADMIN, None, has_second_factor=False)
+    async with kit.client("lms.example") as client:
+        for method, path, handler in ROUTES:
+            if handler.opt.get("public"):
+                continue
+            response = await client.request(method, address(path), headers=headers)
+            is_open = bool(handler.opt.get("before_second_factor"))
+            code = response.json()["type"].removeprefix("urn:lms:problem:") if response.content else ""
+            assert (code == "second_factor_required") != is_open, (method, path, code)
+    local = Kit(is_local=True, platform_domain="localhost", operators_need_second_factor=False)
+    async with local.client("localhost") as client:
+        headers = local.bearer(Role.SUPER_ADMIN, None, has_second_factor=False)
+        assert (await client.get("/api/super-admin/tenants", headers=headers)).status_code == 503
 
 
 async def test_a_path_works_with_and_without_a_slash_at_its_end() -> None:
@@ -188,11 +220,11 @@ async def test_a_path_works_with_and_without_a_slash_at_its_end() -> None:
 async def test_wrong_methods() -> None:
     async with Kit().client() as client:
         for path in sorted({path for _, path, _ in ROUTES} - UNDOCUMENTED):
-            for method in ("DELETE", "PUT", "TRACE", "PROPFIND"):
+            known = {m for m, p, _ in ROUTES if p == path}
+            for method in {"DELETE", "PUT", "TRACE", "PROPFIND"} - known:
                 response = await client.request(method, address(path))
                 assert response.status_code == 405, (method, path)
                 assert response.json()["type"] == "urn:lms:problem:method_not_allowed"
-                known = {m for m, p, _ in ROUTES if p == path}
                 assert known <= set(response.headers["allow"].split(", "))
 
 

@@ -29,10 +29,13 @@ async def ada(world: World, green: Tenant) -> User:
 def change(world: World) -> ChangePassword:
     return ChangePassword(
         world.uow,
+        world.own_password,
         world.hasher,
         world.access_tokens,
         world.refresh_tokens,
         world.sessions,
+        world.account_mail,
+        world.trail,
         world.clock,
         world.ids,
     )

@@ -2,13 +2,14 @@
 
 from dataclasses import replace
 from datetime import timedelta
+from itertools import count
 from typing import Literal
 
 import pytest
 
 from adapters.memory.password_hasher import MemoryPasswordHasher
-from lms_app.accounts.sessions import OPERATOR_SESSION_LIFETIME, SESSION_LIFETIME
-from lms_app.accounts.sign_in import SignedIn, SignIn
+from lms_app.accounts.sessions import OPERATOR_SESSION_LIFETIME, SESSION_LIFETIME, Device
+from lms_app.accounts.sign_in import Credentials, SignedIn
 from lms_app.ports.host_directory import HostedSchool
 from lms_app.ports.password_hasher import HasherSaturated
 from lms_app.scope import TenantScope
@@ -25,15 +26,23 @@ class Door:
 
     def __init__(self, world: World) -> None:
         self.world = world
-        self.sign_in = SignIn(
-            world.uow, world.hasher, world.access_tokens, world.refresh_tokens, world.clock, world.ids
-        )
+        self.sign_in = world.new_sign_in()
+        self.network = count()
 
     async def at(
-        self, tenant: Tenant | None, email: str = "ada@green.test", password: str = PASSWORD, portal: Portal = None
+        self,
+        tenant: Tenant | None,
+        email: str = "ada@green.test",
+        password: str = PASSWORD,
+        portal: Portal = None,
+        otp: str | None = None,
+        address: str | None = None,
     ) -> SignedIn:
+        """Each time from another network, unless ``address`` says where."""
         school = await self.world.hosted(tenant) if tenant is not None else None
-        return await self.sign_in(school=school, email=email, password=password, portal=portal)
+        shown = Credentials(email=email, password=password, portal=portal, otp=otp)
+        device = Device(address or f"198.51.100.{next(self.network)}", "Browser/1")
+        return await self.sign_in(school=school, shown=shown, device=device)
 
     async def refused(self, tenant: Tenant | None, **how: str) -> NotSignedIn:
         with pytest.raises(NotSignedIn) as refused:
@@ -143,10 +152,10 @@ async def test_a_closed_school_is_named_only_to_its_own_people(
 ) -> None:
     school = HostedSchool(green.id, status)
     with pytest.raises(NotSignedIn) as unknown:
-        await door.sign_in(school=school, email="ada@green.test", password="wrong", portal=None)
+        await door.sign_in(school=school, shown=Credentials("ada@green.test", "wrong"), device=Device())
     assert unknown.value.code == "invalid_credentials"
     with pytest.raises(NotAllowed) as known:
-        await door.sign_in(school=school, email="ada@green.test", password=PASSWORD, portal=None)
+        await door.sign_in(school=school, shown=Credentials("ada@green.test", PASSWORD), device=Device())
     assert known.value.code == code
 
 
@@ -162,7 +171,7 @@ async def test_a_trial_ends(world: World, door: Door, green: Tenant) -> None:
 async def test_a_weaker_hash_is_made_anew(world: World, door: Door, green: Tenant) -> None:
     ada = await world.new_user(green, "ada2@green.test")
     door.world.hasher = stronger = MemoryPasswordHasher(strength=2)
-    door.sign_in = SignIn(world.uow, stronger, world.access_tokens, world.refresh_tokens, world.clock, world.ids)
+    door.sign_in = world.new_sign_in(stronger)
     await door.at(green, email="ada2@green.test")
     changed = await world.user(ada)
     assert not stronger.needs_rehash(changed.password_hash)
@@ -175,7 +184,7 @@ async def test_a_weaker_hash_is_made_anew(world: World, door: Door, green: Tenan
 async def test_a_wrong_password_never_makes_a_hash_anew(world: World, door: Door, green: Tenant) -> None:
     ada = await world.new_user(green, "ada2@green.test")
     stronger = MemoryPasswordHasher(strength=2)
-    door.sign_in = SignIn(world.uow, stronger, world.access_tokens, world.refresh_tokens, world.clock, world.ids)
+    door.sign_in = world.new_sign_in(stronger)
     await door.refused(green, email="ada2@green.test", password="wrong")
     assert await world.user(ada) == ada
 

@@ -1,0 +1,80 @@
+"""What a person wants to be told, and how."""
+
+from dataclasses import dataclass, replace
+
+import msgspec
+
+from lms_app.actor import Actor
+from lms_app.ports.unit_of_work import UnitOfWork
+from lms_domain.accounts.preferences import NotificationPreferences
+from lms_domain.accounts.roles import Permission
+from lms_domain.errors import NotSignedIn
+from lms_domain.notices.notification import NotificationKind
+
+
+class PreferencesView(msgspec.Struct, frozen=True, kw_only=True):
+    """``mail``: notifications also come by mail. ``digest``: one mail a day in place of many. ``muted``: kinds of which
+    the person is not told in any way."""
+
+    mail: bool
+    digest: bool
+    muted: list[NotificationKind]
+
+
+@dataclass(frozen=True, slots=True)
+class PreferenceChanges:
+    """What changes; None stays as it is."""
+
+    mail: bool | None = None
+    digest: bool | None = None
+    muted: frozenset[NotificationKind] | None = None
+
+
+class ShowPreferences:
+    """What a person of a school wants to be told, and how."""
+
+    def __init__(self, uow: UnitOfWork) -> None:
+        self._uow = uow
+
+    async def __call__(self, actor: Actor) -> PreferencesView:
+        """Raises NotAllowed for operators, and ``impersonating``."""
+        scope = actor.school(Permission.OWN_ACCOUNT)
+        actor.require_in_person()
+        async with self._uow.begin(scope) as tx:
+            user = await tx.users.get(actor.user_id)
+        if user is None:
+            raise NotSignedIn("Please sign in again.")
+        return _view(user.preferences)
+
+
+class EditPreferences:
+    """Change what one wants to be told, and how. What concerns the account itself always comes, by mail too."""
+
+    def __init__(self, uow: UnitOfWork) -> None:
+        self._uow = uow
+
+    async def __call__(self, actor: Actor, changes: PreferenceChanges) -> PreferencesView:
+        """Raises:
+        InvalidInput: a kind that cannot be muted.
+        NotAllowed: for operators, and ``impersonating``.
+        """
+        scope = actor.school(Permission.OWN_ACCOUNT)
+        actor.require_in_person()
+        async with self._uow.begin(scope) as tx:
+            user = await tx.users.lock(actor.user_id)
+            if user is None:
+                raise NotSignedIn("Please sign in again.")
+            kept = user.preferences
+            wanted = NotificationPreferences(
+                mail=kept.mail if changes.mail is None else changes.mail,
+                digest=kept.digest if changes.digest is None else changes.digest,
+                muted=kept.muted if changes.muted is None else changes.muted,
+            )
+            if wanted != kept:
+                await tx.users.save(replace(user, preferences=wanted))
+                await tx.commit()
+        return _view(wanted)
+
+
+def _view(preferences: NotificationPreferences) -> PreferencesView:
+    return PreferencesView(mail=preferences.mail, digest=preferences.digest, muted=sorted(preferences.muted))
