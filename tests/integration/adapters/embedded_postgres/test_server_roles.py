@@ -62,6 +62,7 @@ async def test_roles_have_exactly_these_attributes(superuser: asyncpg.Connection
     assert {row["rolname"]: [name for name in ATTRIBUTES if row[name]] for row in rows} == {
         "lms_app": ["rolcanlogin"],
         "lms_owner": ["rolcanlogin", "rolbypassrls"],
+        "lms_search": ["rolbypassrls"],
         "lms_system": ["rolcanlogin", "rolbypassrls"],
         "postgres": list(ATTRIBUTES),
     }
@@ -74,12 +75,16 @@ async def test_roles_have_exactly_these_attributes(superuser: asyncpg.Connection
             "jit=off",
         ],
         "lms_owner": ["jit=off"],
+        "lms_search": None,
         "lms_system": ["statement_timeout=30s", "jit=off"],
         "postgres": None,
     }
-    memberships = "SELECT count(*) FROM pg_auth_members WHERE member::regrole::text LIKE 'lms_%'"
-    assert await superuser.fetchval(memberships) == 0
-    verifiers = await superuser.fetch("SELECT rolpassword FROM pg_authid WHERE rolname LIKE 'lms_%'")
+    memberships = await superuser.fetch(
+        "SELECT roleid::regrole::text AS role, member::regrole::text, admin_option, inherit_option, set_option "
+        "FROM pg_auth_members WHERE member::regrole::text LIKE 'lms_%'"
+    )
+    assert [tuple(row) for row in memberships] == [("lms_search", "lms_owner", False, False, True)]
+    verifiers = await superuser.fetch("SELECT rolpassword FROM pg_authid WHERE rolname LIKE 'lms_%' AND rolcanlogin")
     assert all(row["rolpassword"].startswith("SCRAM-SHA-256$") for row in verifiers)
 
 
@@ -94,13 +99,14 @@ async def test_database_and_schema_belong_to_the_owner(owner: asyncpg.Connection
                has_database_privilege(role, 'lms', 'CREATE, TEMPORARY') AS may_make,
                has_schema_privilege(role, 'public', 'USAGE') AS may_use_schema,
                has_schema_privilege(role, 'public', 'CREATE') AS may_create
-        FROM unnest(ARRAY['public', 'lms_app', 'lms_system', 'lms_owner']) AS role
+        FROM unnest(ARRAY['public', 'lms_app', 'lms_system', 'lms_search', 'lms_owner']) AS role
         """
     )
     assert [tuple(row) for row in rights] == [
         ("public", False, False, False, False),
         ("lms_app", True, False, True, False),
         ("lms_system", True, False, True, False),
+        ("lms_search", False, False, True, False),
         ("lms_owner", True, True, True, True),
     ]
 
