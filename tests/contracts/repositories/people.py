@@ -53,6 +53,12 @@ class PeopleContract:
             assert await tx.users.get_many(frozenset()) == ()
             assert await tx.users.by_email("ada@school.test") == changed
 
+    async def test_of_many_with_one_address_at_once_one_is_added(self, uow: UnitOfWork) -> None:
+        scope = await new_school(uow)
+        adding = (new_user(uow, scope, email="ada@school.test") for _ in range(5))
+        results = await asyncio.gather(*adding, return_exceptions=True)
+        assert sum(isinstance(result, Taken) for result in results) == 4
+
     async def test_those_with_a_role_the_longest_registered_first(self, uow: UnitOfWork) -> None:
         scope = await new_school(uow)
         newer = await new_user(uow, scope, role=Role.HOD, created_at=NOW + HOUR)
