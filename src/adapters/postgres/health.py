@@ -22,7 +22,11 @@ _ROLE = Statement(
             SELECT FROM pg_class AS c
             WHERE c.relnamespace = 'public'::regnamespace AND c.relkind IN ('r', 'p', 'v', 'm')
               AND pg_has_role(c.relowner, 'MEMBER')
-          ) AS is_owner
+          ) AS is_owner,
+          EXISTS (
+            SELECT FROM pg_roles AS other
+            WHERE other.rolbypassrls AND other.oid <> r.oid AND pg_has_role(r.oid, other.oid, 'MEMBER')
+          ) AS may_bypass
         FROM pg_roles AS r WHERE r.rolname = current_user
         """
     )
@@ -94,6 +98,11 @@ async def _refuse_unsafe_app(pool: PostgresPool) -> None:
         raise UnsafeDatabase(
             f"The role {name} of LMS_DATABASE_URL owns tables, or may act as their owner, and could switch row-level "
             "security off.",
+            way_out,
+        )
+    if role["may_bypass"]:
+        raise UnsafeDatabase(
+            f"The role {name} of LMS_DATABASE_URL may act as a role that has BYPASSRLS, and see every school's rows.",
             way_out,
         )
     missing = [row["name"] for row in unfenced if row["is_missing"]]

@@ -55,6 +55,7 @@ async def test_before_migrating(new_database: NewDatabase) -> None:
         ("DROP POLICY tenant_isolation ON tenants", "not in force on tenants"),
         ("ALTER TABLE outbox RENAME TO inbox", "lms migrate"),
         ("GRANT lms_owner TO lms_app", "act as their owner"),
+        ("GRANT lms_search TO lms_app", "may act as a role that has BYPASSRLS"),
         ("ALTER TABLE modules OWNER TO lms_app", "owns tables"),
     ],
 )
@@ -67,7 +68,7 @@ async def test_damage_is_noticed(new_database: NewDatabase, postgres_server: Ser
         assert words in await refusal(dsns.app, dsns.system)
     finally:
         if damage.startswith("GRANT"):
-            await superuser.execute("REVOKE lms_owner FROM lms_app")
+            await superuser.execute("REVOKE lms_owner, lms_search FROM lms_app")
         if "OWNER TO" in damage:
             await superuser.execute("ALTER TABLE modules OWNER TO lms_owner")
         await superuser.close()
