@@ -6,6 +6,7 @@ from dishka import FromDishka
 from litestar import Response, post
 from litestar.params import FromPath, JSONBody
 
+from entrypoints.http.accepted import Accepted
 from entrypoints.http.api_request import ApiRequest
 from entrypoints.http.declare import ANYWHERE, BODY, SIGNED_IN, errors, rule_of
 from entrypoints.http.injected import inject
@@ -108,7 +109,7 @@ async def request_password_reset(
     request: ApiRequest, data: JSONBody[AddressRequest], ask: FromDishka[RequestPasswordReset]
 ) -> Response[None]:
     await ask(school=request.visit.school, email=data.email, address=request.visit.address)
-    return Response(None, status_code=202)
+    return Accepted()
 
 
 @post(
@@ -159,7 +160,7 @@ async def resend_verification(
     request: ApiRequest, data: JSONBody[AddressRequest], ask: FromDishka[ResendVerification]
 ) -> Response[None]:
     await ask(school=request.visit.school, email=data.email, address=request.visit.address)
-    return Response(None, status_code=202)
+    return Accepted()
 
 
 HANDLERS = (
