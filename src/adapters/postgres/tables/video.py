@@ -108,7 +108,8 @@ video_transcripts = Table(
 )
 
 # The school is one of the words: then the one index finds the words of one school, where it would otherwise have to
-# look at those of all. Only `search_transcripts` reads this; docs/adr/0005-two-fences-between-schools.md says why.
+# look at those of all. The sign before it begins no word that anybody could type. Only `search_transcripts` reads this;
+# docs/adr/0005-two-fences-between-schools.md says why.
 search_cues = Table(
     "search_cues",
     metadata,
@@ -121,7 +122,9 @@ search_cues = Table(
     Column(
         "words",
         TSVECTOR,
-        Computed("to_tsvector('simple'::regconfig, text) || array_to_tsvector(ARRAY[tenant_id::text])", persisted=True),
+        Computed(
+            "to_tsvector('simple'::regconfig, text) || array_to_tsvector(ARRAY['=' || tenant_id::text])", persisted=True
+        ),
         nullable=False,
     ),
     part_of("contents", "content_id"),

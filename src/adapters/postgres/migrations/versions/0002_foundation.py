@@ -221,7 +221,7 @@ AS $$
     ) AS words
     FROM regexp_split_to_table(phrase, '\s+') AS word WHERE word <> ''
   ), asked AS MATERIALIZED (
-    SELECT CASE WHEN numnode(typed.words) > 0 THEN typed.words && ('''' || school.id || '''')::tsquery END AS words
+    SELECT CASE WHEN numnode(typed.words) > 0 THEN typed.words && ('''=' || school.id || '''')::tsquery END AS words
     FROM typed, school
   ), viewed AS MATERIALIZED (
     SELECT u.role FROM public.users AS u, school WHERE u.tenant_id = school.id AND u.id = viewer AND u.is_active
@@ -701,7 +701,8 @@ def _make_tables_that_refer_to_them() -> None:
             "words",
             postgresql.TSVECTOR(),
             sa.Computed(
-                "to_tsvector('simple'::regconfig, text) || array_to_tsvector(ARRAY[tenant_id::text])", persisted=True
+                "to_tsvector('simple'::regconfig, text) || array_to_tsvector(ARRAY['=' || tenant_id::text])",
+                persisted=True,
             ),
             nullable=False,
         ),
