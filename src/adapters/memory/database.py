@@ -12,6 +12,7 @@ from lms_app.ports.idempotency import KeyedRequest
 from lms_app.ports.job_queue import StepDoorbell
 from lms_app.ports.repositories import Transcript
 from lms_app.ports.storage_garbage import GarbageToCollect
+from lms_app.ports.teacher_imports import TeacherImport
 from lms_domain.accounts.impersonation import Impersonation
 from lms_domain.accounts.lockout import SignInFailures
 from lms_domain.accounts.one_time_token import OneTimeToken
@@ -96,6 +97,7 @@ class MemoryDatabase:
     jobs: Table[UUID, tuple[Job, datetime | None]] = field(default_factory=Table)
     """With the end of the lease, while one is held."""
     impersonations: Table[UUID, Impersonation] = field(default_factory=Table)
+    teacher_imports: Table[UUID, TeacherImport] = field(default_factory=Table)
     operators: Table[UUID, Operator] = field(default_factory=Table)
     operator_sessions: Table[UUID, SessionRow] = field(default_factory=Table)
     operator_tokens: Table[bytes, TokenRow] = field(default_factory=Table)

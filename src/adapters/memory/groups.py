@@ -72,6 +72,16 @@ class MemoryGroupRepository(GroupRepository):
     async def remove_member(self, group_id: UUID, user_id: UUID) -> None:
         self._members.remove((group_id, user_id))
 
+    async def set_groups_of(self, user_id: UUID, group_ids: frozenset[UUID], *, on: datetime) -> bool:
+        if group_ids:
+            require(self._users.get(user_id), *(self._groups.get(group_id) for group_id in group_ids))
+        present = {group_id for (group_id, member), _ in self._members.keyed() if member == user_id}
+        for group_id in present - group_ids:
+            self._members.remove((group_id, user_id))
+        for group_id in group_ids - present:
+            self._members.put((group_id, user_id), on)
+        return present != group_ids
+
     async def kinds_of(self, user_id: UUID) -> frozenset[GroupKind]:
         groups = [self._groups.get(group_id) for (group_id, member), _ in self._members.keyed() if member == user_id]
         return frozenset(group.kind for group in groups if group is not None)

@@ -26,6 +26,17 @@ class MemoryOneTimeTokenRepository(OneTimeTokenRepository):
             raise Taken("other")
         self._tokens.put(token.id, token)
 
+    async def add_many(self, tokens: tuple[OneTimeToken, ...]) -> None:
+        for token in tokens:
+            require(self._users.get(token.user_id))
+            await self._tokens.lock_value(token.fingerprint)
+        given = [token.fingerprint for token in tokens]
+        known = {token.fingerprint for token in self._tokens.values()}
+        if len(set(given)) < len(given) or known.intersection(given):
+            raise Taken("other")
+        for token in tokens:
+            self._tokens.put(token.id, token)
+
     async def take(self, purpose: TokenPurpose, fingerprint: bytes, *, now: datetime) -> OneTimeToken | None:
         found = next((token for token in self._tokens.values() if token.fingerprint == fingerprint), None)
         token = await self._tokens.lock(found.id) if found is not None else None

@@ -93,3 +93,13 @@ def _remove(rows: Rows[K, V], condition: Callable[[K, V], bool]) -> None:
     for key, value in rows.keyed():
         if condition(key, value):
             rows.remove(key)
+
+
+def remove_newcomer(database: MemoryDatabase, tx: Transaction, tenant_id: UUID, user_id: UUID) -> None:
+    """Somebody who has never been here, with what was made ready for them."""
+    _remove(Rows(database.one_time_tokens, tx, tenant_id), lambda _, token: token.user_id == user_id)
+    _remove(Rows(database.course_assignments, tx, tenant_id), lambda key, _: key[1] == user_id)
+    _remove(Rows(database.group_members, tx, tenant_id), lambda key, _: key[1] == user_id)
+    _remove(Rows(database.notifications, tx, tenant_id), lambda _, notification: notification.user_id == user_id)
+    _remove(Rows(database.mails, tx, tenant_id), lambda _, mail: mail.user_id == user_id)
+    Rows(database.users, tx, tenant_id).remove(user_id)

@@ -23,6 +23,7 @@ from adapters.memory.mail import MemoryMailDeliveryRepository
 from adapters.memory.notifications import MemoryNotificationRepository
 from adapters.memory.one_time_tokens import MemoryOneTimeTokenRepository
 from adapters.memory.outbox import MemoryOutbox
+from adapters.memory.personal_data import MemoryPersonalDataRepository
 from adapters.memory.progress import MemoryProgressRepository
 from adapters.memory.quizzes import MemoryAttemptRepository, MemoryQuizRepository
 from adapters.memory.reminders import MemoryReminderRepository
@@ -31,6 +32,7 @@ from adapters.memory.second_factors import MemorySecondFactorRepository
 from adapters.memory.sessions import MemorySessionRepository
 from adapters.memory.storage_garbage import MemoryStorageGarbageRepository
 from adapters.memory.tables import Rows, Transaction
+from adapters.memory.teacher_imports import MemoryTeacherImportRepository
 from adapters.memory.trial_warnings import MemoryTrialWarningRepository
 from adapters.memory.video import MemoryPipelineSweepRepository, MemoryVideoRepository
 from lms_app.ports.clock import Clock
@@ -62,6 +64,8 @@ class MemoryTenantTransaction(TenantTransaction):
         self.files = MemoryFileRepository(database, tx, tenant_id)
         self.courses = MemoryCourseRepository(database, tx, tenant_id)
         self.videos = MemoryVideoRepository(database, tx, tenant_id, clock)
+        self.teacher_imports = MemoryTeacherImportRepository(database, tx, tenant_id)
+        self.personal_data = MemoryPersonalDataRepository(database, tx, tenant_id)
         self.outbox = MemoryOutbox(database, tx, tenant_id)
         self.progress = MemoryProgressRepository(database, tx, tenant_id)
         self.assignments = MemoryAssignmentRepository(database, tx, tenant_id)

@@ -22,6 +22,7 @@ from lms_app.ports.repositories import OperatorRepository, Taken, UserRepository
 from lms_domain.accounts.person import Operator, Profile, User
 from lms_domain.accounts.preferences import NotificationPreferences
 from lms_domain.accounts.roles import Role
+from lms_domain.accounts.team import fold_department
 from lms_domain.notices.notification import NotificationKind
 
 _ADD = Statement(
@@ -83,7 +84,7 @@ def user_to_values(user: User) -> dict[str, object]:
         "email_verified": user.email_verified,
         "created_at": user.created_at,
         "picture_key": user.picture_key,
-        "department_folded": folded(user.profile.department),
+        "department_folded": fold_department(user.profile.department),
         "mail_enabled": user.preferences.mail,
         "mail_digest": user.preferences.digest,
         "muted_kinds": sorted(user.preferences.muted),

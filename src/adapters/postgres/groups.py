@@ -3,7 +3,7 @@
 from datetime import datetime
 from uuid import UUID
 
-from sqlalchemy import ARRAY, Uuid, all_, bindparam, column, delete, func, select, update
+from sqlalchemy import ARRAY, Uuid, all_, bindparam, column, delete, func, select, union_all, update
 from sqlalchemy.dialects.postgresql import Insert, insert
 
 from adapters.postgres.folding import folded
@@ -67,6 +67,31 @@ _REMOVE_MEMBER = Statement(
         group_members.c.group_id == _GROUP,
         group_members.c.user_id == parameter("user_id", Uuid),
     )
+)
+_GROUPS = bindparam("group_ids", type_=ARRAY(Uuid))
+_asked = func.unnest(_GROUPS).table_valued(column("group_id", Uuid), name="asked").render_derived()
+_entered = (
+    insert(group_members)
+    .from_select(
+        ["tenant_id", "group_id", "user_id", "joined_at"],
+        select(TENANT, _asked.c.group_id, parameter("user_id", Uuid), parameter("joined_at", TIMESTAMP)),
+    )
+    .on_conflict_do_nothing()
+    .returning(group_members.c.group_id)
+    .cte("entered")
+)
+_quit = (
+    delete(group_members)
+    .where(
+        of_tenant(group_members),
+        group_members.c.user_id == parameter("user_id", Uuid),
+        group_members.c.group_id != all_(_GROUPS),
+    )
+    .returning(group_members.c.group_id)
+    .cte("quit")
+)
+_SET_GROUPS = Statement(
+    select(func.count()).select_from(union_all(select(_entered.c.group_id), select(_quit.c.group_id)).subquery("moved"))
 )
 _KINDS = Statement(
     select(teacher_groups.c.kind)
@@ -135,6 +160,10 @@ class PostgresGroupRepository(GroupRepository):
 
     async def remove_member(self, group_id: UUID, user_id: UUID) -> None:
         await self._sql.run(_REMOVE_MEMBER, group_id=group_id, user_id=user_id)
+
+    async def set_groups_of(self, user_id: UUID, group_ids: frozenset[UUID], *, on: datetime) -> bool:
+        moved = await self._sql.count(_SET_GROUPS, user_id=user_id, group_ids=list(group_ids), joined_at=on)
+        return moved > 0
 
     async def kinds_of(self, user_id: UUID) -> frozenset[GroupKind]:
         return frozenset(GroupKind(row["kind"]) for row in await self._sql.rows(_KINDS, user_id=user_id))

@@ -3,10 +3,11 @@
 from datetime import datetime
 from uuid import UUID
 
-from sqlalchemy import ARRAY, LargeBinary, Text, Uuid, any_, bindparam, update
+from sqlalchemy import ARRAY, LargeBinary, Text, Uuid, any_, bindparam, select, update
+from sqlalchemy.dialects.postgresql import insert
 
 from adapters.postgres.sql import Row, TenantSql
-from adapters.postgres.statements import Statement, insert_row, of_tenant, parameter
+from adapters.postgres.statements import TENANT, Given, Statement, insert_row, of_tenant, parameter
 from adapters.postgres.tables import one_time_tokens
 from adapters.postgres.tables.base import TIMESTAMP
 from lms_app.ports.one_time_tokens import OneTimeTokenRepository
@@ -14,6 +15,10 @@ from lms_domain.accounts.one_time_token import OneTimeToken, TokenPurpose
 
 _NOW = parameter("now", TIMESTAMP)
 _ADD = Statement(insert_row(one_time_tokens))
+_given = Given(one_time_tokens, *(column.name for column in one_time_tokens.columns if column.name != "tenant_id"))
+_ADD_MANY = Statement(
+    insert(one_time_tokens).from_select([*_given.columns, "tenant_id"], select(*_given.fields, TENANT))
+)
 # One UPDATE decides: of two at once the second finds ``used_at`` set when the row is its own.
 _TAKE = Statement(
     update(one_time_tokens)
@@ -53,6 +58,19 @@ def token_from_row(row: Row) -> OneTimeToken:
     )
 
 
+def _values(token: OneTimeToken) -> dict[str, object]:
+    return {
+        "id": token.id,
+        "user_id": token.user_id,
+        "purpose": token.purpose.value,
+        "email": token.email,
+        "fingerprint": token.fingerprint,
+        "created_at": token.created_at,
+        "expires_at": token.expires_at,
+        "used_at": token.used_at,
+    }
+
+
 class PostgresOneTimeTokenRepository(OneTimeTokenRepository):
     """The one-time tokens of one school's people."""
 
@@ -61,17 +79,11 @@ class PostgresOneTimeTokenRepository(OneTimeTokenRepository):
 
     async def add(self, token: OneTimeToken) -> None:
         async with self._sql.survives_taken():
-            await self._sql.run(
-                _ADD,
-                id=token.id,
-                user_id=token.user_id,
-                purpose=token.purpose.value,
-                email=token.email,
-                fingerprint=token.fingerprint,
-                created_at=token.created_at,
-                expires_at=token.expires_at,
-                used_at=token.used_at,
-            )
+            await self._sql.run(_ADD, **_values(token))
+
+    async def add_many(self, tokens: tuple[OneTimeToken, ...]) -> None:
+        async with self._sql.survives_taken():
+            await self._sql.run(_ADD_MANY, **_given.values(map(_values, tokens)))
 
     async def take(self, purpose: TokenPurpose, fingerprint: bytes, *, now: datetime) -> OneTimeToken | None:
         row = await self._sql.row(_TAKE, purpose=purpose.value, fingerprint=fingerprint, now=now)

@@ -23,6 +23,7 @@ from adapters.postgres.mail import PostgresMailRepository, PostgresSchoolMailRep
 from adapters.postgres.notices import PostgresNotificationRepository, PostgresReminderRepository
 from adapters.postgres.one_time_tokens import PostgresOneTimeTokenRepository
 from adapters.postgres.outbox import PostgresOutbox, PostgresSchoolOutbox
+from adapters.postgres.personal_data import PostgresPersonalDataRepository
 from adapters.postgres.pool import Transaction
 from adapters.postgres.progress import PostgresProgressRepository
 from adapters.postgres.quizzes import PostgresQuizRepository
@@ -35,6 +36,7 @@ from adapters.postgres.sql import SystemSql, TenantSql
 from adapters.postgres.storage_garbage import PostgresStorageGarbage
 from adapters.postgres.submissions import PostgresSubmissionRepository
 from adapters.postgres.sweep import PostgresPipelineSweepRepository
+from adapters.postgres.teacher_imports import PostgresTeacherImportRepository
 from adapters.postgres.trial_warnings import PostgresTrialWarningRepository
 from adapters.postgres.video import PostgresVideoRepository
 from lms_app.ports.repositories import UserRepository
@@ -60,6 +62,8 @@ class PostgresTenantTransaction(TenantTransaction):
         self.files = PostgresFileRepository(sql)
         self.courses = PostgresCourseRepository(sql)
         self.videos = PostgresVideoRepository(sql)
+        self.teacher_imports = PostgresTeacherImportRepository(sql)
+        self.personal_data = PostgresPersonalDataRepository(sql)
         self.outbox = PostgresSchoolOutbox(sql)
         self.progress = PostgresProgressRepository(sql)
         self.assignments = PostgresAssignmentRepository(sql)

@@ -54,6 +54,15 @@ class GroupRepository(Protocol):
         """This person no longer; fine when they were not in it."""
         ...
 
+    async def set_groups_of(self, user_id: UUID, group_ids: frozenset[UUID], *, on: datetime) -> bool:
+        """A person is in exactly these groups from now on, all of them groups of the school. Those in which they stay
+        keep the date on which they joined.
+
+        Returns:
+            Whether anything changed.
+        """
+        ...
+
     async def kinds_of(self, user_id: UUID) -> frozenset[GroupKind]:
         """The kinds of the groups that a person is in."""
         ...

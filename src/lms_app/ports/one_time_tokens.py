@@ -14,6 +14,10 @@ class OneTimeTokenRepository(Protocol):
         """A new token. Raises Taken ``other`` when its fingerprint is known already."""
         ...
 
+    async def add_many(self, tokens: tuple[OneTimeToken, ...]) -> None:
+        """The same for many at once. Raises Taken ``other``; then none of them is there."""
+        ...
+
     async def take(self, purpose: TokenPurpose, fingerprint: bytes, *, now: datetime) -> OneTimeToken | None:
         """Use a live token, by one UPDATE: of any number at once only one gets it.
 

@@ -18,6 +18,7 @@ from lms_app.ports.lockout import SignInFailureRepository
 from lms_app.ports.mail import MailDeliveryRepository
 from lms_app.ports.notifications import NotificationRepository
 from lms_app.ports.one_time_tokens import OneTimeTokenRepository
+from lms_app.ports.personal_data import PersonalDataRepository
 from lms_app.ports.progress import ProgressRepository
 from lms_app.ports.quizzes import AttemptRepository, QuizRepository
 from lms_app.ports.reminders import ReminderRepository
@@ -35,6 +36,7 @@ from lms_app.ports.repositories import (
 from lms_app.ports.school import SchoolRepository
 from lms_app.ports.second_factors import SecondFactorRepository
 from lms_app.ports.storage_garbage import StorageGarbageRepository
+from lms_app.ports.teacher_imports import TeacherImportRepository
 from lms_app.ports.trial_warnings import TrialWarningRepository
 from lms_app.scope import SystemScope, TenantScope
 
@@ -52,6 +54,8 @@ class TenantTransaction(Protocol):
     domains: DomainRepository
     groups: GroupRepository
     files: FileRepository
+    teacher_imports: TeacherImportRepository
+    personal_data: PersonalDataRepository
     courses: CourseRepository
     videos: VideoRepository
     outbox: OutboxRepository

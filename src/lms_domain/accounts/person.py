@@ -61,6 +61,11 @@ class User:
         return self.is_active and self.role in LEARNER_ROLES
 
     @property
+    def is_erased(self) -> bool:
+        """Whether everything personal is gone. Nobody sees such a person any more; their figures stay."""
+        return self.email == erased_email(self.id)
+
+    @property
     def is_active_admin(self) -> bool:
         """Whether the person can run the school."""
         return self.is_active and self.role is Role.SCHOOL_ADMIN
@@ -92,7 +97,7 @@ class User:
         and nobody can sign in."""
         return replace(
             self,
-            email=f"erased-{self.id}@erased.invalid",
+            email=erased_email(self.id),
             first_name="Former",
             last_name="Member",
             profile=Profile(),
@@ -160,6 +165,11 @@ def new_user(
         email_verified=False,
         created_at=now,
     )
+
+
+def erased_email(user_id: UUID) -> str:
+    """What stands in place of the address of somebody who was erased. No mail can ever go there (RFC 6761)."""
+    return f"erased-{user_id}@erased.invalid"
 
 
 def check_admin_remains(before: User, after: User | None, *, active_admins: frozenset[UUID]) -> None:

@@ -53,6 +53,21 @@ class GroupRepositoryContract:
         )
         assert sum(isinstance(result, Taken) for result in results) == 4
 
+    async def test_the_groups_of_somebody(self, uow: UnitOfWork) -> None:
+        scope = await new_school(uow)
+        a, b, c = [await new_group(uow, scope) for _ in range(3)]
+        user, other = (await new_user(uow, scope)).id, (await new_user(uow, scope)).id
+        async with uow.begin(scope) as tx:
+            await tx.groups.add_members(a.id, frozenset({other}), on=NOW)
+            assert await tx.groups.set_groups_of(user, frozenset({a.id, b.id}), on=NOW)
+            assert not await tx.groups.set_groups_of(user, frozenset({a.id, b.id}), on=LATER)
+            assert await tx.groups.set_groups_of(user, frozenset({b.id, c.id}), on=LATER)
+            assert [await tx.groups.members(group.id) for group in (a, b, c)] == [{other}, {user}, {user}]
+            assert await tx.groups.set_groups_of(user, frozenset(), on=LATER)
+            assert await tx.groups.members(a.id) == {other}
+            with pytest.raises(NotFound):
+                await tx.groups.set_groups_of(user, frozenset({uuid4()}), on=NOW)
+
     async def test_members(self, uow: UnitOfWork) -> None:
         scope = await new_school(uow)
         group = await new_group(uow, scope)

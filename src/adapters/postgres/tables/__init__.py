@@ -16,6 +16,7 @@ from adapters.postgres.tables.accounts import (
     second_factors,
     sessions,
     sign_in_failures,
+    teacher_imports,
     users,
 )
 from adapters.postgres.tables.audit import audit_log, platform_audit_log
@@ -91,6 +92,7 @@ __all__ = [
     "submission_files",
     "submissions",
     "teacher_groups",
+    "teacher_imports",
     "tenant_domains",
     "tenant_usage",
     "tenants",

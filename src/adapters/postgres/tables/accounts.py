@@ -19,6 +19,7 @@ from sqlalchemy import (
     Uuid,
     text,
 )
+from sqlalchemy.dialects.postgresql import JSONB
 from sqlalchemy.schema import SchemaItem
 
 from adapters.postgres.tables.base import (
@@ -27,6 +28,7 @@ from adapters.postgres.tables.base import (
     metadata,
     of_a_school,
     one_of,
+    part_of,
     same_school,
     some_of,
     tenant_and_id,
@@ -164,7 +166,7 @@ one_time_tokens = Table(
     Column("used_at", TIMESTAMP),
     tenant_and_id(),
     UniqueConstraint("tenant_id", "fingerprint"),
-    same_school("users", "user_id"),
+    part_of("users", "user_id"),
     one_of("purpose", TokenPurpose),
     Index(None, "tenant_id", "user_id"),
 )
@@ -232,5 +234,22 @@ impersonations = Table(
     same_school("users", "user_id"),
     CheckConstraint("(entered_at IS NULL) = (ends_at IS NULL)", name="ends_at"),
     Index(None, "tenant_id", "user_id"),
+    Index(None, "tenant_id", "created_at"),
+)
+
+# What became of each row of a file. People are named by their ids alone: names and addresses would be kept twice.
+teacher_imports = Table(
+    "teacher_imports",
+    metadata,
+    id_column(),
+    tenant_column(),
+    # Refers to nobody: it may have been somebody at the command line.
+    Column("requested_by", Uuid),
+    Column("file_name", Text, nullable=False),
+    Column("rows", JSONB, nullable=False),
+    Column("created_at", TIMESTAMP, nullable=False),
+    Column("undone_at", TIMESTAMP),
+    tenant_and_id(),
+    of_a_school(),
     Index(None, "tenant_id", "created_at"),
 )

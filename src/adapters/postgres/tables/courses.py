@@ -113,7 +113,7 @@ course_teachers = Table(
     Column("user_id", Uuid, primary_key=True),
     Column("assigned_at", TIMESTAMP, nullable=False),
     part_of("courses", "course_id"),
-    same_school("users", "user_id"),
+    part_of("users", "user_id"),
     Index(None, "tenant_id", "user_id"),
 )
 
@@ -140,7 +140,7 @@ group_members = Table(
     Column("user_id", Uuid, primary_key=True),
     Column("joined_at", TIMESTAMP, nullable=False),
     part_of("teacher_groups", "group_id"),
-    same_school("users", "user_id"),
+    part_of("users", "user_id"),
     Index(None, "tenant_id", "user_id"),
 )
 

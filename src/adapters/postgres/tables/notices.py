@@ -34,7 +34,7 @@ notifications = Table(
     Column("read_at", TIMESTAMP),
     tenant_and_id(),
     UniqueConstraint("tenant_id", "user_id", "event_key"),
-    same_school("users", "user_id"),
+    part_of("users", "user_id"),
     one_of("kind", NotificationKind),
     # Ids are in the order of time.
     Index(None, "tenant_id", "user_id", "id"),
@@ -106,7 +106,7 @@ mail_deliveries = _mail_deliveries(
     of_a_school(),
     # A mail that was sent was sent, whatever becomes of its occasion.
     same_school("reminder_campaigns", "campaign_id", ondelete="SET NULL (campaign_id)"),
-    same_school("users", "user_id"),
+    part_of("users", "user_id"),
     Index(None, "tenant_id", "campaign_id"),
     Index(None, "tenant_id", "user_id"),
     Index(None, "tenant_id", "created_at"),

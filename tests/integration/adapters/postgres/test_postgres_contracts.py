@@ -18,6 +18,7 @@ from tests.contracts.repositories.idempotency import IdempotencyRepositoryContra
 from tests.contracts.repositories.impersonations import ImpersonationRepositoryContract
 from tests.contracts.repositories.jobs import JobRepositoryContract
 from tests.contracts.repositories.mail import MailDeliveryRepositoryContract, ReminderRepositoryContract
+from tests.contracts.repositories.newcomers import NewcomersContract
 from tests.contracts.repositories.notifications import NotificationRepositoryContract
 from tests.contracts.repositories.one_time_tokens import OneTimeTokenRepositoryContract
 from tests.contracts.repositories.outbox import OutboxRepositoryContract
@@ -103,6 +104,10 @@ class TestMailDelivery(MailDeliveryRepositoryContract):
 
 
 class TestReminder(ReminderRepositoryContract):
+    pass
+
+
+class TestNewcomers(NewcomersContract):
     pass
 
 

@@ -20,6 +20,7 @@ from tests.contracts.repositories.files import FileRepositoryContract
 from tests.contracts.repositories.groups import GroupRepositoryContract
 from tests.contracts.repositories.impersonations import ImpersonationRepositoryContract
 from tests.contracts.repositories.mail import MailDeliveryRepositoryContract, ReminderRepositoryContract
+from tests.contracts.repositories.newcomers import NewcomersContract
 from tests.contracts.repositories.notifications import NotificationRepositoryContract
 from tests.contracts.repositories.one_time_tokens import OneTimeTokenRepositoryContract
 from tests.contracts.repositories.own_school import OwnSchoolRepositoryContract
@@ -72,6 +73,10 @@ class TestSecondFactors(SecondFactorRepositoryContract):
 
 
 class TestImpersonations(ImpersonationRepositoryContract):
+    pass
+
+
+class TestNewcomers(NewcomersContract):
     pass
 
 

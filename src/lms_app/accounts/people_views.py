@@ -1,0 +1,126 @@
+"""People of a school as their administrators and their heads see them."""
+
+from datetime import date, datetime
+from enum import StrEnum
+from uuid import UUID
+
+import msgspec
+
+from lms_app.accounts.views import UserView
+from lms_domain.accounts.roles import Role
+
+
+class TeacherView(UserView, frozen=True, kw_only=True):
+    """A person of the school, for its administrators. ``is_invited``: they have not chosen a password yet.
+    ``last_sign_in_at`` is null while they never were here."""
+
+    is_invited: bool
+    last_sign_in_at: datetime | None
+    group_ids: list[UUID]
+
+
+class PersonalDataView(msgspec.Struct, frozen=True, kw_only=True):
+    """Everything that is kept about one person, as the rows in which it is kept, without secrets.
+
+    ``audit`` is what they did themselves. Texts of mails are not kept once they are sent.
+    """
+
+    person: UserView
+    preferences: dict[str, object]
+    groups: list[dict[str, object]]
+    courses: list[dict[str, object]]
+    progress: list[dict[str, object]]
+    completions: list[dict[str, object]]
+    submissions: list[dict[str, object]]
+    quiz_attempts: list[dict[str, object]]
+    files: list[dict[str, object]]
+    notifications: list[dict[str, object]]
+    mails: list[dict[str, object]]
+    sessions: list[dict[str, object]]
+    audit: list[dict[str, object]]
+
+
+class CourseStatus(StrEnum):
+    """How somebody stands with a course. OVERDUE: not completed, and its deadline is over."""
+
+    NOT_STARTED = "NOT_STARTED"
+    IN_PROGRESS = "IN_PROGRESS"
+    COMPLETED = "COMPLETED"
+    OVERDUE = "OVERDUE"
+
+
+class TeamCourseView(msgspec.Struct, frozen=True, kw_only=True):
+    """How somebody stands with one of their courses. ``percentage`` is 0 to 100."""
+
+    course_id: UUID
+    title: str
+    is_mandatory: bool
+    deadline: date | None
+    status: CourseStatus
+    percentage: float
+    completed_at: datetime | None
+
+
+class OverdueAssignmentView(msgspec.Struct, frozen=True, kw_only=True):
+    """Work that should have been handed in, or passed, by ``due_date``."""
+
+    assignment_id: UUID
+    title: str
+    course_id: UUID
+    due_date: date
+
+
+class TeamMemberView(msgspec.Struct, frozen=True, kw_only=True):
+    """Somebody of one's team. ``overall_progress`` is the mean of their courses, 0 to 100; 0 without any.
+    ``overdue_count`` counts courses and assignments."""
+
+    id: UUID
+    email: str
+    first_name: str
+    last_name: str
+    role: Role
+    department: str
+    designation: str
+    profile_picture_url: str | None
+    overall_progress: float
+    completed_courses: int
+    overdue_count: int
+    courses: list[TeamCourseView]
+    overdue_assignments: list[OverdueAssignmentView]
+
+
+class PeopleFiguresView(msgspec.Struct, frozen=True, kw_only=True):
+    """People who learn. ``invited`` have not chosen a password yet and are not among the ``active``."""
+
+    active: int
+    invited: int
+    inactive: int
+    limit: int
+
+
+class CourseFiguresView(msgspec.Struct, frozen=True, kw_only=True):
+    """Courses that are not deleted."""
+
+    total: int
+    published: int
+    limit: int
+
+
+class StorageFiguresView(msgspec.Struct, frozen=True, kw_only=True):
+    """Every byte that is kept."""
+
+    used_bytes: int
+    limit_bytes: int
+
+
+class SchoolStatsView(msgspec.Struct, frozen=True, kw_only=True):
+    """The school at a glance. ``average_completion`` is 0 to 100, the mean over everybody and each of their courses.
+    ``overdue`` counts courses that people have not completed by the deadline."""
+
+    teachers: PeopleFiguresView
+    courses: CourseFiguresView
+    groups: int
+    average_completion: float
+    overdue: int
+    pending_gradings: int
+    storage: StorageFiguresView
