@@ -5,11 +5,12 @@ import signal
 import time
 from collections.abc import Iterator
 from contextlib import closing
+from dataclasses import replace
 
 import psutil
 import pytest
 
-from tests.integration.system.installation import LECTURE, SHORT, Installation, School
+from tests.integration.system.installation import LECTURE, SHORT, Installation, School, wait_for
 
 
 @pytest.fixture(autouse=True)
@@ -70,6 +71,31 @@ def test_a_step_can_be_done_again(embedded: Installation, school: School) -> Non
     }  # fmt: skip
     assert "queued" in embedded.lms("pipeline", "rerun", content, "--from-step", "TRANSCRIBE")
     assert school.until(content, {"READY", "FAILED"})["video_asset"]["status"] == "READY"
+
+
+def test_what_a_rerun_leaves_is_collected_and_no_sooner(embedded: Installation, school: School) -> None:
+    content = school.upload(SHORT)
+    school.until(content, {"READY", "FAILED"})
+    storage = embedded.data_dir / "storage"
+
+    def posters() -> set[str]:
+        return {str(path) for path in storage.glob(f"tenant/*/videos/{content}/r*/thumb.jpg")}
+
+    (first,) = posters()
+    embedded.lms("pipeline", "rerun", content, "--from-step", "THUMBNAIL", "--only")
+    status = school.until(content, {"READY", "FAILED"})
+    assert "0 removed" in embedded.lms("storage", "collect"), "somebody may still be watching"
+    assert len(posters()) == 2
+    impatient = replace(embedded, settings={**embedded.settings, "LMS_COLLECT_AFTER_SECONDS": "1"})
+
+    def is_collected() -> bool:
+        impatient.lms("storage", "collect")
+        return first not in posters()
+
+    wait_for("the collection", is_collected, 20)
+    assert len(posters()) == 1
+    assert school.admin.get(status["playback"]["thumbnail_url"]).status_code == 200
+    assert school.status_of(content)["video_asset"]["stored_bytes"] < status["video_asset"]["stored_bytes"]
 
 
 def send_large(
