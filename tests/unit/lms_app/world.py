@@ -17,14 +17,18 @@ from adapters.memory.session_directory import MemorySessionDirectory
 from adapters.memory.storage import MemoryStorage
 from adapters.memory.tables import Rows
 from adapters.memory.unit_of_work import MemoryUnitOfWork
+from adapters.nh3.html_sanitizer import Nh3HtmlSanitizer
 from adapters.pyjwt.access_tokens import PyJwtAccessTokens
 from lms_app.accounts.account_mail import AccountMail
+from lms_app.accounts.desk import open_desk
 from lms_app.accounts.own_password import OwnPassword
 from lms_app.accounts.sessions import Device, Tokens
 from lms_app.accounts.sign_in import Credentials, SignIn
 from lms_app.accounts.tries import Turns
 from lms_app.actor import Actor, Origin
 from lms_app.audit.audit_trail import AuditTrail
+from lms_app.courses.show_course import ShowCourse
+from lms_app.files.addresses import FileAddresses
 from lms_app.notices.mail_brands import MailBrands
 from lms_app.ports.host_directory import HostedSchool
 from lms_app.ports.password_hasher import PasswordHasher
@@ -59,6 +63,10 @@ class World:
         self.hosts = MemoryHostDirectory(self.database, self.clock)
         self.storage = MemoryStorage(self.clock)
         self.course_queries = MemoryCourseQueries(self.database)
+        self.trail = AuditTrail(self.clock, self.ids)
+        self.addresses = FileAddresses(self.playback_tokens, self.clock)
+        self.show_course = ShowCourse(self.course_queries, self.addresses)
+        self.sanitizer = Nh3HtmlSanitizer()
         self.randomness = SequentialRandomness()
         self.brands = MailBrands(PublicAddresses("https://lms.example", "lms.example"), "Brain LMS")
         self.account_mail = AccountMail(self.brands, self.randomness, self.clock, self.ids)
@@ -241,6 +249,11 @@ class World:
             self.clock,
             self.ids,
         )
+
+    async def live_sessions(self, tenant_id: UUID | None, user_id: UUID) -> int:
+        """How many sessions of somebody hold."""
+        async with open_desk(self.uow, tenant_id, "a test") as desk:
+            return len(await desk.sessions.live(user_id, now=self.clock.now()))
 
     async def mails(self) -> list[MailDelivery]:
         """Everything queued, the oldest first."""

@@ -8,7 +8,7 @@ from lms_app.accounts.change_password import ChangePassword
 from lms_app.actor import Actor
 from lms_domain.accounts.person import User
 from lms_domain.accounts.roles import Role
-from lms_domain.errors import InvalidInput, NotSignedIn
+from lms_domain.errors import InvalidInput, NotAllowed, NotSignedIn
 from lms_domain.schools.tenant import Tenant
 from tests.unit.lms_app.world import PASSWORD, TEST, World
 
@@ -115,3 +115,20 @@ async def test_somebody_who_is_gone(world: World, green: Tenant, change: ChangeP
     actor = Actor(user_id=world.ids.new(), tenant_id=green.id, role=Role.TEACHER, session_id=world.ids.new())
     with pytest.raises(NotSignedIn):
         await change(actor, current_password=PASSWORD, new_password=NEW)
+
+
+async def test_a_mail_tells_of_it(world: World, ada: User, change: ChangePassword) -> None:
+    with pytest.raises(InvalidInput):
+        await change(world.actor(ada), current_password="wrong", new_password=NEW)
+    assert await world.mails() == []
+    await change(world.actor(ada), current_password=PASSWORD, new_password=NEW)
+    (mail,) = await world.mails()
+    assert (mail.to, mail.subject) == (ada.email, "Your password was changed")
+    assert NEW not in mail.text
+
+
+async def test_a_visitor_cannot(world: World, ada: User, change: ChangePassword) -> None:
+    visitor = replace(world.actor(ada), impersonated_by=world.ids.new())
+    with pytest.raises(NotAllowed) as refused:
+        await change(visitor, current_password=PASSWORD, new_password=NEW)
+    assert refused.value.code == "impersonating"

@@ -12,7 +12,9 @@ from lms_app.actor import Actor
 from lms_app.scope import TenantScope
 from lms_domain.accounts.person import Profile
 from lms_domain.accounts.roles import LEARNER_ROLES, Role
+from lms_domain.courses.group import GroupKind, TeacherGroup
 from lms_domain.errors import Conflict, InvalidInput, NotAllowed, NotSignedIn, PlanLimitReached
+from lms_domain.notices.mail_delivery import MailKind
 from lms_domain.schools.tenant import Limits, Tenant
 from tests.unit.lms_app.world import GIB, PASSWORD, World
 
@@ -155,3 +157,47 @@ async def test_who_is_gone_is_nobody(world: World, green: Tenant) -> None:
         actor = Actor(user_id=world.ids.new(), tenant_id=tenant_id, role=role, session_id=world.ids.new())
         with pytest.raises(NotSignedIn):
             await ShowMe(world.uow)(actor)
+
+
+async def test_without_a_password_somebody_is_invited(
+    world: World, green: Tenant, admin: Actor, register: RegisterTeacher
+) -> None:
+    view = await register(admin, replace(GRACE, password=None))
+    assert (view.must_change_password, view.email_verified) == (False, False)
+    (mail,) = await world.mails()
+    assert (mail.kind, mail.to, mail.user_id) == (MailKind.INVITATION, "grace@green.test", view.id)
+    assert "/accept-invitation?" in mail.text
+    async with world.uow.begin(TenantScope(green.id)) as tx:
+        user = await tx.users.get(view.id)
+    assert user is not None
+    assert user.password_hash == ""
+    for guess in ("", PASSWORD):
+        assert not await world.hasher.verify(user.password_hash, guess)
+
+
+async def test_with_a_password_the_address_is_still_to_be_proven(
+    world: World, admin: Actor, register: RegisterTeacher
+) -> None:
+    await register(admin, GRACE)
+    (mail,) = await world.mails()
+    assert mail.kind is MailKind.EMAIL_VERIFICATION
+    assert PASSWORD not in mail.text
+
+
+async def test_somebody_joins_groups_at_once_or_not_at_all(
+    world: World, green: Tenant, admin: Actor, register: RegisterTeacher
+) -> None:
+    groups = [TeacherGroup(world.ids.new(), green.id, name, GroupKind.CUSTOM, world.clock.now()) for name in "ab"]
+    async with world.uow.begin(TenantScope(green.id)) as tx:
+        for group in groups:
+            await tx.groups.add(group)
+        await tx.commit()
+    ids = frozenset(group.id for group in groups)
+    with pytest.raises(InvalidInput) as refused:
+        await register(admin, replace(GRACE, group_ids=ids | {world.ids.new()}))
+    assert (refused.value.errors[0].field, refused.value.errors[0].code) == ("group_ids", "unknown")
+    assert await world.mails() == []
+    view = await register(admin, replace(GRACE, group_ids=ids))
+    async with world.uow.begin(TenantScope(green.id)) as tx:
+        for group in groups:
+            assert await tx.groups.members(group.id) == {view.id}
