@@ -8,6 +8,7 @@ from adapters.memory.courses import folded
 from adapters.memory.database import MemoryDatabase
 from adapters.memory.tables import Rows, Transaction
 from lms_app.courses.views import ContentView, CourseDetailView, CourseView, ModuleView
+from lms_app.files.addresses import public_address
 from lms_app.listing import Listing, PageRequest
 from lms_app.ports.queries import CourseFilter, CourseQueries
 from lms_app.scope import TenantScope
@@ -49,6 +50,7 @@ class MemoryCourseQueries(CourseQueries):
             screens = _Screens(self._database, tx, scope.tenant_id)
             content = screens.contents.get(content_id)
             is_there = content is not None and (content.course_id, content.module_id) == (course_id, module_id)
+            is_there = is_there and screens.course_row(course_id) is not None
             return screens.content(content) if content is not None and is_there else None
 
 
@@ -61,10 +63,12 @@ class _Screens:
         self._modules = Rows(database.modules, tx, tenant_id)
         self._videos = Rows(database.videos, tx, tenant_id)
         self._assignments = Rows(database.course_assignments, tx, tenant_id)
+        self._groups = Rows(database.course_groups, tx, tenant_id)
+        self._members = Rows(database.group_members, tx, tenant_id)
         self._users = Rows(database.users, tx, tenant_id)
 
     def courses(self) -> list[Course]:
-        return [course for course in self._courses.values() if course.deleted_at is None]
+        return list(self._courses.values())
 
     def course_row(self, course_id: UUID) -> Course | None:
         course = self._courses.get(course_id)
@@ -74,26 +78,31 @@ class _Screens:
         learners = {user.id for user in self._users.values() if user.is_learner}
         named = [user_id for (course_id, user_id), _ in self._assignments.keyed() if course_id == course.id]
         assigned = [user_id for user_id in named if user_id in learners]
+        groups = [group_id for (course_id, group_id), _ in self._groups.keyed() if course_id == course.id]
+        members = {user_id for (group_id, user_id), _ in self._members.keyed() if group_id in groups}
         return CourseView(
             id=course.id,
             title=course.title,
             slug=course.slug,
             description=course.description,
-            thumbnail_url=None,
+            thumbnail_url=public_address(course.thumbnail_key),
             is_mandatory=course.is_mandatory,
             deadline=course.deadline,
             estimated_hours=course.estimated_hours,
             is_published=course.is_published,
             assigned_to_all=course.assigned_to_all,
-            assigned_groups=[],
+            assigned_groups=sorted(groups),
             assigned_teachers=assigned,
             module_count=sum(module.course_id == course.id for module in self._modules.values()),
             content_count=sum(content.course_id == course.id for content in self.contents.values()),
-            assigned_teacher_count=len(learners) if course.assigned_to_all else len(assigned),
+            assigned_teacher_count=(
+                len(learners) if course.assigned_to_all else len(learners & ({*assigned} | members))
+            ),
             completion_rate=0.0,
             version=course.version,
             created_at=course.created_at,
             updated_at=course.updated_at,
+            deleted_at=course.deleted_at,
         )
 
     def modules_of(self, course_id: UUID) -> list[ModuleView]:
@@ -118,8 +127,8 @@ class _Screens:
             order=content.position + 1,
             is_mandatory=content.is_mandatory,
             url=content.url,
-            file_url=None,
-            text=None,
+            file_url=str(content.file_id) if content.file_id is not None else None,
+            text=content.text,
             duration_seconds=video.duration_seconds if video is not None else None,
             required_coverage=content.required_coverage,
             video_status=video.status if video is not None else None,
@@ -134,7 +143,8 @@ class _Screens:
 
 def _matches(course: Course, filters: CourseFilter) -> bool:
     return (
-        filters.is_published in {None, course.is_published}
+        filters.is_deleted == (course.deleted_at is not None)
+        and filters.is_published in {None, course.is_published}
         and filters.is_mandatory in {None, course.is_mandatory}
         and folded(filters.search) in folded(course.title)
     )

@@ -6,6 +6,7 @@ from uuid import UUID
 from adapters.memory.checks import check_school, require
 from adapters.memory.database import MemoryDatabase
 from adapters.memory.tables import Rows, Transaction
+from lms_app.files.addresses import public_address
 from lms_app.ports.files import FileRepository
 from lms_app.ports.repositories import Taken
 from lms_domain.files.stored_file import StoredFile
@@ -48,7 +49,7 @@ class MemoryFileRepository(FileRepository):
         found = [
             file
             for file in self._files.values()
-            if file.created_at < before and file.id not in ids and not any(file.key in key for key in keys)
+            if file.created_at < before and file.id not in ids and not {file.key, public_address(file.key)} & keys
         ]
         return tuple(sorted(found, key=lambda file: (file.created_at, file.id))[:limit])
 
@@ -57,9 +58,9 @@ class MemoryFileRepository(FileRepository):
         of_contents = {content.file_id for content in self._contents.values() if content.file_id is not None}
         return of_contents | {file_id for each in self._submissions.values() for file_id in each.file_ids}
 
-    def _shown(self) -> list[str]:
-        """Where pictures that are shown lie in storage, or addresses that end so."""
+    def _shown(self) -> set[str | None]:
+        """Where pictures that are shown lie in storage, or their addresses."""
         keys = [course.thumbnail_key for course in self._courses.values()]
         keys += [user.picture_key for user in self._users.values()]
         keys += [tenant.branding.logo_url for tenant in self._tenants.values()]
-        return [key for key in keys if key is not None]
+        return {key for key in keys if key is not None}

@@ -53,6 +53,7 @@ from adapters.postgres.tables import (
     video_assets,
 )
 from lms_app.courses.views import ContentView, CourseDetailView, CourseView, ModuleView
+from lms_app.files.addresses import public_address
 from lms_app.listing import Listing, PageRequest
 from lms_app.ports.queries import CourseFilter, CourseQueries
 from lms_app.scope import TenantScope
@@ -166,9 +167,20 @@ def _with_figures(course: FromClause) -> Select[*tuple[object, ...]]:
         .correlate(course)
         .lateral("audience")
     )
+    groups = (
+        select(
+            func.coalesce(
+                func.array_agg(aggregate_order_by(course_groups.c.group_id, course_groups.c.group_id)),
+                literal_column("'{}'::uuid[]"),
+            ).label("ids")
+        )
+        .where(of_tenant(course_groups), course_groups.c.course_id == course.c.id)
+        .lateral("groups")
+    )
     return select(
         course,
         named.c.ids.label("assigned_teachers"),
+        groups.c.ids.label("assigned_groups"),
         module_count.label("module_count"),
         size.c.total.label("content_count"),
         audience.c.people.label("assigned_teacher_count"),
@@ -176,14 +188,16 @@ def _with_figures(course: FromClause) -> Select[*tuple[object, ...]]:
             (audience.c.people > literal_column("0"), percent(finished.c.people, audience.c.people)),
             else_=literal_column("0.0::float8", Double),
         ).label("completion_rate"),
-    ).select_from(course.join(size, true()).join(named, true()).join(audience, true()).join(finished, true()))
+    ).select_from(
+        course.join(size, true()).join(named, true()).join(groups, true()).join(audience, true()).join(finished, true())
+    )
 
 
 _SEARCH = parameter("search", Text)
 _IS_PUBLISHED, _IS_MANDATORY = parameter("is_published", Boolean), parameter("is_mandatory", Boolean)
 _matching = select(courses).where(
     of_tenant(courses),
-    courses.c.deleted_at.is_(None),
+    courses.c.deleted_at.is_not(None) == parameter("is_deleted", Boolean),
     or_(_IS_PUBLISHED.is_(None), courses.c.is_published == _IS_PUBLISHED),
     or_(_IS_MANDATORY.is_(None), courses.c.is_mandatory == _IS_MANDATORY),
     func.strpos(courses.c.title_folded, _SEARCH) > literal_column("0"),
@@ -199,17 +213,21 @@ _one = (
 )
 _DETAIL = Statement(_with_figures(_one).add_columns(_modules(_COURSE).label("modules")))
 _MODULES = Statement(
-    select(_modules(_COURSE).label("modules")).select_from(courses).where(of_tenant(courses), courses.c.id == _COURSE)
+    select(_modules(_COURSE).label("modules"))
+    .select_from(courses)
+    .where(of_tenant(courses), courses.c.id == _COURSE, courses.c.deleted_at.is_(None))
 )
 _CONTENT = Statement(
     select(*labelled(content_fields()))
     .select_from(contents)
+    .join(courses, and_(of_tenant(courses), courses.c.id == contents.c.course_id))
     .outerjoin(video_assets, and_(of_tenant(video_assets), video_assets.c.content_id == contents.c.id))
     .where(
         of_tenant(contents),
         contents.c.course_id == _COURSE,
         contents.c.module_id == parameter("module_id", Uuid),
         contents.c.id == parameter("content_id", Uuid),
+        courses.c.deleted_at.is_(None),
     )
 )
 
@@ -241,13 +259,13 @@ def _course_from_row(row: Row) -> CourseView:
         title=row["title"],
         slug=row["slug"],
         description=row["description"],
-        thumbnail_url=None,
+        thumbnail_url=public_address(row["thumbnail_key"]),
         is_mandatory=row["is_mandatory"],
         deadline=row["deadline"],
         estimated_hours=row["estimated_hours"],
         is_published=row["is_published"],
         assigned_to_all=row["assigned_to_all"],
-        assigned_groups=[],
+        assigned_groups=row["assigned_groups"],
         assigned_teachers=row["assigned_teachers"],
         module_count=row["module_count"],
         content_count=row["content_count"],
@@ -256,6 +274,7 @@ def _course_from_row(row: Row) -> CourseView:
         version=row["version"],
         created_at=row["created_at"],
         updated_at=row["updated_at"],
+        deleted_at=row["deleted_at"],
     )
 
 
@@ -269,6 +288,7 @@ class PostgresCourseQueries(CourseQueries):
         async with self._database.read(scope) as sql:
             rows = await sql.rows(
                 _COURSES,
+                is_deleted=filters.is_deleted,
                 is_published=filters.is_published,
                 is_mandatory=filters.is_mandatory,
                 search=folded(filters.search),

@@ -3,17 +3,19 @@
 from datetime import datetime
 from uuid import UUID
 
-from sqlalchemy import Integer, Uuid, delete, exists, func, literal_column, or_, select
+from sqlalchemy import Integer, Text, Uuid, delete, exists, func, literal_column, or_, select
 
 from adapters.postgres.sql import Row, TenantSql
 from adapters.postgres.statements import TENANT, Statement, any_id, insert_row, of_tenant, parameter
 from adapters.postgres.tables import contents, courses, stored_files, submission_files, tenants, users
 from adapters.postgres.tables.base import TIMESTAMP
+from lms_app.files.addresses import PUBLIC_PREFIX
 from lms_app.ports.files import FileRepository
 from lms_app.ports.repositories import Taken
 from lms_domain.files.stored_file import FilePurpose, StoredFile
 
 _FILE = parameter("id", Uuid)
+_PUBLIC = literal_column(f"'{PUBLIC_PREFIX}'", Text)
 _ADD = Statement(insert_row(stored_files))
 _GET = Statement(select(stored_files).where(of_tenant(stored_files), stored_files.c.id == _FILE))
 _GET_MANY = Statement(
@@ -25,11 +27,16 @@ _is_referred = or_(
     _there.where(of_tenant(contents), contents.c.file_id == stored_files.c.id),
     _there.where(of_tenant(submission_files), submission_files.c.file_id == stored_files.c.id),
 )
-# Pictures are named by their key, a logo by an address that has the key in it.
+# Pictures are named by their key, a logo by its address: see lms_app.files.addresses.
 _is_shown = or_(
     _there.where(of_tenant(courses), courses.c.thumbnail_key == stored_files.c.key),
     _there.where(of_tenant(users), users.c.picture_key == stored_files.c.key),
-    _there.where(tenants.c.id == TENANT, func.strpos(tenants.c.logo_url, stored_files.c.key) > literal_column("0")),
+    _there.where(
+        tenants.c.id == TENANT,
+        func.starts_with(tenants.c.logo_url, _PUBLIC),
+        func.strpos(stored_files.c.key, func.replace(tenants.c.logo_url, _PUBLIC, literal_column("''")))
+        > literal_column("0"),
+    ),
 )
 _deleted = (
     delete(stored_files)

@@ -46,6 +46,7 @@ from adapters.postgres.tables import (
     video_assets,
     video_transcripts,
 )
+from lms_app.files.addresses import public_address
 from lms_app.learning.views import (
     ContentStatus,
     CourseProgressView,
@@ -219,7 +220,7 @@ def _course_from_row(row: Row) -> TeacherCourseView:
         title=row["title"],
         slug=row["slug"],
         description=row["description"],
-        thumbnail_url=None,
+        thumbnail_url=public_address(row["thumbnail_key"]),
         is_mandatory=row["is_mandatory"],
         deadline=row["deadline"],
         estimated_hours=row["estimated_hours"],

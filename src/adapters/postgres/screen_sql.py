@@ -18,7 +18,6 @@ from sqlalchemy import (
     func,
     label,
     literal_column,
-    null,
     select,
     true,
 )
@@ -79,7 +78,8 @@ def listed(rows: list[Row]) -> tuple[int, list[Row]]:
 
 
 def content_fields() -> dict[str, SQLCoreOperations[object]]:
-    """What both sides see of a content, from ``contents`` joined with ``video_assets``."""
+    """What both sides see of a content, from ``contents`` joined with ``video_assets``.
+    ``file_url`` is the file's id."""
     return {
         "id": contents.c.id,
         "title": contents.c.title,
@@ -87,8 +87,8 @@ def content_fields() -> dict[str, SQLCoreOperations[object]]:
         "order": contents.c.position + literal_column("1"),
         "is_mandatory": contents.c.is_mandatory,
         "url": contents.c.url,
-        "file_url": null(),
-        "text": null(),
+        "file_url": cast(contents.c.file_id, Text),
+        "text": contents.c.text,
         "duration_seconds": video_assets.c.duration_seconds,
         "required_coverage": contents.c.required_coverage,
         "video_status": video_assets.c.status,

@@ -2,8 +2,9 @@
 
 import asyncio
 import time
-from collections.abc import AsyncGenerator
+from collections.abc import AsyncGenerator, Callable
 from functools import lru_cache
+from typing import TypeVar
 
 import msgspec
 from litestar import Request
@@ -16,6 +17,8 @@ from entrypoints.http.refusals import ClientGone, RequestTimedOut, UnsupportedMe
 from entrypoints.http.visit import Visit, visit_of
 from lms_app.actor import Actor
 from lms_domain.errors import NotSignedIn, TooLarge
+
+T = TypeVar("T")
 
 MAX_JSON_BYTES = 1024 * 1024
 MIN_BYTES_PER_SECOND = 1024
@@ -66,14 +69,26 @@ class ApiRequest(Request[Actor, None, State]):
         Litestar itself would take ``"1"`` for a number, any ``Content-Type`` for JSON, and answer 500 to bodies that
         are no UTF-8.
         """
-        if self.content_type[0] != "application/json":
-            raise UnsupportedMediaType("Send JSON, and say so: Content-Type: application/json.")
-        refuse_content_encoding(self)
         field = self.route_handler.parsed_data_field
         if field is None:
             raise TypeError("this handler takes no body")
+        return await self._decode(_decoder(field.annotation).decode)
+
+    async def decoded(self, kind: type[T]) -> T:
+        """The same for a handler that reads its body itself, as JSON of that type.
+
+        Raises:
+            UnsupportedMediaType: no JSON by its own account, or compressed.
+            InvalidInput: no JSON, or another one.
+        """
+        return await self._decode(msgspec.json.Decoder(kind).decode)
+
+    async def _decode(self, decode: Callable[[bytes], T]) -> T:
+        if self.content_type[0] != "application/json":
+            raise UnsupportedMediaType("Send JSON, and say so: Content-Type: application/json.")
+        refuse_content_encoding(self)
         try:
-            return _decoder(field.annotation).decode(await self.body())
+            return decode(await self.body())
         except (msgspec.DecodeError, UnicodeDecodeError, RecursionError) as error:
             raise invalid_body(error) from None
 

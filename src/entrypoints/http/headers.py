@@ -25,6 +25,8 @@ def complete(headers: RawHeaders, *, request_id: str, is_secure: bool) -> list[t
     """
     complete_headers = [*headers, *(_HTTPS if is_secure else _ALWAYS), (b"x-request-id", request_id.encode("ascii"))]
     names = {name for name, _ in headers}
+    if b"cross-origin-resource-policy" in names:
+        complete_headers = [*headers, *(h for h in complete_headers[len(headers) :] if h[0] not in names)]
     if b"content-security-policy" not in names:
         complete_headers.append(_POLICY)
     if b"cache-control" not in names:

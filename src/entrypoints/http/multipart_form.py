@@ -47,14 +47,20 @@ class _Part:
 
 
 class FileForm:
-    """A form with exactly one ``file`` and a few short texts, before or after it.
+    """A form with one file and a few short texts, before or after it.
 
     Use ``filename`` first, then read ``chunks`` to its end; only then ``texts`` is complete.
+
+    Args:
+        file_name: the name of the part that is the file.
     """
 
-    def __init__(self, body: AsyncIterator[bytes], *, boundary: str, text_names: frozenset[str]) -> None:
+    def __init__(
+        self, body: AsyncIterator[bytes], *, boundary: str, text_names: frozenset[str], file_name: str = FILE
+    ) -> None:
         self._events = _events(body, boundary)
         self._text_names = text_names
+        self._file_name = file_name
         self._has_file = False
         self.texts: dict[str, str] = {}
         """What stood in the form so far, by name."""
@@ -65,12 +71,23 @@ class FileForm:
         Raises:
             InvalidInput: a broken form (``malformed_form``), or one without a file.
         """
+        filename = await self.find_file()
+        if filename is None:
+            raise invalid((FieldError(self._file_name, "required", "There is no file in this form."),))
+        return filename
+
+    async def find_file(self) -> str | None:
+        """The same for a form that may come without a file: then None, and ``texts`` is complete.
+
+        Raises:
+            InvalidInput: a broken form.
+        """
         async for event in self._events:
             if isinstance(event, _Part):
-                if event.name == FILE:
+                if event.name == self._file_name:
                     return self._begin_file(event)
                 await self._read_text(event)
-        raise invalid((FieldError(FILE, "required", "There is no file in this form."),))
+        return None
 
     async def chunks(self) -> AsyncIterator[bytes]:
         """The file's bytes. They end only when the whole form has been read, so a form that breaks off is no file.
@@ -85,13 +102,13 @@ class FileForm:
                 yield event
         async for event in self._events:
             if isinstance(event, _Part):
-                if event.name == FILE:
-                    raise invalid((FieldError(FILE, "duplicate", "Send one file per form."),))
+                if event.name == self._file_name:
+                    raise invalid((FieldError(self._file_name, "duplicate", "Send one file per form."),))
                 await self._read_text(event)
 
     def _begin_file(self, part: _Part) -> str:
         if part.filename is None:
-            raise invalid((FieldError(FILE, "wrong_type", "This must be a file, with a file name."),))
+            raise invalid((FieldError(self._file_name, "wrong_type", "This must be a file, with a file name."),))
         return part.filename
 
     async def _read_text(self, part: _Part) -> None:

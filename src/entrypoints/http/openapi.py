@@ -16,12 +16,17 @@ from entrypoints.http.controllers import (
     accounts,
     courses,
     credentials,
+    groups,
     invitations,
     jobs,
     learning,
     operations,
     outline,
+    overview,
+    people,
+    school_settings,
     schools,
+    uploads,
     video,
 )
 from entrypoints.http.problems import INSTANCE_PREFIX, KINDS, TYPE_PREFIX, FieldProblem, Problem
@@ -30,8 +35,10 @@ from entrypoints.http.session import PUBLIC
 
 _BY_TAG = {
     "accounts": (*accounts.HANDLERS, *credentials.HANDLERS, *invitations.HANDLERS),
-    "schools": schools.HANDLERS,
+    "people": (*people.HANDLERS, *groups.HANDLERS, *overview.HANDLERS),
+    "schools": (*schools.HANDLERS, *school_settings.HANDLERS),
     "courses": (*courses.HANDLERS, *outline.HANDLERS),
+    "files": uploads.HANDLERS,
     "video": video.HANDLERS,
     "learning": learning.HANDLERS,
     "jobs": jobs.HANDLERS,
@@ -98,7 +105,9 @@ def _complete(operation: Json, handler: HTTPRouteHandler, schemas: Schemas) -> N
     if answer is not None:
         operation["responses"][str(handler.status_code)]["content"] = {_JSON: {"schema": schemas[answer]}}
     if body is not None:
-        operation["requestBody"] = {"required": True, "content": {_JSON: {"schema": schemas[body]}}}
+        # A body that may come in another form too says so by itself: see `json_body` of a handler's `opt`.
+        forms = operation["requestBody"]["content"] if "json_body" in (handler.opt or {}) else {}
+        operation["requestBody"] = {"required": True, "content": {_JSON: {"schema": schemas[body]}, **forms}}
     for parameter in operation.get("parameters", []):
         for name in ("deprecated", "allowEmptyValue", "allowReserved"):
             parameter.pop(name, None)
@@ -125,8 +134,9 @@ def answer_type(handler: HTTPRouteHandler) -> object:
 
 
 def body_type(handler: HTTPRouteHandler) -> object:
-    """The type of a handler's JSON body; None where it takes none."""
-    hint = _hints(handler).get("data")
+    """The type of a handler's JSON body; None where it takes none. A handler that reads it itself names it in its
+    ``opt``."""
+    hint = _hints(handler).get("data", (handler.opt or {}).get("json_body"))
     return next((kind for kind in get_args(hint) or (hint,) if kind is not type(None)), None)
 
 

@@ -4,6 +4,7 @@ from dishka import STRICT_VALIDATION, AsyncContainer, Provider, Scope, make_asyn
 
 from entrypoints.settings import Settings
 from entrypoints.wiring.database import DatabaseProvider
+from entrypoints.wiring.files import FileProvider
 from entrypoints.wiring.health import HealthProvider
 from entrypoints.wiring.mail import MailProvider
 from entrypoints.wiring.media import MediaProvider
@@ -33,6 +34,7 @@ def build_container(settings: Settings, log: Logger, *overrides: Provider) -> As
         SecurityProvider(),
         MediaProvider(),
         MailProvider(),
+        FileProvider(),
         HealthProvider(),
         UseCaseProvider(),
         *overrides,

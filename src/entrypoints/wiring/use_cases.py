@@ -11,9 +11,12 @@ from lms_app.accounts.confirm_second_factor import ConfirmSecondFactor
 from lms_app.accounts.create_operator import CreateOperator
 from lms_app.accounts.disable_second_factor import DisableSecondFactor
 from lms_app.accounts.edit_me import EditMe
+from lms_app.accounts.edit_teacher import DeactivateTeacher, EditTeacher
 from lms_app.accounts.end_sessions import EndOtherSessions, EndSession
 from lms_app.accounts.enrol_second_factor import EnrolSecondFactor
 from lms_app.accounts.enter_school import EnterSchool
+from lms_app.accounts.erase_teacher import EraseTeacher
+from lms_app.accounts.export_teacher import ExportTeacher
 from lms_app.accounts.invite_teacher import InviteTeacher
 from lms_app.accounts.list_sessions import ListSessions
 from lms_app.accounts.mailed_links import LinkedPassword
@@ -33,10 +36,22 @@ from lms_app.accounts.tries import Turns
 from lms_app.accounts.unlock_account import UnlockAccount
 from lms_app.accounts.verify_email import VerifyEmail
 from lms_app.audit.audit_trail import AuditTrail
-from lms_app.courses.add_link import AddLink
 from lms_app.courses.add_module import AddModule
+from lms_app.courses.delete_course import DeleteCourse, RestoreCourse
+from lms_app.courses.duplicate_course import DuplicateCourse
+from lms_app.courses.edit_content import AddContent, EditContent, RemoveContent
 from lms_app.courses.edit_course import CreateCourse, EditCourse
+from lms_app.courses.edit_group import CreateGroup, DeleteGroup, EditGroup
+from lms_app.courses.edit_module import EditModule, RemoveModule
+from lms_app.courses.group_members import AddGroupMembers, RemoveGroupMember, SetGroupMembers
 from lms_app.courses.publish_course import PublishCourse
+from lms_app.courses.purge_courses import PurgeDeletedCourses
+from lms_app.courses.set_outline import SetOutline
+from lms_app.courses.show_course import ShowCourse
+from lms_app.files.addresses import FileAddresses
+from lms_app.files.open_file import OpenFile
+from lms_app.files.remove_unused_files import RemoveUnusedFiles
+from lms_app.files.upload_file import UploadFile
 from lms_app.jobs.run_job import JobHandlers, RunJob
 from lms_app.jobs.show_job import OpenJobResult, ShowJob
 from lms_app.learning.show_course import ListMyCourses, ShowMyCourse, ShowTranscript
@@ -45,9 +60,11 @@ from lms_app.operations.answer_once import AnswerOnce
 from lms_app.operations.check_invariants import CheckInvariants
 from lms_app.operations.check_media import CheckMedia
 from lms_app.operations.check_storage import CheckStorage
+from lms_app.schools.custom_domains import AddDomain, ListDomains, RemoveDomain, VerifyDomain
 from lms_app.schools.erase_school import EraseSchool
 from lms_app.schools.onboard_school import OnboardSchool
 from lms_app.schools.open_demo_school import OpenDemoSchool
+from lms_app.schools.school_settings import EditSettings, ShowSettings
 from lms_app.video.cancel_pipeline import CancelPipeline
 from lms_app.video.collect_garbage import CollectGarbage
 from lms_app.video.list_pipeline import ListPipeline
@@ -62,7 +79,9 @@ from lms_app.video.upload_video import UploadVideo
 _USE_CASES = (
     AcceptInvitation,
     AccountMail,
-    AddLink,
+    AddContent,
+    AddDomain,
+    AddGroupMembers,
     AddModule,
     AnswerOnce,
     AskedMail,
@@ -76,43 +95,69 @@ _USE_CASES = (
     ConfirmPasswordReset,
     ConfirmSecondFactor,
     CreateCourse,
+    CreateGroup,
     CreateOperator,
+    DeactivateTeacher,
+    DeleteCourse,
+    DeleteGroup,
     DisableSecondFactor,
+    DuplicateCourse,
+    EditContent,
     EditCourse,
+    EditGroup,
     EditMe,
+    EditModule,
     EditPreferences,
+    EditSettings,
+    EditTeacher,
     EndOtherSessions,
     EndSession,
     EnrolSecondFactor,
     EnterSchool,
     EraseSchool,
+    EraseTeacher,
+    ExportTeacher,
+    FileAddresses,
     InviteTeacher,
     LinkedPassword,
+    ListDomains,
     ListMyCourses,
     ListPipeline,
     ListSessions,
     OnboardSchool,
     OpenDemoSchool,
+    OpenFile,
     OpenJobResult,
     OpenMedia,
     OwnPassword,
     PublishCourse,
+    PurgeDeletedCourses,
     RefreshSession,
     RegisterTeacher,
     RelayOutbox,
+    RemoveContent,
+    RemoveDomain,
+    RemoveGroupMember,
+    RemoveModule,
+    RemoveUnusedFiles,
     RequestPasswordReset,
     RerunPipeline,
     ResendVerification,
+    RestoreCourse,
     RingDueSteps,
     RunJob,
     RunStep,
     SendMail,
+    SetGroupMembers,
+    SetOutline,
     SetPassword,
+    ShowCourse,
     ShowJob,
     ShowMe,
     ShowMyCourse,
     ShowPreferences,
     ShowSecondFactor,
+    ShowSettings,
     ShowTranscript,
     ShowVideo,
     SignIn,
@@ -120,7 +165,9 @@ _USE_CASES = (
     StepUp,
     Turns,
     UnlockAccount,
+    UploadFile,
     UploadVideo,
+    VerifyDomain,
     VerifyEmail,
 )
 

@@ -2,6 +2,7 @@
 
 import asyncio
 from collections.abc import Awaitable, Callable, Collection, Mapping
+from typing import Protocol
 from uuid import UUID
 
 from dishka import AsyncContainer
@@ -16,6 +17,8 @@ from entrypoints.settings import Settings
 from entrypoints.wiring.queue import Brokers
 from entrypoints.worker.draining import do_jobs, send_mail
 from entrypoints.worker.recurring import Recurring
+from lms_app.courses.purge_courses import PurgeDeletedCourses
+from lms_app.files.remove_unused_files import RemoveUnusedFiles
 from lms_app.ports.job_queue import QueueUnavailable
 from lms_app.ports.logger import Logger
 from lms_app.ports.storage import StorageUnavailable
@@ -24,14 +27,27 @@ from lms_app.video.collect_garbage import CollectGarbage
 from lms_app.video.relay_outbox import RelayOutbox
 from lms_app.video.ring_due_steps import RingDueSteps
 from lms_app.video.run_step import RunStep
-from lms_domain.errors import Unavailable
+from lms_domain.errors import LmsError
 from lms_domain.video.steps import QueueName
 
 CONCURRENCY: Mapping[QueueName, int] = {QueueName.DEFAULT: 4, QueueName.MEDIA: 1, QueueName.SPEECH: 1}
 """Steps of a queue at once in one process: a small machine is never pushed out of memory."""
 
+
+class DailyWork(Protocol):
+    """A use case that catches up with whatever became due since it was last called; a repeated call does no harm."""
+
+    async def __call__(self) -> int:
+        """How many things it did."""
+        ...
+
+
 _POLL_SECONDS = 2.0
 """The net under LISTEN."""
+
+_DAY_SECONDS = 24 * 3600.0
+_DAILY: tuple[type[DailyWork], ...] = (PurgeDeletedCourses, RemoveUnusedFiles)
+"""What the leader does when it begins to lead and every day from then on, one after the other."""
 
 
 async def run_worker(
@@ -95,26 +111,32 @@ async def sweep(container: AsyncContainer, *, stop: asyncio.Event) -> None:
     log = await container.get(Logger)
     ring_due_steps = await container.get(RingDueSteps)
     collect_garbage = await container.get(CollectGarbage)
+    daily = [await container.get(work) for work in _DAILY]
     settings = await container.get(Settings)
 
     async def collect() -> int:
         return (await collect_garbage()).holdings
 
+    async def do_daily() -> int:
+        return sum([await _try(work, log) for work in daily])
+
     async with (
         (await container.get(LeaderLock)).candidacy() as leader,
         Recurring(lambda: _try(collect, log), settings.collect_every_seconds) as collection,
+        Recurring(do_daily, _DAY_SECONDS) as daily_round,
     ):
         while not stop.is_set():
             if await leader.is_leader():
                 await _try(ring_due_steps, log)
                 collection.start_if_due()
+                daily_round.start_if_due()
             await _either(stop, asyncio.sleep(settings.sweep_seconds))
 
 
 async def _try(work: Callable[[], Awaitable[int]], log: Logger) -> int:
     try:
         return await work()
-    except (Unavailable, QueueUnavailable, StorageUnavailable) as error:
+    except (LmsError, QueueUnavailable, StorageUnavailable) as error:
         log.warning("a part does not answer", error=str(error))
         return 0
 

@@ -1,5 +1,6 @@
 """Create and change courses."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 from uuid import UUID
@@ -8,12 +9,15 @@ import msgspec
 from msgspec import UNSET, UnsetType
 
 from lms_app.actor import Actor
+from lms_app.audit.audit_trail import AuditTrail
+from lms_app.courses.course_facts import audited_course, facts_of_course
+from lms_app.courses.show_course import ShowCourse
+from lms_app.courses.unique_course import check_room_for_course, keep, title_taken
 from lms_app.courses.views import CourseDetailView
 from lms_app.ports.clock import Clock
 from lms_app.ports.ids import Ids
-from lms_app.ports.queries import CourseQueries
-from lms_app.ports.repositories import CourseRepository, Taken, UserRepository
-from lms_app.ports.unit_of_work import UnitOfWork
+from lms_app.ports.repositories import Taken
+from lms_app.ports.unit_of_work import TenantTransaction, UnitOfWork
 from lms_domain.accounts.roles import Permission
 from lms_domain.courses.course import (
     Course,
@@ -22,14 +26,13 @@ from lms_domain.courses.course import (
     clean_title,
     slug_from_title,
 )
-from lms_domain.errors import Conflict, FieldError, InvalidInput, LmsError, NotFound, PlanLimitReached
-
-_MAX_SLUGS = 1000
+from lms_domain.errors import InvalidInput, LmsError, NotFound
+from lms_domain.files.stored_file import FilePurpose
 
 
 @dataclass(frozen=True, slots=True)
 class NewCourse:
-    """What an administrator says of a new course."""
+    """What an administrator says of a new course. ``thumbnail`` is an uploaded file."""
 
     title: str
     description: str
@@ -38,6 +41,8 @@ class NewCourse:
     estimated_hours: float | None
     assigned_to_all: bool
     assigned_teachers: frozenset[UUID]
+    assigned_groups: frozenset[UUID] = frozenset()
+    thumbnail: UUID | None = None
 
 
 class CourseChanges(msgspec.Struct, frozen=True, kw_only=True):
@@ -50,21 +55,25 @@ class CourseChanges(msgspec.Struct, frozen=True, kw_only=True):
     estimated_hours: float | UnsetType | None = UNSET
     assigned_to_all: bool | UnsetType = UNSET
     assigned_teachers: frozenset[UUID] | UnsetType = UNSET
+    assigned_groups: frozenset[UUID] | UnsetType = UNSET
+    thumbnail: UUID | UnsetType | None = UNSET
     if_version: int | None = None
 
 
 class CreateCourse:
     """Create a course, unpublished and empty. Its title is unique in the school; it counts against the plan."""
 
-    def __init__(self, uow: UnitOfWork, queries: CourseQueries, clock: Clock, ids: Ids) -> None:
+    def __init__(self, uow: UnitOfWork, show: ShowCourse, trail: AuditTrail, clock: Clock, ids: Ids) -> None:
         self._uow = uow
-        self._queries = queries
+        self._show = show
+        self._trail = trail
         self._clock = clock
         self._ids = ids
 
     async def __call__(self, actor: Actor, new: NewCourse) -> CourseDetailView:
         """Raises:
-        InvalidInput: a value is refused, or somebody in ``assigned_teachers`` is no teacher of this school.
+        InvalidInput: a value is refused, or ``assigned_teachers``, ``assigned_groups`` or ``thumbnail`` name
+            somebody or something that this school does not have.
         Conflict: ``course_title_taken``.
         PlanLimitReached: the plan has no room for another course.
         """
@@ -87,22 +96,24 @@ class CreateCourse:
             updated_at=now,
         )
         async with self._uow.begin(scope) as tx:
-            limits, _ = await tx.usage.lock_limits()
-            if await tx.usage.course_count() >= limits.courses:
-                raise PlanLimitReached(f"Your plan has room for {limits.courses} courses.")
-            await _check_teachers(tx.users, new.assigned_teachers)
-            await _add(tx.courses, course)
-            await tx.courses.assign(course.id, new.assigned_teachers, on=now)
+            await check_room_for_course(tx)
+            course = replace(course, thumbnail_key=await _thumbnail_key(tx, new.thumbnail))
+            await keep(tx.courses.add, course)
+            assigned = await _assign(tx, course.id, new.assigned_teachers, new.assigned_groups, on=now)
+            await self._trail.record(
+                tx, actor, "course.created", audited_course(course), after={**facts_of_course(course), **assigned}
+            )
             await tx.commit()
-        return await _shown(self._queries, actor, course.id)
+        return await self._show(actor, course.id)
 
 
 class EditCourse:
     """Change a course: only what is given changes. Who stays assigned keeps the date of their assignment."""
 
-    def __init__(self, uow: UnitOfWork, queries: CourseQueries, clock: Clock) -> None:
+    def __init__(self, uow: UnitOfWork, show: ShowCourse, trail: AuditTrail, clock: Clock) -> None:
         self._uow = uow
-        self._queries = queries
+        self._show = show
+        self._trail = trail
         self._clock = clock
 
     async def __call__(self, actor: Actor, course_id: UUID, changes: CourseChanges) -> CourseDetailView:
@@ -115,26 +126,46 @@ class EditCourse:
         scope = actor.school(Permission.MANAGE_SCHOOL)
         now = self._clock.now()
         async with self._uow.begin(scope) as tx:
-            course = await tx.courses.get(course_id, for_update=True)
-            if course is None:
-                raise NotFound("There is no such course.")
-            if changes.if_version is not None and changes.if_version != course.version:
-                raise StaleVersion("Somebody else changed this course meanwhile. Reload it and try again.")
+            course = await lock_course(tx, course_id, if_version=changes.if_version)
+            changed = _changed(course, changes, version=course.version + 1, now=now)
+            if changes.thumbnail is not UNSET:
+                changed = replace(changed, thumbnail_key=await _thumbnail_key(tx, changes.thumbnail))
             try:
-                await tx.courses.save(_changed(course, changes, version=course.version + 1, now=now))
+                await tx.courses.save(changed)
             except Taken:
-                raise _title_taken() from None
-            if changes.assigned_teachers is not UNSET:
-                await _check_teachers(tx.users, changes.assigned_teachers)
-                await tx.courses.assign(course_id, changes.assigned_teachers, on=now)
+                raise title_taken() from None
+            assigned = await _assign(tx, course_id, changes.assigned_teachers, changes.assigned_groups, on=now)
+            await self._trail.record(
+                tx,
+                actor,
+                "course.updated",
+                audited_course(changed),
+                before=facts_of_course(course),
+                after={**facts_of_course(changed), **assigned},
+            )
             await tx.commit()
-        return await _shown(self._queries, actor, course_id)
+        return await self._show(actor, course_id)
 
 
 class StaleVersion(LmsError):
     """The object changed since the client read it."""
 
     code = "stale_version"
+
+
+async def lock_course(tx: TenantTransaction, course_id: UUID, *, if_version: int | None = None) -> Course:
+    """One course, locked until the transaction ends.
+
+    Raises:
+        NotFound: no such course.
+        StaleVersion: it has another version than ``if_version``.
+    """
+    course = await tx.courses.get(course_id, for_update=True)
+    if course is None:
+        raise NotFound("There is no such course.")
+    if if_version is not None and if_version != course.version:
+        raise StaleVersion("Somebody else changed this course meanwhile. Reload it and try again.")
+    return course
 
 
 def _changed(course: Course, changes: CourseChanges, *, version: int, now: datetime) -> Course:
@@ -155,35 +186,42 @@ def _changed(course: Course, changes: CourseChanges, *, version: int, now: datet
     )
 
 
-async def _check_teachers(users: UserRepository, teacher_ids: frozenset[UUID]) -> None:
-    if teacher_ids and await users.existing(teacher_ids) != teacher_ids:
-        raise InvalidInput.for_field(
-            "assigned_teachers", "unknown", "Somebody in this list is not an active teacher of this school."
-        )
+async def _assign(
+    tx: TenantTransaction,
+    course_id: UUID,
+    teacher_ids: frozenset[UUID] | UnsetType,
+    group_ids: frozenset[UUID] | UnsetType,
+    *,
+    on: datetime,
+) -> Mapping[str, object]:
+    """Assign the course to exactly these; what is UNSET stays. Returns what the audit trail keeps of it."""
+    facts: dict[str, object] = {}
+    if teacher_ids is not UNSET:
+        if teacher_ids and await tx.users.existing(teacher_ids) != teacher_ids:
+            raise InvalidInput.for_field(
+                "assigned_teachers", "unknown", "Somebody in this list is not an active teacher of this school."
+            )
+        await tx.courses.assign(course_id, teacher_ids, on=on)
+        facts["assigned_teachers"] = sorted(map(str, teacher_ids))
+    if group_ids is not UNSET:
+        if group_ids and await tx.groups.existing(group_ids) != group_ids:
+            raise InvalidInput.for_field(
+                "assigned_groups", "unknown", "Something in this list is no group of this school."
+            )
+        await tx.courses.assign_groups(course_id, group_ids, on=on)
+        facts["assigned_groups"] = sorted(map(str, group_ids))
+    return facts
 
 
-async def _add(courses: CourseRepository, course: Course) -> None:
-    """Add the course; where another has its slug already, a number makes it unique."""
-    candidate = course
-    for number in range(2, _MAX_SLUGS):
-        try:
-            await courses.add(candidate)
-        except Taken as taken:
-            if taken.what != "course_slug":
-                raise _title_taken() from None
-            candidate = replace(course, slug=f"{course.slug}-{number}")
-        else:
-            return
-    raise _title_taken()
+async def _thumbnail_key(tx: TenantTransaction, file_id: UUID | None) -> str | None:
+    """Where the picture ``file_id`` lies.
 
-
-def _title_taken() -> Conflict:
-    message = "There is already a course with this title."
-    return Conflict(message, code="course_title_taken", errors=(FieldError("title", "taken", message),))
-
-
-async def _shown(queries: CourseQueries, actor: Actor, course_id: UUID) -> CourseDetailView:
-    view = await queries.course(actor.school(Permission.MANAGE_SCHOOL), course_id)
-    if view is None:
-        raise NotFound("There is no such course.")
-    return view
+    Raises:
+        InvalidInput: it was not uploaded as a course's thumbnail of this school.
+    """
+    if file_id is None:
+        return None
+    file = await tx.files.get(file_id)
+    if file is None or file.purpose is not FilePurpose.COURSE_THUMBNAIL:
+        raise InvalidInput.for_field("thumbnail", "unknown", "There is no such picture. Upload it as a thumbnail.")
+    return file.key

@@ -59,6 +59,8 @@ class CourseView(msgspec.Struct, frozen=True, kw_only=True):
     version: int
     created_at: datetime
     updated_at: datetime
+    deleted_at: datetime | None
+    """It can be restored for 30 days from then on."""
 
 
 class CourseDetailView(CourseView, frozen=True, kw_only=True):
@@ -67,8 +69,23 @@ class CourseDetailView(CourseView, frozen=True, kw_only=True):
     modules: list[ModuleView]
 
 
-def view_of_content(content: Content, asset: VideoAsset | None = None) -> ContentView:
-    """A content that was added just now, with its video if it has one."""
+class LeftOutView(msgspec.Struct, frozen=True, kw_only=True):
+    """A content that a copy does not have."""
+
+    id: UUID
+    title: str
+    content_type: ContentType
+
+
+class DuplicatedCourseView(CourseDetailView, frozen=True, kw_only=True):
+    """A copy of a course. ``left_out`` are the contents of the original that it does not have: videos, which belong to
+    one content each; upload them anew where they are wanted."""
+
+    left_out: list[LeftOutView]
+
+
+def view_of_content(content: Content, asset: VideoAsset | None = None, *, file_url: str | None = None) -> ContentView:
+    """A content that is in hand, with its video if it has one."""
     return ContentView(
         id=content.id,
         title=content.title,
@@ -76,8 +93,8 @@ def view_of_content(content: Content, asset: VideoAsset | None = None) -> Conten
         order=content.position + 1,
         is_mandatory=content.is_mandatory,
         url=content.url,
-        file_url=None,
-        text=None,
+        file_url=file_url,
+        text=content.text,
         duration_seconds=asset.duration_seconds if asset else None,
         required_coverage=content.required_coverage,
         video_status=asset.status if asset else None,

@@ -5,6 +5,7 @@ from uuid import UUID
 import msgspec
 
 from lms_app.actor import Actor
+from lms_app.files.addresses import FileAddresses
 from lms_app.learning.views import TeacherContentView, TeacherCourseDetailView, TeacherCourseView, TranscriptView
 from lms_app.listing import Listing, PageRequest
 from lms_app.ports.clock import Clock
@@ -29,11 +30,14 @@ class ListMyCourses:
 
 class ShowMyCourse:
     """A course with its modules and contents, how far the person is with each, and leave to play every playable video
-    until the time that is said with it."""
+    until the time that is said with it, and to fetch every document."""
 
-    def __init__(self, queries: LearningQueries, tokens: PlaybackTokens, clock: Clock) -> None:
+    def __init__(
+        self, queries: LearningQueries, tokens: PlaybackTokens, addresses: FileAddresses, clock: Clock
+    ) -> None:
         self._queries = queries
         self._tokens = tokens
+        self._addresses = addresses
         self._clock = clock
 
     async def __call__(self, actor: Actor, course_id: UUID) -> TeacherCourseDetailView:
@@ -46,9 +50,7 @@ class ShowMyCourse:
             msgspec.structs.replace(
                 module,
                 contents=[
-                    self._with_addresses(scope, actor, content, screen.media[content.id])
-                    if content.id in screen.media
-                    else content
+                    self._with_addresses(scope, actor, content, screen.media.get(content.id))
                     for content in module.contents
                 ],
             )
@@ -57,8 +59,13 @@ class ShowMyCourse:
         return msgspec.structs.replace(screen.course, modules=modules)
 
     def _with_addresses(
-        self, scope: TenantScope, actor: Actor, content: TeacherContentView, media: MediaKeys
+        self, scope: TenantScope, actor: Actor, content: TeacherContentView, media: MediaKeys | None
     ) -> TeacherContentView:
+        if content.file_url is not None:
+            url = self._addresses.granted(scope, actor, content.file_url)
+            return msgspec.structs.replace(content, file_url=url)
+        if media is None:
+            return content
         grant = playback(self._tokens, scope, actor, content.id, media, now=self._clock.now())
         if grant is None:
             return content

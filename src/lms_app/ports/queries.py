@@ -1,6 +1,7 @@
 """Ports: what screens read. One statement per screen, straight into what the client gets.
 
-Rows of videos carry storage keys; the use case turns them into addresses with a grant.
+Rows of videos carry storage keys; the use case turns them into addresses with a grant. So it is with documents: their
+``file_url`` is the file's id until the use case has made an address of it.
 """
 
 from datetime import datetime
@@ -47,8 +48,9 @@ class SchoolQueries(Protocol):
 
 
 class CourseFilter(msgspec.Struct, frozen=True, kw_only=True):
-    """Which courses."""
+    """Which courses. With ``is_deleted`` those that are deleted and not yet gone for good, and no others."""
 
+    is_deleted: bool = False
     is_published: bool | None = None
     is_mandatory: bool | None = None
     search: str = ""

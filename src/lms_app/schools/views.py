@@ -5,6 +5,8 @@ from uuid import UUID
 
 import msgspec
 
+from lms_domain.schools.custom_domain import DomainStatus
+from lms_domain.schools.policies import QuizPolicy
 from lms_domain.schools.tenant import Plan, TenantStatus
 
 
@@ -17,6 +19,38 @@ class ThemeView(msgspec.Struct, frozen=True, kw_only=True):
     primary_color: str
     secondary_color: str
     font_family: str
+
+
+class SchoolSettingsView(msgspec.Struct, frozen=True, kw_only=True):
+    """A school as its own administrators see it. ``fonts`` are those to choose from; ``features`` says what the plan
+    allows."""
+
+    name: str
+    subdomain: str
+    contact_email: str
+    time_zone: str
+    locale: str
+    logo_url: str | None
+    primary_color: str
+    secondary_color: str
+    font_family: str
+    quiz_policy: QuizPolicy
+    remote_quiz_consent: bool
+    fonts: list[str]
+    features: dict[str, bool]
+
+
+class DomainView(msgspec.Struct, frozen=True, kw_only=True):
+    """A school's own host name. It is proven by a TXT record ``txt_name`` with the value ``txt_value``."""
+
+    id: UUID
+    hostname: str
+    status: DomainStatus
+    url: str
+    txt_name: str
+    txt_value: str
+    created_at: datetime
+    verified_at: datetime | None
 
 
 class LimitsView(msgspec.Struct, frozen=True, kw_only=True):
@@ -37,7 +71,7 @@ class UsageView(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class TenantView(msgspec.Struct, frozen=True, kw_only=True):
-    """A school as the operator sees it."""
+    """A school as the operator sees it. ``features`` says of every feature whether the school has it."""
 
     id: UUID
     name: str
@@ -53,4 +87,6 @@ class TenantView(msgspec.Struct, frozen=True, kw_only=True):
     admin_email: str
     teacher_count: int
     course_count: int
+    notes: str
+    """The operator's own."""
     created_at: datetime

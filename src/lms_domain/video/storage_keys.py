@@ -3,6 +3,7 @@
 import re
 from uuid import UUID
 
+_PUBLIC_NAME = re.compile(r"[0-9a-f]{32}", re.ASCII)
 _RELATIVE = re.compile(r"(?:[a-z0-9_]+/){0,4}[a-z0-9_]+\.(?:m3u8|ts|jpg|vtt)", re.ASCII)
 
 
@@ -29,6 +30,22 @@ def files_prefix(tenant_id: UUID) -> str:
 def file_key(tenant_id: UUID, file_id: UUID) -> str:
     """An uploaded file other than a video. Files are immutable: a replacement is a new key."""
     return f"{files_prefix(tenant_id)}{file_id.hex}.bin"
+
+
+def public_file_key(tenant_id: UUID, name: str) -> str | None:
+    """A picture that anybody may see who has its address: 32 hexadecimal digits that nobody can guess. None: that is
+    no such name."""
+    return f"{files_prefix(tenant_id)}public_{name}.bin" if _PUBLIC_NAME.fullmatch(name) else None
+
+
+def public_name(key: str) -> str:
+    """The name in a key that ``public_file_key`` made."""
+    return key.rpartition("/public_")[2].removesuffix(".bin")
+
+
+def export_key(tenant_id: UUID, job_id: UUID, attempt: int) -> str:
+    """The archive that one attempt of a job made of the whole school."""
+    return f"{tenant_prefix(tenant_id)}exports/{job_id.hex}_{attempt}.zip"
 
 
 def run_prefix(tenant_id: UUID, content_id: UUID, run: str) -> str:

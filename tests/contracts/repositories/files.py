@@ -6,6 +6,7 @@ from uuid import uuid4
 
 import pytest
 
+from lms_app.files.addresses import public_address
 from lms_app.ports.repositories import Taken
 from lms_app.ports.unit_of_work import UnitOfWork
 from lms_app.scope import TenantScope
@@ -13,6 +14,7 @@ from lms_domain.accounts.person import User
 from lms_domain.courses.course import ContentType
 from lms_domain.files.stored_file import StoredFile
 from lms_domain.schools.branding import Branding
+from lms_domain.video.storage_keys import public_file_key
 from tests.contracts.learning_samples import a_submission, new_assignment
 from tests.contracts.samples import NOW, a_content, a_file, new_course, new_school, new_user
 
@@ -51,7 +53,11 @@ class FileRepositoryContract:
     async def test_what_nothing_refers_to_the_oldest_first(self, uow: UnitOfWork) -> None:
         scope = await new_school(uow)
         user = await new_user(uow, scope)
-        handout, essay, picture, thumbnail, logo = [await new_file(uow, user) for _ in range(5)]
+        handout, essay, picture, thumbnail = [await new_file(uow, user) for _ in range(4)]
+        former, logo = [
+            await new_file(uow, user, key=public_file_key(scope.tenant_id, uuid4().hex), created_at=created_at)
+            for created_at in (NOW - timedelta(days=3), NOW)
+        ]
         await use(uow, user, handout, essay)
         await new_user(uow, scope, picture_key=picture.key)
         await new_course(uow, scope, thumbnail_key=thumbnail.key)
@@ -60,9 +66,9 @@ class FileRepositoryContract:
         async with uow.begin(scope) as tx:
             school = await tx.school.lock()
             assert school is not None
-            await tx.school.save_settings(replace(school, branding=Branding(logo_url=f"/media/public/{logo.key}")))
-            assert await tx.files.unused(LATER, 10) == (oldest, younger)
-            assert await tx.files.unused(LATER, 1) == (oldest,)
+            await tx.school.save_settings(replace(school, branding=Branding(logo_url=public_address(logo.key))))
+            assert await tx.files.unused(LATER, 10) == (former, oldest, younger)
+            assert await tx.files.unused(LATER, 1) == (former,)
             assert fresh in await tx.files.unused(LATER + timedelta(seconds=1), 10)
 
     async def test_another_schools_files_are_out_of_reach(self, uow: UnitOfWork) -> None:

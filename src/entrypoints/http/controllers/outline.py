@@ -3,7 +3,7 @@
 from uuid import UUID
 
 from dishka import FromDishka
-from litestar import get, post
+from litestar import delete, get, patch, post
 from litestar.params import FromPath, JSONBody
 
 from entrypoints.http.api_request import ApiRequest
@@ -12,17 +12,28 @@ from entrypoints.http.fields import invalid
 from entrypoints.http.injected import inject
 from entrypoints.http.json_response import JsonResponse
 from entrypoints.http.pages import DEFAULT_SIZE, Page, PageNumber, PageSize, page_of, page_request, slice_of
-from entrypoints.http.requests.courses import CreateContentRequest, CreateModuleRequest
-from lms_app.courses.add_link import AddLink
+from entrypoints.http.requests.courses import (
+    CreateContentRequest,
+    CreateModuleRequest,
+    UpdateContentRequest,
+    UpdateModuleRequest,
+)
 from lms_app.courses.add_module import AddModule
+from lms_app.courses.edit_content import AddContent, ContentChanges, EditContent, NewContent, RemoveContent
+from lms_app.courses.edit_module import EditModule, RemoveModule
+from lms_app.courses.show_course import ShowCourse
 from lms_app.courses.views import ContentView, ModuleView
-from lms_app.ports.queries import CourseQueries
 from lms_domain.accounts.roles import Permission
 from lms_domain.courses.course import ContentType
-from lms_domain.errors import FieldError, InvalidInput, NotFound
+from lms_domain.errors import FieldError, InvalidInput
 
 _MODULES = "/api/courses/{course_id:uuid}/modules"
-_CONTENTS = f"{_MODULES}/{{module_id:uuid}}/contents"
+_MODULE = f"{_MODULES}/{{module_id:uuid}}"
+_CONTENTS = f"{_MODULE}/contents"
+_CONTENT = f"{_CONTENTS}/{{content_id:uuid}}"
+
+_FIELD_OF = {ContentType.LINK: "url", ContentType.TEXT: "text", ContentType.DOCUMENT: "file_id"}
+"""What a content of each kind is made of."""
 
 
 @get(
@@ -36,12 +47,12 @@ _CONTENTS = f"{_MODULES}/{{module_id:uuid}}/contents"
 async def list_modules(
     request: ApiRequest,
     course_id: FromPath[UUID],
-    queries: FromDishka[CourseQueries],
+    show: FromDishka[ShowCourse],
     page: PageNumber = 1,
     page_size: PageSize = DEFAULT_SIZE,
 ) -> Page[ModuleView]:
     wanted = page_request(request, page, page_size)
-    return page_of(request, slice_of(await _modules(request, queries, course_id), wanted), wanted)
+    return page_of(request, slice_of(await show.modules(request.actor, course_id), wanted), wanted)
 
 
 @post(
@@ -59,6 +70,52 @@ async def create_module(
 
 
 @get(
+    _MODULE,
+    operation_id="getModule",
+    summary="One module",
+    description="A module with its contents in their order.",
+    responses=errors(SIGNED_IN),
+)
+@inject
+async def get_module(
+    request: ApiRequest, course_id: FromPath[UUID], module_id: FromPath[UUID], show: FromDishka[ShowCourse]
+) -> ModuleView:
+    return await show.module(request.actor, course_id, module_id)
+
+
+@patch(
+    _MODULE,
+    operation_id="updateModule",
+    summary="Change a module",
+    description=rule_of(EditModule),
+    responses=errors(SIGNED_IN, BODY),
+)
+@inject
+async def update_module(
+    request: ApiRequest,
+    course_id: FromPath[UUID],
+    module_id: FromPath[UUID],
+    data: JSONBody[UpdateModuleRequest],
+    edit: FromDishka[EditModule],
+) -> ModuleView:
+    return await edit(request.actor, course_id, module_id, title=data.title, description=data.description)
+
+
+@delete(
+    _MODULE,
+    operation_id="deleteModule",
+    summary="Remove a module",
+    description=rule_of(RemoveModule),
+    responses=errors(SIGNED_IN),
+)
+@inject
+async def delete_module(
+    request: ApiRequest, course_id: FromPath[UUID], module_id: FromPath[UUID], remove: FromDishka[RemoveModule]
+) -> None:
+    await remove(request.actor, course_id, module_id)
+
+
+@get(
     _CONTENTS,
     operation_id="listContents",
     summary="The contents of a module",
@@ -70,22 +127,20 @@ async def list_contents(
     request: ApiRequest,
     course_id: FromPath[UUID],
     module_id: FromPath[UUID],
-    queries: FromDishka[CourseQueries],
+    show: FromDishka[ShowCourse],
     page: PageNumber = 1,
     page_size: PageSize = DEFAULT_SIZE,
 ) -> Page[ContentView]:
     wanted = page_request(request, page, page_size)
-    for module in await _modules(request, queries, course_id):
-        if module.id == module_id:
-            return page_of(request, slice_of(module.contents, wanted), wanted)
-    raise NotFound("There is no such module.")
+    module = await show.module(request.actor, course_id, module_id)
+    return page_of(request, slice_of(module.contents, wanted), wanted)
 
 
 @post(
     _CONTENTS,
     operation_id="createContent",
     summary="Add a content",
-    description=f"{rule_of(AddLink)} Videos go to `video-upload`; documents and texts come later.",
+    description=f"{rule_of(AddContent)} Videos go to `video-upload`.",
     responses=errors(SIGNED_IN, BODY, "content_type_unavailable"),
 )
 @inject
@@ -94,20 +149,17 @@ async def create_content(
     course_id: FromPath[UUID],
     module_id: FromPath[UUID],
     data: JSONBody[CreateContentRequest],
-    add_link: FromDishka[AddLink],
+    add: FromDishka[AddContent],
 ) -> JsonResponse[ContentView]:
     # Who may not do this learns nothing about which kinds there are.
     request.actor.require(Permission.MANAGE_SCHOOL)
-    url = _url_of_link(data)
-    content = await add_link(
-        request.actor, course_id, module_id, title=data.title, url=url, is_mandatory=data.is_mandatory
-    )
+    content = await add(request.actor, course_id, module_id, _new_content(data))
     location = f"/api/courses/{course_id}/modules/{module_id}/contents/{content.id}/"
     return JsonResponse(content, headers={"Location": location})
 
 
 @get(
-    f"{_CONTENTS}/{{content_id:uuid}}",
+    _CONTENT,
     operation_id="getContent",
     summary="One content",
     description="A content as those who write courses see it.",
@@ -119,40 +171,90 @@ async def get_content(
     course_id: FromPath[UUID],
     module_id: FromPath[UUID],
     content_id: FromPath[UUID],
-    queries: FromDishka[CourseQueries],
+    show: FromDishka[ShowCourse],
 ) -> ContentView:
-    scope = request.actor.school(Permission.MANAGE_SCHOOL)
-    content = await queries.content(scope, course_id, module_id, content_id)
-    if content is None:
-        raise NotFound("There is no such content.")
-    return content
+    return await show.content(request.actor, course_id, module_id, content_id)
 
 
-HANDLERS = (list_modules, create_module, list_contents, create_content, get_content)
+@patch(
+    _CONTENT,
+    operation_id="updateContent",
+    summary="Change a content",
+    description=rule_of(EditContent),
+    responses=errors(SIGNED_IN, BODY),
+)
+@inject
+async def update_content(
+    request: ApiRequest,
+    course_id: FromPath[UUID],
+    module_id: FromPath[UUID],
+    content_id: FromPath[UUID],
+    data: JSONBody[UpdateContentRequest],
+    edit: FromDishka[EditContent],
+) -> ContentView:
+    changes = ContentChanges(
+        title=data.title,
+        is_mandatory=data.is_mandatory,
+        url=data.url,
+        text=data.text,
+        file_id=data.file_id,
+        required_coverage=data.required_coverage,
+    )
+    return await edit(request.actor, course_id, module_id, content_id, changes)
 
 
-async def _modules(request: ApiRequest, queries: CourseQueries, course_id: UUID) -> list[ModuleView]:
-    modules = await queries.modules(request.actor.school(Permission.MANAGE_SCHOOL), course_id)
-    if modules is None:
-        raise NotFound("There is no such course.")
-    return modules
+@delete(
+    _CONTENT,
+    operation_id="deleteContent",
+    summary="Remove a content",
+    description=rule_of(RemoveContent),
+    responses=errors(SIGNED_IN),
+)
+@inject
+async def delete_content(
+    request: ApiRequest,
+    course_id: FromPath[UUID],
+    module_id: FromPath[UUID],
+    content_id: FromPath[UUID],
+    remove: FromDishka[RemoveContent],
+) -> None:
+    await remove(request.actor, course_id, module_id, content_id)
 
 
-def _url_of_link(data: CreateContentRequest) -> str:
-    """The address of a LINK, or the reason why this cannot be added.
+HANDLERS = (
+    list_modules,
+    create_module,
+    get_module,
+    update_module,
+    delete_module,
+    list_contents,
+    create_content,
+    get_content,
+    update_content,
+    delete_content,
+)
+
+
+def _new_content(data: CreateContentRequest) -> NewContent:
+    """What is to be added, or the reason why it cannot be.
 
     Raises:
-        InvalidInput: another kind (``content_type_unavailable``), or fields that do not belong to a link.
+        InvalidInput: a video (``content_type_unavailable``), or fields that are missing or belong to another kind.
     """
     if data.content_type is ContentType.VIDEO:
         message = "Send a video to video-upload; its content is made there."
         raise InvalidInput(message, code="content_type_unavailable")
-    if data.content_type is not ContentType.LINK:
-        message = "Documents and texts cannot be added yet. Add a link to them instead."
-        raise InvalidInput(message, code="content_type_unavailable")
-    if data.url is None:
-        raise invalid((FieldError("url", "required", "A link needs a web address."),))
-    for name in ("file_id", "text", "required_coverage"):
-        if getattr(data, name) is not None:
-            raise invalid((FieldError(name, "invalid", "A link has none."),))
-    return data.url
+    needed = _FIELD_OF[data.content_type]
+    if getattr(data, needed) is None:
+        raise invalid((FieldError(needed, "required", "A content of this kind needs it."),))
+    for name in ("url", "text", "file_id", "required_coverage"):
+        if name != needed and getattr(data, name) is not None:
+            raise invalid((FieldError(name, "invalid", "A content of this kind has none."),))
+    return NewContent(
+        title=data.title,
+        content_type=data.content_type,
+        is_mandatory=data.is_mandatory,
+        url=data.url,
+        text=data.text,
+        file_id=data.file_id,
+    )

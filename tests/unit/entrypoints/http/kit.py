@@ -32,11 +32,13 @@ from lms_app.ports.host_directory import HostDirectory, HostedSchool
 from lms_app.ports.ids import Ids
 from lms_app.ports.logger import Facts, Logger
 from lms_app.ports.password_hasher import PasswordHasher
+from lms_app.ports.people_queries import GroupQueries, OverviewQueries, PeopleQueries
 from lms_app.ports.queries import CourseQueries, LearningQueries, SchoolQueries, VideoQueries
 from lms_app.ports.session_directory import LiveSession, SessionDirectory
 from lms_app.ports.storage import ObjectStorage
 from lms_app.ports.tokens import AccessClaims, AccessTokens, PlaybackTokens, RefreshTokens
 from lms_app.ports.unit_of_work import UnitOfWork
+from lms_app.schools.addresses import PublicAddresses
 from lms_domain.accounts.roles import Role
 from lms_domain.errors import Unavailable
 from lms_domain.schools.host import CustomDomain, SchoolSubdomain, Site
@@ -67,10 +69,14 @@ _PORTS = (
     (ObjectStorage, "storage"),
     (UnitOfWork, "uow"),
     (MailBrands, "brands"),
+    (PublicAddresses, "addresses"),
     (EvenAnswer, "even_answer"),
     (CourseQueries, "course_queries"),
     (LearningQueries, "learning_queries"),
     (SchoolQueries, "school_queries"),
+    (PeopleQueries, "people_queries"),
+    (GroupQueries, "group_queries"),
+    (OverviewQueries, "overview_queries"),
     (VideoQueries, "video_queries"),
     (Readiness, "readiness"),
 )
@@ -203,10 +209,14 @@ class Kit:
     ids: Ids = field(default_factory=Uuid7Ids)
     uow: object = field(default_factory=Nothing)
     brands: object = field(default_factory=Nothing)
+    addresses: PublicAddresses = PublicAddresses("https://lms.example", "lms.example")
     even_answer: EvenAnswer = field(default_factory=lambda: EvenAnswer(seconds=0.0))
     course_queries: object = field(default_factory=Nothing)
     learning_queries: object = field(default_factory=Nothing)
     school_queries: object = field(default_factory=Nothing)
+    people_queries: object = field(default_factory=Nothing)
+    group_queries: object = field(default_factory=Nothing)
+    overview_queries: object = field(default_factory=Nothing)
     video_queries: object = field(default_factory=Nothing)
     parts: tuple[Part, ...] = ()
 

@@ -44,7 +44,13 @@ VALID: dict[str, dict[str, Any]] = {
     "createCourse": {"title": "T"},
     "updateCourse": {"title": "T"},
     "publishCourse": {"action": "publish"},
+    "duplicateCourse": {"title": "T"},
+    "setOutline": {"modules": [{"id": str(uuid4()), "contents": [str(uuid4())]}]},
     "createModule": {"title": "T"},
+    "updateModule": {"title": "T"},
+    "updateContent": {"title": "T"},
+    "updateSettings": {"name": "T"},
+    "addDomain": {"hostname": "learn.school.org"},
     "createContent": {"title": "T", "content_type": "LINK", "url": "https://x.example"},
     "rerunVideo": {"from_step": "VALIDATE"},
 }
@@ -79,6 +85,12 @@ def json_operations() -> list[tuple[str, str, str, str]]:
 
 
 OPERATIONS = json_operations()
+FORMS = {
+    operation["operationId"]
+    for item in DOCUMENT["paths"].values()
+    for operation in item.values()
+    if "multipart/form-data" in operation.get("requestBody", {}).get("content", {})
+}
 
 
 def headers_for(kit: Kit, host: str) -> dict[str, str]:
@@ -106,7 +118,10 @@ async def test_hostile_bodies(method: str, path: str, name: str, host: str) -> N
     # Refresh and logout work with the cookie alone, and a change may change nothing.
     fine = {
         **dict.fromkeys(("refresh", "logout"), {b"", b"{}", b"null"}),
-        **dict.fromkeys(("updateCourse", "editMe", "editPreferences"), {b"{}"}),
+        "duplicateCourse": {b"", b"{}", b"null"},
+        **dict.fromkeys(
+            ("updateCourse", "updateModule", "updateContent", "updateSettings", "editMe", "editPreferences"), {b"{}"}
+        ),
     }.get(name, set())
     async with kit.client(host) as client:
         for body in HOSTILE:
@@ -126,6 +141,8 @@ async def test_a_valid_body_of_a_wrong_kind(method: str, path: str, name: str, h
         signed_in = headers_for(kit, host)
         for kind in ("text/plain", "application/x-www-form-urlencoded", "multipart/form-data; boundary=x", "",
                      "text/json", "application/json2", "application/problem+json"):  # fmt: skip
+            if kind.startswith("multipart/") and name in FORMS:
+                continue
             response = await client.request(method, path, content=body, headers={**signed_in, "Content-Type": kind})
             assert is_problem(response, 415), kind
         for encoding, packed in (("gzip", gzip.compress(body)), ("br", body), ("gzip, gzip", body)):

@@ -8,8 +8,8 @@ from uuid import UUID
 import pytest
 
 from lms_app.actor import Actor
-from lms_app.courses.add_link import AddLink
 from lms_app.courses.add_module import AddModule
+from lms_app.courses.edit_content import AddContent, NewContent
 from lms_app.courses.edit_course import CourseChanges, CreateCourse, EditCourse, NewCourse, StaleVersion
 from lms_app.courses.publish_course import PublishCourse
 from lms_app.scope import TenantScope
@@ -47,17 +47,25 @@ async def stranger(world: World) -> Actor:
 
 @pytest.fixture
 def create(world: World) -> CreateCourse:
-    return CreateCourse(world.uow, world.course_queries, world.clock, world.ids)
+    return CreateCourse(world.uow, world.show_course, world.trail, world.clock, world.ids)
 
 
 @pytest.fixture
 def edit(world: World) -> EditCourse:
-    return EditCourse(world.uow, world.course_queries, world.clock)
+    return EditCourse(world.uow, world.show_course, world.trail, world.clock)
 
 
 @pytest.fixture
 def publish(world: World) -> PublishCourse:
-    return PublishCourse(world.uow, world.course_queries, world.clock)
+    return PublishCourse(world.uow, world.show_course, world.trail, world.clock)
+
+
+def new_add_content(world: World) -> AddContent:
+    return AddContent(world.uow, world.show_course, world.sanitizer, world.trail, world.clock, world.ids)
+
+
+def link(title: str, url: str, *, is_mandatory: bool = True) -> NewContent:
+    return NewContent(title=title, content_type=ContentType.LINK, is_mandatory=is_mandatory, url=url)
 
 
 async def assigned_on(world: World, course_id: UUID, user_id: UUID) -> object:
@@ -259,7 +267,7 @@ class TestPublish:
 
 class TestAddModule:
     async def test_modules_come_one_after_the_other(self, world: World, green: Tenant, admin: Actor) -> None:
-        add, course = AddModule(world.uow, world.clock, world.ids), await world.new_course(green)
+        add, course = AddModule(world.uow, world.trail, world.clock, world.ids), await world.new_course(green)
         views = await asyncio.gather(*(add(admin, course.id, title=f" M{n} ", description="") for n in range(5)))
         assert sorted(view.order for view in views) == [1, 2, 3, 4, 5]
         assert {view.title for view in views} == {f"M{n}" for n in range(5)}
@@ -268,7 +276,7 @@ class TestAddModule:
         assert [module.order for module in detail.modules] == [1, 2, 3, 4, 5]
 
     async def test_what_is_refused(self, world: World, green: Tenant, admin: Actor, stranger: Actor) -> None:
-        add, course = AddModule(world.uow, world.clock, world.ids), await world.new_course(green)
+        add, course = AddModule(world.uow, world.trail, world.clock, world.ids), await world.new_course(green)
         for title, description in (("", ""), ("x" * 201, ""), ("ok", "\x00")):
             with pytest.raises(InvalidInput):
                 await add(admin, course.id, title=title, description=description)
@@ -278,12 +286,12 @@ class TestAddModule:
         assert world.database.modules.rows() == []
 
 
-class TestAddLink:
+class TestAddContent:
     async def test_links_come_one_after_the_other(self, world: World, green: Tenant, admin: Actor) -> None:
-        add, course = AddLink(world.uow, world.clock, world.ids), await world.new_course(green)
+        add, course = new_add_content(world), await world.new_course(green)
         module = await world.new_module(course)
         attempts = (
-            add(admin, course.id, module.id, title=f"L{n}", url=f" https://example.test/{n} ", is_mandatory=n == 0)
+            add(admin, course.id, module.id, link(f"L{n}", f" https://example.test/{n} ", is_mandatory=n == 0))
             for n in range(4)
         )
         views = await asyncio.gather(*attempts)
@@ -298,11 +306,11 @@ class TestAddLink:
         assert await world.course_queries.content(TenantScope(green.id), course.id, module.id, first.id) == first
 
     async def test_what_is_refused(self, world: World, green: Tenant, admin: Actor, stranger: Actor) -> None:
-        add, course = AddLink(world.uow, world.clock, world.ids), await world.new_course(green)
+        add, course = new_add_content(world), await world.new_course(green)
         module, other = await world.new_module(course), await world.new_course(green, "Another")
         for title, url in (("", "https://example.test"), ("ok", "javascript:alert(1)"), ("ok", "")):
             with pytest.raises(InvalidInput):
-                await add(admin, course.id, module.id, title=title, url=url, is_mandatory=True)
+                await add(admin, course.id, module.id, link(title, url))
         for actor, course_id, module_id in (
             (stranger, course.id, module.id),
             (admin, other.id, module.id),
@@ -310,7 +318,7 @@ class TestAddLink:
             (admin, world.ids.new(), module.id),
         ):
             with pytest.raises(NotFound):
-                await add(actor, course_id, module_id, title="ok", url="https://example.test", is_mandatory=True)
+                await add(actor, course_id, module_id, link("ok", "https://example.test"))
         assert world.database.contents.rows() == []
 
 
@@ -327,14 +335,14 @@ async def test_only_administrators_write_courses(
     course = await world.new_course(green)
     module = await world.new_module(course)
     actor = replace(admin, role=role, tenant_id=None if role is Role.SUPER_ADMIN else green.id)
-    add_module = AddModule(world.uow, world.clock, world.ids)
-    add_link = AddLink(world.uow, world.clock, world.ids)
+    add_module = AddModule(world.uow, world.trail, world.clock, world.ids)
+    add_content = new_add_content(world)
     for attempt in (
         create(actor, NEW),
         edit(actor, course.id, CourseChanges(title="Mine")),
         publish(actor, course.id, is_published=True),
         add_module(actor, course.id, title="Mine", description=""),
-        add_link(actor, course.id, module.id, title="Mine", url="https://example.test", is_mandatory=True),
+        add_content(actor, course.id, module.id, link("Mine", "https://example.test")),
     ):
         with pytest.raises(NotAllowed):
             await attempt

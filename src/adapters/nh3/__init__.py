@@ -1,0 +1,1 @@
+"""Clean HTML, by nh3."""

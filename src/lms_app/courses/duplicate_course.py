@@ -1,0 +1,134 @@
+"""Copy a course."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
+from datetime import datetime
+from uuid import UUID
+
+import msgspec
+
+from lms_app.actor import Actor
+from lms_app.audit.audit_trail import AuditTrail
+from lms_app.courses.course_facts import audited_course, facts_of_course
+from lms_app.courses.edit_course import lock_course
+from lms_app.courses.show_course import ShowCourse
+from lms_app.courses.unique_course import check_room_for_course, keep, title_taken
+from lms_app.courses.views import DuplicatedCourseView, LeftOutView
+from lms_app.ports.clock import Clock
+from lms_app.ports.ids import Ids
+from lms_app.ports.unit_of_work import TenantTransaction, UnitOfWork
+from lms_domain.accounts.roles import Permission
+from lms_domain.courses.course import MAX_TITLE, Content, ContentType, Course, Module, clean_title, slug_from_title
+from lms_domain.errors import Conflict
+
+_MAX_COPIES = 100
+
+
+@dataclass(frozen=True, slots=True)
+class _Copied:
+    modules: tuple[Module, ...]
+    contents: tuple[Content, ...]
+
+
+class DuplicateCourse:
+    """Copy a course with its modules, texts, links and documents (a document is stored once, however many courses have
+    it). The copy is unpublished and assigned to nobody, and nobody has done anything in it. Videos are left out, and
+    named in the answer: what was made from a recording belongs to one content and goes with it.
+
+    Without a title of its own the copy is called like the original, with a note and where needed a number.
+    """
+
+    def __init__(self, uow: UnitOfWork, show: ShowCourse, trail: AuditTrail, clock: Clock, ids: Ids) -> None:
+        self._uow = uow
+        self._show = show
+        self._trail = trail
+        self._clock = clock
+        self._ids = ids
+
+    async def __call__(self, actor: Actor, course_id: UUID, *, title: str | None) -> DuplicatedCourseView:
+        """Raises:
+        NotFound: no such course.
+        InvalidInput: the title is refused.
+        Conflict: ``course_title_taken``, when a title was given.
+        PlanLimitReached: the plan has no room for another course.
+        """
+        scope = actor.school(Permission.MANAGE_SCHOOL)
+        now = self._clock.now()
+        wanted = None if title is None else clean_title(title)
+        async with self._uow.begin(scope) as tx:
+            # Locked, so that nobody rearranges it under our hands.
+            original = await lock_course(tx, course_id)
+            await check_room_for_course(tx)
+            titles = [wanted] if wanted is not None else _titles_of_copies(original.title)
+            copy = await self._add(tx, original, titles, now)
+            contents = await tx.courses.contents(course_id)
+            copied = self._copied(copy, await tx.courses.modules(course_id), contents, now)
+            for module in copied.modules:
+                await tx.courses.add_module(module)
+            for content in copied.contents:
+                await tx.courses.add_content(content)
+            await self._trail.record(
+                tx,
+                actor,
+                "course.duplicated",
+                audited_course(copy),
+                after={**facts_of_course(copy), "original_id": str(original.id)},
+            )
+            await tx.commit()
+        return DuplicatedCourseView(
+            **msgspec.structs.asdict(await self._show(actor, copy.id)),
+            left_out=[
+                LeftOutView(id=content.id, title=content.title, content_type=content.content_type)
+                for content in contents
+                if content.content_type is ContentType.VIDEO
+            ],
+        )
+
+    async def _add(self, tx: TenantTransaction, original: Course, titles: Iterable[str], now: datetime) -> Course:
+        copy = replace(
+            original,
+            id=self._ids.new(),
+            is_published=False,
+            assigned_to_all=False,
+            version=1,
+            created_at=now,
+            updated_at=now,
+        )
+        for title in titles:
+            try:
+                return await keep(tx.courses.add, replace(copy, title=title, slug=slug_from_title(title)))
+            except Conflict:
+                continue
+        raise title_taken()
+
+    def _copied(self, course: Course, modules: Sequence[Module], contents: Sequence[Content], now: datetime) -> _Copied:
+        new_ids = {module.id: self._ids.new() for module in modules}
+        kept = [content for content in contents if content.content_type is not ContentType.VIDEO]
+        places = {
+            content.id: place
+            for module in modules
+            for place, content in enumerate(each for each in kept if each.module_id == module.id)
+        }
+        return _Copied(
+            modules=tuple(
+                replace(module, id=new_ids[module.id], course_id=course.id, created_at=now) for module in modules
+            ),
+            contents=tuple(
+                replace(
+                    content,
+                    id=self._ids.new(),
+                    course_id=course.id,
+                    module_id=new_ids[content.module_id],
+                    position=places[content.id],
+                    created_at=now,
+                    updated_at=now,
+                )
+                for content in kept
+            ),
+        )
+
+
+def _titles_of_copies(title: str) -> Iterable[str]:
+    for number in range(1, _MAX_COPIES):
+        note = " (copy)" if number == 1 else f" (copy {number})"
+        yield title[: MAX_TITLE - len(note)].rstrip() + note
