@@ -117,8 +117,8 @@ PERSONAL_DATA = Statement(
     )
 )
 
-_decode_object = msgspec.json.Decoder(dict[str, object])
-_decode_list = msgspec.json.Decoder(list[dict[str, object]])
+_decode_object = msgspec.json.Decoder(dict[str, msgspec.Raw])
+_decode_list = msgspec.json.Decoder(list[dict[str, msgspec.Raw]])
 
 
 def personal_data_from_row(row: Row) -> PersonalDataView:

@@ -9,12 +9,15 @@ from adapters.postgres.audit_queries import PostgresAuditQueries
 from adapters.postgres.consistency import PostgresConsistencyQueries
 from adapters.postgres.course_queries import PostgresCourseQueries
 from adapters.postgres.database import PostgresDatabase
+from adapters.postgres.group_queries import PostgresGroupQueries
 from adapters.postgres.health import refuse_unsafe_roles
 from adapters.postgres.host_directory import PostgresHostDirectory
 from adapters.postgres.inventory import PostgresInventory
 from adapters.postgres.leader import LeaderLock
 from adapters.postgres.learning_queries import PostgresLearningQueries
 from adapters.postgres.notifications import JobBell, MailBell, OutboxBell
+from adapters.postgres.overview_queries import PostgresOverviewQueries
+from adapters.postgres.people_queries import PostgresPeopleQueries
 from adapters.postgres.pool import PostgresPool
 from adapters.postgres.revision import refuse_outdated
 from adapters.postgres.school_queries import PostgresSchoolQueries
@@ -29,7 +32,9 @@ from lms_app.ports.consistency import ConsistencyQueries
 from lms_app.ports.host_directory import HostDirectory
 from lms_app.ports.inventory import Inventory
 from lms_app.ports.logger import Logger
+from lms_app.ports.people_queries import GroupQueries, OverviewQueries, PeopleQueries
 from lms_app.ports.queries import CourseQueries, LearningQueries, SchoolQueries, VideoQueries
+from lms_app.ports.school_rows import SchoolRows
 from lms_app.ports.session_directory import SessionDirectory
 from lms_app.ports.unit_of_work import UnitOfWork
 
@@ -46,6 +51,9 @@ class DatabaseProvider(Provider):
     audit_queries = provide(PostgresAuditQueries, provides=AuditQueries)
     course_queries = provide(PostgresCourseQueries, provides=CourseQueries)
     learning_queries = provide(PostgresLearningQueries, provides=LearningQueries)
+    people_queries = provide(PostgresPeopleQueries, provides=PeopleQueries)
+    group_queries = provide(PostgresGroupQueries, provides=GroupQueries)
+    overview_queries = provide(PostgresOverviewQueries, provides=OverviewQueries)
     school_queries = provide(PostgresSchoolQueries, provides=SchoolQueries)
     inventory = provide(PostgresInventory, provides=Inventory)
     video_queries = provide(PostgresVideoQueries, provides=VideoQueries)

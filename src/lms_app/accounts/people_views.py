@@ -26,18 +26,18 @@ class PersonalDataView(msgspec.Struct, frozen=True, kw_only=True):
     """
 
     person: UserView
-    preferences: dict[str, object]
-    groups: list[dict[str, object]]
-    courses: list[dict[str, object]]
-    progress: list[dict[str, object]]
-    completions: list[dict[str, object]]
-    submissions: list[dict[str, object]]
-    quiz_attempts: list[dict[str, object]]
-    files: list[dict[str, object]]
-    notifications: list[dict[str, object]]
-    mails: list[dict[str, object]]
-    sessions: list[dict[str, object]]
-    audit: list[dict[str, object]]
+    preferences: dict[str, msgspec.Raw]
+    groups: list[dict[str, msgspec.Raw]]
+    courses: list[dict[str, msgspec.Raw]]
+    progress: list[dict[str, msgspec.Raw]]
+    completions: list[dict[str, msgspec.Raw]]
+    submissions: list[dict[str, msgspec.Raw]]
+    quiz_attempts: list[dict[str, msgspec.Raw]]
+    files: list[dict[str, msgspec.Raw]]
+    notifications: list[dict[str, msgspec.Raw]]
+    mails: list[dict[str, msgspec.Raw]]
+    sessions: list[dict[str, msgspec.Raw]]
+    audit: list[dict[str, msgspec.Raw]]
 
 
 class CourseStatus(StrEnum):

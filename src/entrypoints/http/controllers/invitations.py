@@ -44,25 +44,7 @@ async def register_teacher(
     request: ApiRequest, data: JSONBody[RegisterTeacherRequest], register: FromDishka[RegisterTeacher]
 ) -> UserView:
     check_confirmation(data.password, data.password_confirm)
-    return await register(
-        request.actor,
-        NewTeacher(
-            email=data.email,
-            first_name=data.first_name,
-            last_name=data.last_name,
-            role=data.role,
-            password=data.password,
-            profile=Profile(
-                employee_id=data.employee_id,
-                subjects=data.subjects,
-                grades=data.grades,
-                department=data.department,
-                designation=data.designation,
-                date_of_joining=data.date_of_joining,
-            ),
-            group_ids=frozenset(data.group_ids),
-        ),
-    )
+    return await register(request.actor, newcomer(data))
 
 
 @post(
@@ -172,6 +154,26 @@ HANDLERS = (
     verify_email,
     resend_verification,
 )
+
+
+def newcomer(data: RegisterTeacherRequest) -> NewTeacher:
+    """Who is to be registered."""
+    return NewTeacher(
+        email=data.email,
+        first_name=data.first_name,
+        last_name=data.last_name,
+        role=data.role,
+        password=data.password,
+        profile=Profile(
+            employee_id=data.employee_id,
+            subjects=data.subjects,
+            grades=data.grades,
+            department=data.department,
+            designation=data.designation,
+            date_of_joining=data.date_of_joining,
+        ),
+        group_ids=frozenset(data.group_ids),
+    )
 
 
 def _link(data: LinkRequest) -> MailedLink:
