@@ -5,6 +5,7 @@ from typing import Annotated
 import typer
 
 from bench.api.command import run_api
+from bench.signin.command import run_signin
 
 app = typer.Typer(no_args_is_help=True, add_completion=False)
 
@@ -22,6 +23,14 @@ def api(
 ) -> None:
     """The API beside a bare ASGI application that runs the same SQL, and beside SQLAlchemy's engine."""
     run_api(rounds=rounds, seconds=seconds, wanted=screen)
+
+
+@app.command()
+def signin(
+    samples: Annotated[int, typer.Option(min=5, help="Samples of each question about each kind of account.")] = 100,
+) -> None:
+    """Whether the time of an answer tells who has an account: signing in, and asking for a new password."""
+    run_signin(samples=samples)
 
 
 if __name__ == "__main__":

@@ -37,10 +37,11 @@ SELECT uuidv7(), c.tenant_id, c.id, 'Module ' || n, 'What this part is about.', 
 FROM courses AS c, generate_series(1, 4) AS n;
 
 INSERT INTO contents (id, tenant_id, course_id, module_id, title, content_type, position, is_mandatory, url,
-    required_coverage, created_at, updated_at)
+    text, required_coverage, created_at, updated_at)
 SELECT uuidv7(), m.tenant_id, m.course_id, m.id, 'Lecture ' || n || ': questions that make thinking visible',
     (ARRAY['VIDEO', 'VIDEO', 'VIDEO', 'LINK', 'TEXT'])[n], n - 1, n <> 4,
-    CASE WHEN n = 4 THEN 'https://library.test/articles/' || n END, CASE WHEN n <= 3 THEN 90 END, now(), now()
+    CASE WHEN n = 4 THEN 'https://library.test/articles/' || n END, CASE WHEN n = 5 THEN '<p>Read this.</p>' END,
+    CASE WHEN n <= 3 THEN 90 END, now(), now()
 FROM modules AS m, generate_series(1, 5) AS n;
 
 INSERT INTO video_assets (id, tenant_id, content_id, status, playable, source_key, source_bytes, source_name, language,
