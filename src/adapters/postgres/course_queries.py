@@ -26,7 +26,7 @@ from sqlalchemy.sql.elements import SQLCoreOperations
 
 from adapters.postgres.database import PostgresDatabase
 from adapters.postgres.folding import folded
-from adapters.postgres.learning_sql import Completion, assigned_to, percent
+from adapters.postgres.learning_sql import achieved_in, assigned_to, completion, percent, required_in
 from adapters.postgres.people_sql import is_learner
 from adapters.postgres.screen_sql import (
     LIMIT,
@@ -42,7 +42,6 @@ from adapters.postgres.screen_sql import (
 from adapters.postgres.sql import Row
 from adapters.postgres.statements import Statement, of_tenant, parameter
 from adapters.postgres.tables import (
-    content_progress,
     contents,
     course_groups,
     course_teachers,
@@ -90,15 +89,7 @@ def _modules(course_id: ColumnElement[UUID]) -> ColumnElement[str]:
 
 def _with_figures(course: FromClause) -> Select[*tuple[object, ...]]:
     """Everything of ``course`` (rows of ``courses``), with what is counted for it."""
-    size = (
-        select(
-            func.count().label("total"),
-            func.count().filter(contents.c.is_mandatory).label("mandatory"),
-        )
-        .select_from(contents)
-        .where(of_tenant(contents), contents.c.course_id == course.c.id)
-        .lateral("size")
-    )
+    size = required_in(course)
     named = (
         select(
             func.coalesce(
@@ -109,31 +100,12 @@ def _with_figures(course: FromClause) -> Select[*tuple[object, ...]]:
         .where(of_tenant(course_teachers), course_teachers.c.course_id == course.c.id, is_learner(users))
         .lateral("named")
     )
-    person = (
-        select(
-            func.count().label("completed"),
-            func.count().filter(contents.c.is_mandatory).label("completed_mandatory"),
-        )
-        .select_from(contents)
-        .join(content_progress, and_(of_tenant(content_progress), content_progress.c.content_id == contents.c.id))
-        .join(users, and_(of_tenant(users), users.c.id == content_progress.c.user_id))
-        .where(
-            of_tenant(contents),
-            contents.c.course_id == course.c.id,
-            content_progress.c.completed_at.is_not(None),
-            is_learner(users),
-            assigned_to(course, users.c.id),
-        )
-        .group_by(users.c.id)
-        .correlate(course)
-        .lateral("person")
-    )
-    done = Completion(size.c.total, size.c.mandatory, person.c.completed, person.c.completed_mandatory)
+    person = achieved_in(course)
     finished = (
         select(func.count().label("people"))
-        .select_from(person)
-        .where(done.is_complete)
-        .correlate(size)
+        .select_from(person.join(users, and_(of_tenant(users), users.c.id == person.c.user_id)))
+        .where(is_learner(users), assigned_to(course, users.c.id), completion(size, person).is_complete)
+        .correlate(course, size)
         .lateral("finished")
     )
     module_count = (

@@ -24,7 +24,7 @@ from sqlalchemy.sql.elements import SQLCoreOperations
 
 from adapters.postgres.database import PostgresDatabase
 from adapters.postgres.folding import folded
-from adapters.postgres.learning_sql import Completion, coverage, visible_to
+from adapters.postgres.learning_sql import achieved_by, completion, coverage, required_in, visible_to
 from adapters.postgres.screen_sql import (
     LIMIT,
     OFFSET,
@@ -71,18 +71,9 @@ _is_its_video = and_(of_tenant(video_assets), video_assets.c.content_id == conte
 
 def _with_progress(course: FromClause) -> Select[*tuple[object, ...]]:
     """Everything of ``course`` (rows of ``courses``), with how far the person is."""
-    size = (
-        select(
-            func.count().label("total"),
-            func.count().filter(contents.c.is_mandatory).label("mandatory"),
-            func.count(content_progress.c.completed_at).label("completed"),
-            func.count(content_progress.c.completed_at).filter(contents.c.is_mandatory).label("completed_mandatory"),
-        )
-        .select_from(contents.outerjoin(content_progress, _is_own))
-        .where(of_tenant(contents), contents.c.course_id == course.c.id)
-        .lateral("size")
-    )
-    done = Completion(size.c.total, size.c.mandatory, size.c.completed, size.c.completed_mandatory)
+    size = required_in(course)
+    achieved = achieved_by(course, _USER)
+    done = completion(size, achieved)
     module_count = (
         select(func.count())
         .select_from(modules)
@@ -93,10 +84,10 @@ def _with_progress(course: FromClause) -> Select[*tuple[object, ...]]:
         course,
         module_count.label("module_count"),
         size.c.total,
-        size.c.completed,
+        achieved.c.completed,
         done.percentage.label("percentage"),
         done.is_complete.label("is_complete"),
-    ).select_from(course.join(size, true()))
+    ).select_from(course.join(size, true()).join(achieved, true()))
 
 
 _matching = select(courses).where(

@@ -15,7 +15,6 @@ from adapters.postgres.people_sql import is_erased, is_learner
 from adapters.postgres.screen_sql import LIMIT, OFFSET, as_text, json_list, json_object, listed, listing
 from adapters.postgres.sql import Row
 from adapters.postgres.standing_sql import (
-    completion,
     everybodys_courses,
     is_open_work,
     standing,
@@ -72,7 +71,7 @@ _course: dict[str, SQLCoreOperations[object]] = {
     "is_mandatory": courses.c.is_mandatory,
     "deadline": courses.c.deadline,
     "status": status_before_deadline(_standing),
-    "percentage": completion(_standing).percentage,
+    "percentage": _standing.c.percentage,
     "completed_at": _standing.c.last_completed_at,
 }
 _courses = (

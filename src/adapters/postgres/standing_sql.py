@@ -7,18 +7,25 @@ from sqlalchemy import (
     Select,
     and_,
     case,
-    func,
     literal_column,
     select,
+    true,
 )
 
-from adapters.postgres.learning_sql import Completion, visible_to
+from adapters.postgres.learning_sql import (
+    achieved_by,
+    achieved_everywhere,
+    completed_at,
+    completion,
+    is_enough,
+    required_everywhere,
+    required_in,
+    visible_to,
+)
 from adapters.postgres.people_sql import is_learner
 from adapters.postgres.statements import fixed, of_tenant
 from adapters.postgres.tables import (
     assignments,
-    content_progress,
-    contents,
     courses,
     quiz_attempts,
     quizzes,
@@ -27,83 +34,55 @@ from adapters.postgres.tables import (
 )
 from lms_app.accounts.people_views import CourseStatus
 from lms_domain.learning.assignment import AssignmentKind
-from lms_domain.learning.submission import SubmissionStatus
 
 _ZERO: ColumnElement[int] = literal_column("0", Integer)
 
 
 def standing(course: FromClause, user_id: ColumnElement[object]) -> FromClause:
-    """One row: how many contents of ``course`` there are, and how many of them somebody has begun and completed."""
-    own = and_(
-        of_tenant(content_progress),
-        content_progress.c.user_id == user_id,
-        content_progress.c.content_id == contents.c.id,
-    )
+    """One row: how much there is to do in ``course``, and how much of it somebody did."""
+    size, achieved = required_in(course), achieved_by(course, user_id)
+    done = completion(size, achieved)
     return (
         select(
-            func.count().label("total"),
-            func.count().filter(contents.c.is_mandatory).label("mandatory"),
-            func.count(content_progress.c.completed_at).label("completed"),
-            func.count(content_progress.c.completed_at).filter(contents.c.is_mandatory).label("completed_mandatory"),
-            func.count(content_progress.c.started_at).label("started"),
-            func.max(content_progress.c.completed_at).label("last_completed_at"),
+            done.percentage.label("percentage"),
+            done.is_complete.label("is_complete"),
+            achieved.c.begun,
+            completed_at(achieved).label("last_completed_at"),
         )
-        .select_from(contents.outerjoin(content_progress, own))
-        .where(of_tenant(contents), contents.c.course_id == course.c.id)
+        .select_from(size.join(achieved, true()))
         .lateral("standing")
     )
-
-
-def completion(counts: FromClause) -> Completion:
-    """The rule of completion over counted contents."""
-    return Completion(counts.c.total, counts.c.mandatory, counts.c.completed, counts.c.completed_mandatory)
 
 
 def status_before_deadline(counts: FromClause) -> ColumnElement[str]:
     """A course's status for somebody, as long as its deadline is not over: what day it is at the school, Python says,
     whose time zones may differ from the server's."""
     return case(
-        (completion(counts).is_complete, fixed(CourseStatus.COMPLETED)),
-        (counts.c.started > _ZERO, fixed(CourseStatus.IN_PROGRESS)),
+        (counts.c.is_complete, fixed(CourseStatus.COMPLETED)),
+        (counts.c.begun > _ZERO, fixed(CourseStatus.IN_PROGRESS)),
         else_=fixed(CourseStatus.NOT_STARTED),
     )
 
 
 def everybodys_courses() -> Select[*tuple[object, ...]]:
-    """A row for every active learner and each of their courses. Counted in bulk: once per course, once per person."""
-    size = (
-        select(
-            contents.c.course_id,
-            func.count().label("total"),
-            func.count().filter(contents.c.is_mandatory).label("mandatory"),
-        )
-        .where(of_tenant(contents))
-        .group_by(contents.c.course_id)
-        .subquery("size")
-    )
-    done = (
-        select(
-            contents.c.course_id,
-            content_progress.c.user_id,
-            func.count().label("completed"),
-            func.count().filter(contents.c.is_mandatory).label("completed_mandatory"),
-        )
-        .join_from(contents, content_progress, content_progress.c.content_id == contents.c.id)
-        .where(of_tenant(contents), of_tenant(content_progress), content_progress.c.completed_at.is_not(None))
-        .group_by(contents.c.course_id, content_progress.c.user_id)
-        .subquery("done")
-    )
-    counted = Completion(
-        func.coalesce(size.c.total, _ZERO),
-        func.coalesce(size.c.mandatory, _ZERO),
-        func.coalesce(done.c.completed, _ZERO),
-        func.coalesce(done.c.completed_mandatory, _ZERO),
+    """A row for every active learner and each of their courses, from ``users`` and ``courses``. Counted in bulk: once
+    per course, once per person."""
+    size, done = required_everywhere(), achieved_everywhere()
+    rule = completion(size, done)
+    status = case(
+        (rule.is_complete, fixed(CourseStatus.COMPLETED)),
+        (done.c.begun > _ZERO, fixed(CourseStatus.IN_PROGRESS)),
+        else_=fixed(CourseStatus.NOT_STARTED),
     )
     return (
         select(
+            users.c.id.label("user_id"),
+            courses.c.id.label("course_id"),
             courses.c.deadline,
-            counted.percentage.label("percentage"),
-            counted.is_complete.label("is_complete"),
+            rule.percentage.label("percentage"),
+            rule.is_complete.label("is_complete"),
+            status.label("status"),
+            case((rule.is_complete, completed_at(done))).label("completed_at"),
         )
         .select_from(
             users.join(courses, and_(of_tenant(courses), visible_to(courses, users.c.id)))
@@ -122,10 +101,7 @@ def is_open_work(user_id: ColumnElement[object]) -> ColumnElement[bool]:
             of_tenant(submissions),
             submissions.c.assignment_id == assignments.c.id,
             submissions.c.user_id == user_id,
-            case(
-                (submissions.c.status == fixed(SubmissionStatus.GRADED), _passes(submissions.c.score)),
-                else_=submissions.c.status == fixed(SubmissionStatus.SUBMITTED),
-            ),
+            is_enough(submissions),
         )
         .correlate_except(submissions)
         .exists()
@@ -143,7 +119,3 @@ def is_open_work(user_id: ColumnElement[object]) -> ColumnElement[bool]:
         .exists()
     )
     return case((assignments.c.kind == fixed(AssignmentKind.QUIZ), ~passed), else_=~handed_in)
-
-
-def _passes(score: ColumnElement[object]) -> ColumnElement[bool]:
-    return func.coalesce(score, _ZERO) >= assignments.c.passing_score
