@@ -34,9 +34,9 @@ test: _test-packages check unit frontend-check integration
 unit *ARGS: _environment
     .venv/bin/pytest tests/unit -n 2 "$@"
 
-# Integration tests: real PostgreSQL, Redis, S3 protocol, SMTP, ffmpeg, Whisper and browser
+# Integration tests: real PostgreSQL, Redis, S3 protocol, SMTP, ffmpeg, Whisper and browser; in two passes
 integration *ARGS: _test-packages _environment _frontend
-    .venv/bin/pytest tests/integration -m "not drill" "$@"
+    @.venv/bin/python -m scripts.integration_tests "$@"
 
 # Long drills: crashes, full disks, lost connections
 drill *ARGS: _test-packages _environment _frontend

@@ -19,6 +19,8 @@ from adapters.postgres.pool import PostgresPool
 from adapters.postgres.sealing import SecretSeal
 from adapters.postgres.tables import metadata
 from adapters.postgres.unit_of_work import PostgresUnitOfWork
+from scripts.integration_tests import ALONE
+from scripts.steps import ROOT
 
 NewDatabase = Callable[[str], Awaitable[EmbeddedDsns]]
 Truncate = Callable[[], Awaitable[None]]
@@ -48,6 +50,13 @@ class Server:
             system=self.dsns.system.replace("@/lms?", f"@/{name}?"),
             owner=self.dsns.owner.replace("@/lms?", f"@/{name}?"),
         )
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Tests that mind company run alone, by their folder or because they say so themselves."""
+    for item in items:
+        if item.path.relative_to(ROOT).as_posix().startswith(ALONE):
+            item.add_marker(pytest.mark.alone)
 
 
 @contextmanager
