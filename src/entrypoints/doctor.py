@@ -235,7 +235,8 @@ async def _real_upload(container: AsyncContainer) -> str:
             admin_last_name="Check",
             admin_password=secrets.token_urlsafe(24),
             subdomain=f"doctor-{secrets.token_hex(6)}",
-        )
+        ),
+        is_quiet=True,
     )
     session_id = (await container.get(Ids)).new()
     actor = Actor(user_id=made.admin_id, tenant_id=made.tenant_id, role=Role.SCHOOL_ADMIN, session_id=session_id)

@@ -8,6 +8,7 @@ from uuid import UUID
 
 from adapters.memory.accounts import MemoryOperatorRepository, MemoryUserRepository
 from adapters.memory.assignments import MemoryAssignmentRepository, MemorySubmissionRepository
+from adapters.memory.audience import MemoryAudienceRepository
 from adapters.memory.audit import MemoryAuditRepository
 from adapters.memory.courses import MemoryCourseRepository, MemoryDeletedCourseRepository
 from adapters.memory.database import MemoryDatabase
@@ -34,9 +35,12 @@ from adapters.memory.storage_garbage import MemoryStorageGarbageRepository
 from adapters.memory.tables import Rows, Transaction
 from adapters.memory.teacher_imports import MemoryTeacherImportRepository
 from adapters.memory.trial_warnings import MemoryTrialWarningRepository
+from adapters.memory.upkeep import MemoryUpkeepRepository
 from adapters.memory.video import MemoryPipelineSweepRepository, MemoryVideoRepository
 from lms_app.ports.clock import Clock
+from lms_app.ports.one_time_tokens import OneTimeTokenRepository
 from lms_app.ports.repositories import UserRepository
+from lms_app.ports.school import SchoolRepository
 from lms_app.ports.unit_of_work import SystemTransaction, TenantTransaction, UnitOfWork
 from lms_app.scope import SystemScope, TenantScope
 
@@ -61,11 +65,11 @@ class MemoryTenantTransaction(TenantTransaction):
         self.school = MemorySchoolRepository(database, tx, tenant_id)
         self.domains = MemoryDomainRepository(database, tx, tenant_id)
         self.groups = MemoryGroupRepository(database, tx, tenant_id)
+        self.teacher_imports = MemoryTeacherImportRepository(database, tx, tenant_id)
+        self.personal_data = MemoryPersonalDataRepository(database, tx, tenant_id)
         self.files = MemoryFileRepository(database, tx, tenant_id)
         self.courses = MemoryCourseRepository(database, tx, tenant_id)
         self.videos = MemoryVideoRepository(database, tx, tenant_id, clock)
-        self.teacher_imports = MemoryTeacherImportRepository(database, tx, tenant_id)
-        self.personal_data = MemoryPersonalDataRepository(database, tx, tenant_id)
         self.outbox = MemoryOutbox(database, tx, tenant_id)
         self.progress = MemoryProgressRepository(database, tx, tenant_id)
         self.assignments = MemoryAssignmentRepository(database, tx, tenant_id)
@@ -74,6 +78,7 @@ class MemoryTenantTransaction(TenantTransaction):
         self.attempts = MemoryAttemptRepository(database, tx, tenant_id)
         self.notifications = MemoryNotificationRepository(database, tx, tenant_id)
         self.reminders = MemoryReminderRepository(database, tx, tenant_id)
+        self.audience = MemoryAudienceRepository(database, tx, tenant_id)
         self.mail = MemoryMailDeliveryRepository(database, tx, tenant_id)
         self.audit = MemoryAuditRepository(database, tx, tenant_id)
         self.jobs = MemorySchoolJobRepository(database, tx, tenant_id)
@@ -120,9 +125,16 @@ class MemorySystemTransaction(SystemTransaction):
         self.garbage = MemoryStorageGarbageRepository(database, tx, None)
         self.outbox = MemoryOutbox(database, tx, None)
         self.pipeline = MemoryPipelineSweepRepository(database, tx, clock)
+        self.upkeep = MemoryUpkeepRepository(database, tx)
 
     def users_of(self, tenant_id: UUID) -> UserRepository:
         return MemoryUserRepository(self._database, self._tx, tenant_id)
+
+    def school_of(self, tenant_id: UUID) -> SchoolRepository:
+        return MemorySchoolRepository(self._database, self._tx, tenant_id)
+
+    def one_time_tokens_of(self, tenant_id: UUID) -> OneTimeTokenRepository:
+        return MemoryOneTimeTokenRepository(self._database, self._tx, tenant_id)
 
     async def commit(self) -> None:
         await _others_go_on()

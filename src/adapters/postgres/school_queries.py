@@ -17,6 +17,7 @@ from lms_app.listing import Listing, PageRequest
 from lms_app.ports.queries import SchoolQueries, TenantFilter
 from lms_app.schools.views import LimitsView, TenantView, ThemeView, UsageView
 from lms_app.scope import SystemScope, TenantScope
+from lms_domain.schools.features import Feature
 from lms_domain.schools.tenant import Plan, TenantStatus, status_of
 
 _THEME = Statement(
@@ -111,11 +112,12 @@ def _tenant_from_row(row: Row, now: datetime) -> TenantView:
             storage_bytes=row["limit_storage_bytes"],
             video_seconds=row["limit_video_seconds"],
         ),
-        features={},
+        features={feature.value: feature.value in row["features"] for feature in Feature},
         usage=UsageView(teachers=row["teacher_count"], courses=row["course_count"], storage_bytes=row["stored_bytes"]),
         admin_email=row["contact_email"],
         teacher_count=row["teacher_count"],
         course_count=row["course_count"],
+        notes=row["notes"],
         created_at=row["created_at"],
     )
 

@@ -9,6 +9,7 @@ from adapters.postgres import idempotency, lockout, second_factors
 from adapters.postgres.accounts import PostgresOperatorRepository, PostgresUserRepository
 from adapters.postgres.assignments import PostgresAssignmentRepository
 from adapters.postgres.attempts import PostgresAttemptRepository
+from adapters.postgres.audience import PostgresAudienceRepository
 from adapters.postgres.audit import PostgresAuditRepository, PostgresSchoolAuditRepository
 from adapters.postgres.courses import PostgresCourseRepository
 from adapters.postgres.database import PostgresDatabase
@@ -38,8 +39,11 @@ from adapters.postgres.submissions import PostgresSubmissionRepository
 from adapters.postgres.sweep import PostgresPipelineSweepRepository
 from adapters.postgres.teacher_imports import PostgresTeacherImportRepository
 from adapters.postgres.trial_warnings import PostgresTrialWarningRepository
+from adapters.postgres.upkeep import PostgresUpkeepRepository
 from adapters.postgres.video import PostgresVideoRepository
+from lms_app.ports.one_time_tokens import OneTimeTokenRepository
 from lms_app.ports.repositories import UserRepository
+from lms_app.ports.school import SchoolRepository
 from lms_app.ports.unit_of_work import SystemTransaction, TenantTransaction, UnitOfWork
 from lms_app.scope import SystemScope, TenantScope
 
@@ -59,11 +63,11 @@ class PostgresTenantTransaction(TenantTransaction):
         self.school = PostgresSchoolRepository(sql)
         self.domains = PostgresDomainRepository(sql)
         self.groups = PostgresGroupRepository(sql)
+        self.teacher_imports = PostgresTeacherImportRepository(sql)
+        self.personal_data = PostgresPersonalDataRepository(sql)
         self.files = PostgresFileRepository(sql)
         self.courses = PostgresCourseRepository(sql)
         self.videos = PostgresVideoRepository(sql)
-        self.teacher_imports = PostgresTeacherImportRepository(sql)
-        self.personal_data = PostgresPersonalDataRepository(sql)
         self.outbox = PostgresSchoolOutbox(sql)
         self.progress = PostgresProgressRepository(sql)
         self.assignments = PostgresAssignmentRepository(sql)
@@ -72,6 +76,7 @@ class PostgresTenantTransaction(TenantTransaction):
         self.attempts = PostgresAttemptRepository(sql)
         self.notifications = PostgresNotificationRepository(sql)
         self.reminders = PostgresReminderRepository(sql)
+        self.audience = PostgresAudienceRepository(sql)
         self.mail = PostgresSchoolMailRepository(sql)
         self.audit = PostgresSchoolAuditRepository(sql)
         self.jobs = PostgresSchoolJobRepository(sql)
@@ -105,9 +110,16 @@ class PostgresSystemTransaction(SystemTransaction):
         self.garbage = PostgresStorageGarbage(self._sql)
         self.outbox = PostgresOutbox(self._sql)
         self.pipeline = PostgresPipelineSweepRepository(self._sql)
+        self.upkeep = PostgresUpkeepRepository(self._sql)
 
     def users_of(self, tenant_id: UUID) -> UserRepository:
         return PostgresUserRepository(self._sql.of_school(tenant_id))
+
+    def school_of(self, tenant_id: UUID) -> SchoolRepository:
+        return PostgresSchoolRepository(self._sql.of_school(tenant_id))
+
+    def one_time_tokens_of(self, tenant_id: UUID) -> OneTimeTokenRepository:
+        return PostgresOneTimeTokenRepository(self._sql.of_school(tenant_id))
 
     async def commit(self) -> None:
         await self._transaction.commit()

@@ -14,6 +14,8 @@ from litestar.openapi.spec import Components, SecurityScheme
 from entrypoints.http.api_request import ApiRequest
 from entrypoints.http.controllers import (
     accounts,
+    audit,
+    command_center,
     courses,
     credentials,
     groups,
@@ -26,6 +28,7 @@ from entrypoints.http.controllers import (
     people,
     school_settings,
     schools,
+    teacher_imports,
     uploads,
     video,
 )
@@ -35,8 +38,10 @@ from entrypoints.http.session import PUBLIC
 
 _BY_TAG = {
     "accounts": (*accounts.HANDLERS, *credentials.HANDLERS, *invitations.HANDLERS),
-    "people": (*people.HANDLERS, *groups.HANDLERS, *overview.HANDLERS),
+    "people": (*people.HANDLERS, *teacher_imports.HANDLERS, *groups.HANDLERS, *overview.HANDLERS),
     "schools": (*schools.HANDLERS, *school_settings.HANDLERS),
+    "platform": command_center.HANDLERS,
+    "audit": audit.HANDLERS,
     "courses": (*courses.HANDLERS, *outline.HANDLERS),
     "files": uploads.HANDLERS,
     "video": video.HANDLERS,

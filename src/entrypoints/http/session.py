@@ -51,7 +51,9 @@ class SessionMiddleware(ASGIMiddleware):
             session = await self._live_session(visit)
             if visit.school is not None:
                 admit(visit.school)
-            if session.must_change_password and not opt.get("before_password_change"):
+            # Not asked of a visiting operator: the password is not theirs.
+            must_change = session.must_change_password and session.impersonated_by is None
+            if must_change and not opt.get("before_password_change"):
                 raise NotAllowed("Please choose a password of your own first.", code="password_change_required")
             if (
                 visit.school is None

@@ -6,6 +6,7 @@ from dishka import Provider, Scope, provide
 
 from adapters.hmac_tokens.keys import derive_key
 from adapters.postgres.audit_queries import PostgresAuditQueries
+from adapters.postgres.command_center_queries import PostgresCommandCenterQueries
 from adapters.postgres.consistency import PostgresConsistencyQueries
 from adapters.postgres.course_queries import PostgresCourseQueries
 from adapters.postgres.database import PostgresDatabase
@@ -21,6 +22,7 @@ from adapters.postgres.people_queries import PostgresPeopleQueries
 from adapters.postgres.pool import PostgresPool
 from adapters.postgres.revision import refuse_outdated
 from adapters.postgres.school_queries import PostgresSchoolQueries
+from adapters.postgres.school_rows import PostgresSchoolRows
 from adapters.postgres.sealing import SecretSeal
 from adapters.postgres.session_directory import PostgresSessionDirectory
 from adapters.postgres.unit_of_work import PostgresUnitOfWork
@@ -28,6 +30,7 @@ from adapters.postgres.video_queries import PostgresVideoQueries
 from entrypoints.settings import DatabaseUrls, Settings
 from lms_app.ports.audit import AuditQueries
 from lms_app.ports.clock import Clock
+from lms_app.ports.command_center_queries import CommandCenterQueries
 from lms_app.ports.consistency import ConsistencyQueries
 from lms_app.ports.host_directory import HostDirectory
 from lms_app.ports.inventory import Inventory
@@ -48,6 +51,8 @@ class DatabaseProvider(Provider):
 
     unit_of_work = provide(PostgresUnitOfWork, provides=UnitOfWork)
     consistency = provide(PostgresConsistencyQueries, provides=ConsistencyQueries)
+    command_center_queries = provide(PostgresCommandCenterQueries, provides=CommandCenterQueries)
+    school_rows = provide(PostgresSchoolRows, provides=SchoolRows)
     audit_queries = provide(PostgresAuditQueries, provides=AuditQueries)
     course_queries = provide(PostgresCourseQueries, provides=CourseQueries)
     learning_queries = provide(PostgresLearningQueries, provides=LearningQueries)

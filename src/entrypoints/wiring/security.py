@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from dishka import Provider, Scope, provide
 
 from adapters.argon2.password_hasher import Argon2PasswordHasher
+from adapters.hmac_tokens.confirmation_codes import HmacConfirmationCodes
 from adapters.hmac_tokens.keys import derive_key
 from adapters.hmac_tokens.playback_tokens import HmacPlaybackTokens
 from adapters.hmac_tokens.refresh_tokens import HmacRefreshTokens
@@ -15,6 +16,7 @@ from adapters.system.randomness import SystemRandomness
 from entrypoints.settings import Settings
 from lms_app.accounts.asked_mail import EvenAnswer
 from lms_app.ports.clock import Clock
+from lms_app.ports.confirmations import ConfirmationCodes
 from lms_app.ports.ids import Ids
 from lms_app.ports.password_hasher import PasswordHasher
 from lms_app.ports.randomness import Randomness
@@ -59,6 +61,11 @@ class SecurityProvider(Provider):
     def playback_tokens(self, settings: Settings) -> PlaybackTokens:
         """Tokens in media addresses."""
         return HmacPlaybackTokens(keys=_keys(settings, "playback"), current=settings.current_key)
+
+    @provide
+    def confirmation_codes(self, settings: Settings) -> ConfirmationCodes:
+        """Codes that confirm what cannot be undone."""
+        return HmacConfirmationCodes(keys=_keys(settings, "confirm"), current=settings.current_key)
 
 
 def _keys(settings: Settings, purpose: str) -> dict[str, bytes]:

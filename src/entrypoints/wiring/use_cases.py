@@ -17,6 +17,8 @@ from lms_app.accounts.enrol_second_factor import EnrolSecondFactor
 from lms_app.accounts.enter_school import EnterSchool
 from lms_app.accounts.erase_teacher import EraseTeacher
 from lms_app.accounts.export_teacher import ExportTeacher
+from lms_app.accounts.impersonate import Impersonate
+from lms_app.accounts.import_teachers import ImportTeachers
 from lms_app.accounts.invite_teacher import InviteTeacher
 from lms_app.accounts.list_sessions import ListSessions
 from lms_app.accounts.mailed_links import LinkedPassword
@@ -29,13 +31,16 @@ from lms_app.accounts.resend_verification import ResendVerification
 from lms_app.accounts.set_password import SetPassword
 from lms_app.accounts.show_me import ShowMe
 from lms_app.accounts.show_second_factor import ShowSecondFactor
+from lms_app.accounts.shown_imports import ShowImport
 from lms_app.accounts.sign_in import SignIn
 from lms_app.accounts.sign_out import SignOut
 from lms_app.accounts.step_up import StepUp
 from lms_app.accounts.tries import Turns
+from lms_app.accounts.undo_import import UndoImport
 from lms_app.accounts.unlock_account import UnlockAccount
 from lms_app.accounts.verify_email import VerifyEmail
 from lms_app.audit.audit_trail import AuditTrail
+from lms_app.audit.list_audit import ListPlatformAudit, ListSchoolAudit
 from lms_app.courses.add_module import AddModule
 from lms_app.courses.delete_course import DeleteCourse, RestoreCourse
 from lms_app.courses.duplicate_course import DuplicateCourse
@@ -60,21 +65,27 @@ from lms_app.operations.answer_once import AnswerOnce
 from lms_app.operations.check_invariants import CheckInvariants
 from lms_app.operations.check_media import CheckMedia
 from lms_app.operations.check_storage import CheckStorage
+from lms_app.operations.tidy_up import TidyUp
 from lms_app.schools.custom_domains import AddDomain, ListDomains, RemoveDomain, VerifyDomain
-from lms_app.schools.erase_school import EraseSchool
+from lms_app.schools.edit_school import EditSchool
+from lms_app.schools.erase_school import ConfirmErasure, EraseSchool, RequestErasure
+from lms_app.schools.export_school import ExportSchool, RequestExport
 from lms_app.schools.onboard_school import OnboardSchool
 from lms_app.schools.open_demo_school import OpenDemoSchool
 from lms_app.schools.school_settings import EditSettings, ShowSettings
+from lms_app.schools.warn_of_trial_ends import WarnOfTrialEnds
 from lms_app.video.cancel_pipeline import CancelPipeline
 from lms_app.video.collect_garbage import CollectGarbage
 from lms_app.video.list_pipeline import ListPipeline
 from lms_app.video.open_media import OpenMedia
 from lms_app.video.relay_outbox import RelayOutbox
 from lms_app.video.rerun_pipeline import RerunPipeline
+from lms_app.video.retry_step import RetryStep
 from lms_app.video.ring_due_steps import RingDueSteps
 from lms_app.video.run_step import RunStep
 from lms_app.video.show_video import ShowVideo
 from lms_app.video.upload_video import UploadVideo
+from lms_domain.jobs.job import JobKind
 
 _USE_CASES = (
     AcceptInvitation,
@@ -92,6 +103,7 @@ _USE_CASES = (
     CheckMedia,
     CheckStorage,
     CollectGarbage,
+    ConfirmErasure,
     ConfirmPasswordReset,
     ConfirmSecondFactor,
     CreateCourse,
@@ -108,6 +120,7 @@ _USE_CASES = (
     EditMe,
     EditModule,
     EditPreferences,
+    EditSchool,
     EditSettings,
     EditTeacher,
     EndOtherSessions,
@@ -116,13 +129,18 @@ _USE_CASES = (
     EnterSchool,
     EraseSchool,
     EraseTeacher,
+    ExportSchool,
     ExportTeacher,
     FileAddresses,
+    Impersonate,
+    ImportTeachers,
     InviteTeacher,
     LinkedPassword,
     ListDomains,
     ListMyCourses,
     ListPipeline,
+    ListPlatformAudit,
+    ListSchoolAudit,
     ListSessions,
     OnboardSchool,
     OpenDemoSchool,
@@ -140,10 +158,13 @@ _USE_CASES = (
     RemoveGroupMember,
     RemoveModule,
     RemoveUnusedFiles,
+    RequestErasure,
+    RequestExport,
     RequestPasswordReset,
     RerunPipeline,
     ResendVerification,
     RestoreCourse,
+    RetryStep,
     RingDueSteps,
     RunJob,
     RunStep,
@@ -152,6 +173,7 @@ _USE_CASES = (
     SetOutline,
     SetPassword,
     ShowCourse,
+    ShowImport,
     ShowJob,
     ShowMe,
     ShowMyCourse,
@@ -163,12 +185,15 @@ _USE_CASES = (
     SignIn,
     SignOut,
     StepUp,
+    TidyUp,
     Turns,
+    UndoImport,
     UnlockAccount,
     UploadFile,
     UploadVideo,
     VerifyDomain,
     VerifyEmail,
+    WarnOfTrialEnds,
 )
 
 
@@ -183,6 +208,6 @@ class UseCaseProvider(Provider):
             self.provide(use_case)
 
     @provide
-    def job_handlers(self) -> JobHandlers:
+    def job_handlers(self, export_school: ExportSchool) -> JobHandlers:
         """What does each kind of job."""
-        return {}
+        return {JobKind.SCHOOL_EXPORT: export_school}

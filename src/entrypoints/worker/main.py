@@ -19,10 +19,12 @@ from entrypoints.worker.draining import do_jobs, send_mail
 from entrypoints.worker.recurring import Recurring
 from lms_app.courses.purge_courses import PurgeDeletedCourses
 from lms_app.files.remove_unused_files import RemoveUnusedFiles
+from lms_app.operations.tidy_up import TidyUp
 from lms_app.ports.job_queue import QueueUnavailable
 from lms_app.ports.logger import Logger
 from lms_app.ports.storage import StorageUnavailable
 from lms_app.ports.transcriber import Transcriber, TranscriberError
+from lms_app.schools.warn_of_trial_ends import WarnOfTrialEnds
 from lms_app.video.collect_garbage import CollectGarbage
 from lms_app.video.relay_outbox import RelayOutbox
 from lms_app.video.ring_due_steps import RingDueSteps
@@ -48,6 +50,9 @@ _POLL_SECONDS = 2.0
 _DAY_SECONDS = 24 * 3600.0
 _DAILY: tuple[type[DailyWork], ...] = (PurgeDeletedCourses, RemoveUnusedFiles)
 """What the leader does when it begins to lead and every day from then on, one after the other."""
+_HOUR_SECONDS = 3600.0
+_HOURLY: tuple[type[DailyWork], ...] = (WarnOfTrialEnds, TidyUp)
+"""The same for every hour: days begin at different times at different schools."""
 
 
 async def run_worker(
@@ -112,6 +117,7 @@ async def sweep(container: AsyncContainer, *, stop: asyncio.Event) -> None:
     ring_due_steps = await container.get(RingDueSteps)
     collect_garbage = await container.get(CollectGarbage)
     daily = [await container.get(work) for work in _DAILY]
+    hourly = [await container.get(work) for work in _HOURLY]
     settings = await container.get(Settings)
 
     async def collect() -> int:
@@ -120,16 +126,21 @@ async def sweep(container: AsyncContainer, *, stop: asyncio.Event) -> None:
     async def do_daily() -> int:
         return sum([await _try(work, log) for work in daily])
 
+    async def do_hourly() -> int:
+        return sum([await _try(work, log) for work in hourly])
+
     async with (
         (await container.get(LeaderLock)).candidacy() as leader,
         Recurring(lambda: _try(collect, log), settings.collect_every_seconds) as collection,
         Recurring(do_daily, _DAY_SECONDS) as daily_round,
+        Recurring(do_hourly, _HOUR_SECONDS) as hourly_round,
     ):
         while not stop.is_set():
             if await leader.is_leader():
                 await _try(ring_due_steps, log)
                 collection.start_if_due()
                 daily_round.start_if_due()
+                hourly_round.start_if_due()
             await _either(stop, asyncio.sleep(settings.sweep_seconds))
 
 

@@ -1,9 +1,12 @@
 """What the API says about the audit trail."""
 
 from datetime import datetime
+from typing import Annotated
 from uuid import UUID
 
 import msgspec
+
+JsonValue = Annotated[object, msgspec.Meta(extra_json_schema={"description": "Any JSON value."})]
 
 
 class AuditEntryView(msgspec.Struct, frozen=True, kw_only=True):
@@ -21,5 +24,5 @@ class AuditEntryView(msgspec.Struct, frozen=True, kw_only=True):
     object_name: str
     address: str
     request_id: str
-    before: dict[str, object] | None
-    after: dict[str, object] | None
+    before: dict[str, JsonValue] | None
+    after: dict[str, JsonValue] | None

@@ -5,6 +5,7 @@ from typing import Protocol, overload
 from uuid import UUID
 
 from lms_app.ports.assignments import AssignmentRepository, SubmissionRepository
+from lms_app.ports.audience import AudienceRepository
 from lms_app.ports.audit import AuditRepository
 from lms_app.ports.deleted_courses import DeletedCourseRepository
 from lms_app.ports.domains import DomainRepository
@@ -38,6 +39,7 @@ from lms_app.ports.second_factors import SecondFactorRepository
 from lms_app.ports.storage_garbage import StorageGarbageRepository
 from lms_app.ports.teacher_imports import TeacherImportRepository
 from lms_app.ports.trial_warnings import TrialWarningRepository
+from lms_app.ports.upkeep import UpkeepRepository
 from lms_app.scope import SystemScope, TenantScope
 
 
@@ -53,9 +55,9 @@ class TenantTransaction(Protocol):
     school: SchoolRepository
     domains: DomainRepository
     groups: GroupRepository
-    files: FileRepository
     teacher_imports: TeacherImportRepository
     personal_data: PersonalDataRepository
+    files: FileRepository
     courses: CourseRepository
     videos: VideoRepository
     outbox: OutboxRepository
@@ -66,6 +68,7 @@ class TenantTransaction(Protocol):
     attempts: AttemptRepository
     notifications: NotificationRepository
     reminders: ReminderRepository
+    audience: AudienceRepository
     mail: MailDeliveryRepository
     audit: AuditRepository
     jobs: JobRepository
@@ -97,9 +100,18 @@ class SystemTransaction(Protocol):
     garbage: StorageGarbageRepository
     outbox: OutboxRepository
     pipeline: PipelineSweepRepository
+    upkeep: UpkeepRepository
 
     def users_of(self, tenant_id: UUID) -> UserRepository:
         """The people of one school."""
+        ...
+
+    def school_of(self, tenant_id: UUID) -> SchoolRepository:
+        """One school, as its own administrators may see it."""
+        ...
+
+    def one_time_tokens_of(self, tenant_id: UUID) -> OneTimeTokenRepository:
+        """The one-time tokens of one school's people."""
         ...
 
     async def commit(self) -> None:

@@ -3,22 +3,40 @@
 from dataclasses import dataclass, replace
 from uuid import UUID
 
+from lms_app.accounts.account_mail import AccountMail, SchoolMail
+from lms_app.actor import Actor
+from lms_app.audit.audit_trail import AuditedObject, AuditTrail
+from lms_app.notices.mail_brands import MailBrands
+from lms_app.notices.mail_template import MailButton, MailContent, render_mail
 from lms_app.ports.clock import Clock
 from lms_app.ports.ids import Ids
+from lms_app.ports.mail import MailDeliveryRepository
+from lms_app.ports.one_time_tokens import OneTimeTokenRepository
 from lms_app.ports.password_hasher import PasswordHasher
 from lms_app.ports.repositories import Taken, TenantRepository
-from lms_app.ports.unit_of_work import UnitOfWork
+from lms_app.ports.school import SchoolRepository
+from lms_app.ports.unit_of_work import SystemTransaction, UnitOfWork
 from lms_app.scope import SystemScope
 from lms_domain.accounts.email import clean_email
 from lms_domain.accounts.password import check_new_password
-from lms_domain.accounts.person import Profile, new_user
-from lms_domain.accounts.roles import Role
+from lms_domain.accounts.person import Profile, User, new_user
+from lms_domain.accounts.roles import Permission, Role
 from lms_domain.errors import Conflict, FieldError, Unavailable
+from lms_domain.notices.mail_delivery import MailKind, queue_mail
 from lms_domain.schools.subdomain import check_subdomain, suggest_subdomain, with_suffix
 from lms_domain.schools.tenant import DEFAULT_TRIAL_DAYS, Plan, Tenant, open_school
 
 _MAX_SUGGESTIONS = 1000
 _ONBOARD = SystemScope("a school is onboarded")
+
+
+@dataclass(frozen=True, slots=True)
+class _AtSchool(SchoolMail):
+    """What an invitation needs, in the transaction in which the school is opened."""
+
+    school: SchoolRepository
+    one_time_tokens: OneTimeTokenRepository
+    mail: MailDeliveryRepository
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,7 +47,8 @@ class NewSchool:
     admin_email: str
     admin_first_name: str
     admin_last_name: str
-    admin_password: str
+    admin_password: str | None = None
+    """None: the administrator is invited to choose one."""
     subdomain: str | None = None
     plan: Plan = Plan.FREE
     trial_days: int = DEFAULT_TRIAL_DAYS
@@ -50,29 +69,51 @@ class OnboardSchool:
     """Open a school on trial with its first administrator: both, or neither.
 
     A school's name in any script gets an address: it is transliterated, and numbered when taken. The administrator
-    must change the initial password at the first sign-in.
+    gets a mail with that address. An initial password must be changed at the first sign-in; without one there comes an
+    invitation to choose one.
     """
 
-    def __init__(self, uow: UnitOfWork, hasher: PasswordHasher, clock: Clock, ids: Ids) -> None:
+    def __init__(
+        self,
+        uow: UnitOfWork,
+        hasher: PasswordHasher,
+        account_mail: AccountMail,
+        brands: MailBrands,
+        trail: AuditTrail,
+        clock: Clock,
+        ids: Ids,
+    ) -> None:
         self._uow = uow
         self._hasher = hasher
+        self._account_mail = account_mail
+        self._brands = brands
+        self._trail = trail
         self._clock = clock
         self._ids = ids
 
-    async def __call__(self, school: NewSchool, *, is_demo: bool = False) -> OnboardedSchool:
-        """Args: with ``is_demo`` the demo's well-known password is let through and need not be changed.
+    async def __call__(
+        self, school: NewSchool, *, actor: Actor | None = None, is_demo: bool = False, is_quiet: bool = False
+    ) -> OnboardedSchool:
+        """Args:
+        actor: the operator; None at the command line.
+        is_demo: the demo's well-known password is let through and need not be changed, and nobody gets mail.
+        is_quiet: nobody gets mail.
 
         Raises:
+            NotAllowed: not an operator.
             InvalidInput: something about the school or its administrator is refused.
             Conflict: ``subdomain_taken``, when a subdomain was asked for.
             HasherSaturated: see there.
         """
+        if actor is not None:
+            actor.require(Permission.RUN_PLATFORM)
         now = self._clock.now()
         wanted = check_subdomain(school.subdomain) if school.subdomain is not None else None
         address = clean_email(school.admin_email, field="admin_email")
-        if not is_demo:
+        password = school.admin_password
+        if password is not None and not is_demo:
             check_new_password(
-                school.admin_password,
+                password,
                 role=Role.SCHOOL_ADMIN,
                 context=(school.school_name, address.partition("@")[0], wanted or ""),
                 field="admin_password",
@@ -95,16 +136,55 @@ class OnboardSchool:
             last_name=school.admin_last_name,
             role=Role.SCHOOL_ADMIN,
             profile=Profile(),
-            password_hash=await self._hasher.hash(school.admin_password),
-            must_change_password=not is_demo,
+            password_hash=await self._hasher.hash(password) if password is not None else "",
+            must_change_password=password is not None and not is_demo,
             now=now,
             field_prefix="admin_",
         )
         async with self._uow.begin(_ONBOARD) as system:
             tenant = await _add(system.tenants, tenant, is_fixed=wanted is not None)
             await system.users_of(tenant.id).add(admin)
+            if not is_demo and not is_quiet:
+                await self._welcome(system, tenant, admin)
+            about = AuditedObject("school", tenant.id, tenant.name)
+            facts = {"subdomain": tenant.subdomain, "plan": tenant.plan.value, "admin_email": admin.email}
+            await self._trail.record(system, actor, "school.onboarded", about, after=facts)
             await system.commit()
         return OnboardedSchool(tenant.id, admin.id, admin.email, tenant.subdomain)
+
+    async def _welcome(self, system: SystemTransaction, tenant: Tenant, admin: User) -> None:
+        brand = self._brands.platform()
+        paragraphs = [
+            f"{tenant.name} is open at {self._brands.addresses.school_url(tenant.subdomain)}",
+            f"You are its administrator and sign in with this address: {admin.email}",
+            f"The trial runs until {tenant.trial_ends_on.isoformat()}.",
+        ]
+        if not admin.password_hash:
+            paragraphs.append("A second mail brings the link with which you choose your password.")
+            at_school = _AtSchool(system.school_of(tenant.id), system.one_time_tokens_of(tenant.id), system.mail)
+            await self._account_mail.invite(at_school, admin)
+        mail = render_mail(
+            brand,
+            MailContent(
+                subject=f"Welcome to {brand.name}",
+                greeting=f"Hello {admin.first_name},",
+                paragraphs=tuple(paragraphs),
+                button=MailButton("Open the school", self._brands.addresses.school_url(tenant.subdomain)),
+            ),
+        )
+        delivery = queue_mail(
+            delivery_id=self._ids.new(),
+            tenant_id=tenant.id,
+            to=admin.email,
+            kind=MailKind.WELCOME,
+            subject=mail.subject,
+            html=mail.html,
+            text=mail.text,
+            dedupe_key=f"welcome:{admin.id}",
+            now=self._clock.now(),
+            user_id=admin.id,
+        )
+        await system.mail.add_many((delivery,))
 
 
 async def _add(tenants: TenantRepository, tenant: Tenant, *, is_fixed: bool) -> Tenant:

@@ -30,6 +30,8 @@ OPERATION_IDS = {
     "registerTeacher", "listCourses", "createCourse", "getCourse", "updateCourse", "publishCourse", "listModules",
     "createModule", "listContents", "createContent", "getContent", "uploadVideo", "getVideoStatus", "rerunVideo",
     "listTeacherCourses", "getTeacherCourse", "getTranscript", "liveness", "readiness",
+    "getPlatformStats", "editSchool", "getSchoolUsage", "impersonate", "exportSchool", "requestErasure",
+    "confirmErasure", "listTroubledSteps", "retryStep", "listSchoolAudit", "listPlatformAudit",
 }  # fmt: skip
 
 

@@ -26,7 +26,7 @@ GREEN = NewSchool(
 
 @pytest.fixture
 def onboard(world: World) -> OnboardSchool:
-    return OnboardSchool(world.uow, world.hasher, world.clock, world.ids)
+    return OnboardSchool(world.uow, world.hasher, world.account_mail, world.brands, world.trail, world.clock, world.ids)
 
 
 async def tenant_of(world: World, subdomain: str) -> Tenant | None:
