@@ -1,6 +1,7 @@
 """``lms school``: open schools and look at them."""
 
 from datetime import UTC, datetime
+from pathlib import Path
 from typing import Annotated
 
 import typer
@@ -8,13 +9,15 @@ from dishka import AsyncContainer
 from rich.markup import escape
 from rich.table import Column, Table
 
-from entrypoints.cli.run import AsJson, console, fail, print_json, settings_or_fail, with_container
+from entrypoints.cli.run import EXIT_REFUSED, AsJson, console, fail, print_json, settings_or_fail, with_container
 from entrypoints.cli.secrets import ask_password
+from lms_app.accounts.import_teachers import ImportTeachers, TeacherFile
+from lms_app.accounts.import_views import TeacherImportView
 from lms_app.listing import MAX_PAGE_SIZE, Listing, PageRequest
 from lms_app.ports.queries import SchoolQueries, TenantFilter
 from lms_app.schools.onboard_school import NewSchool, OnboardedSchool, OnboardSchool
 from lms_app.schools.views import TenantView
-from lms_app.scope import SystemScope
+from lms_app.scope import SystemScope, TenantScope
 from lms_domain.schools.tenant import DEFAULT_TRIAL_DAYS, Plan
 
 app = typer.Typer(help="Open schools and look at them.", no_args_is_help=True)
@@ -111,6 +114,43 @@ def list_schools(
     console.print(table)
     if found.count > page * MAX_PAGE_SIZE:
         console.print(f"{found.count} in all; the next ones with --page {page + 1}.")
+
+
+@app.command("import-teachers")
+def import_teachers(
+    subdomain: Annotated[str, typer.Argument(help="The school's subdomain.")],
+    file: Annotated[Path, typer.Argument(help="CSV with a line of column names.", exists=True, dir_okay=False)],
+    dry_run: Annotated[bool, typer.Option("--dry-run", help="Say what would happen; do nothing.")] = False,
+    as_json: AsJson = False,
+) -> None:
+    """Register the people in a CSV file. Each is invited by mail; those who have an account stay as they are.
+
+    Required columns: email, first_name, last_name. Rows that cannot be imported are listed with the reason and stop
+    nothing; the exit code is 1 if there are any.
+
+    Example:
+
+      lms school import-teachers springfield staff.csv --dry-run
+    """
+    content = file.read_bytes()
+
+    async def run(container: AsyncContainer) -> TeacherImportView:
+        school = await school_of(container, SystemScope("lms school import-teachers"), subdomain)
+        import_them = await container.get(ImportTeachers)
+        return await import_them.into(TenantScope(school.id), None, TeacherFile(file.name, content), dry_run=dry_run)
+
+    done = with_container(run)
+    if as_json:
+        print_json(done)
+    else:
+        for row in done.rows:
+            for error in row.errors:
+                console.print(f"row {row.row} {escape(row.email)}: {row.status.value}: {escape(error.message)}")
+        counts, said = done.counts, "would be " if dry_run else ""
+        sentence = f"{counts.created} {said}created, {counts.skipped} {said}skipped, {counts.error} with errors."
+        console.print(sentence, soft_wrap=True)
+    if done.counts.error:
+        raise typer.Exit(EXIT_REFUSED)
 
 
 async def school_of(container: AsyncContainer, scope: SystemScope, subdomain: str) -> TenantView:

@@ -9,7 +9,7 @@ from litestar.datastructures import State
 
 from entrypoints.http import openapi
 from entrypoints.http.api_request import MAX_JSON_BYTES, ApiRequest
-from entrypoints.http.controllers import jobs, media, pages, uploads
+from entrypoints.http.controllers import jobs, media, pages, teacher_imports, uploads
 from entrypoints.http.idempotency import IdempotencyMiddleware
 from entrypoints.http.injected import Resolved, injected_types
 from entrypoints.http.json_response import JsonResponse
@@ -29,6 +29,7 @@ HANDLERS = (
     *openapi.API_HANDLERS,
     *openapi.HANDLERS,
     *jobs.FILE_HANDLERS,
+    *teacher_imports.FILE_HANDLERS,
     *uploads.FILE_HANDLERS,
     *media.HANDLERS,
     *pages.HANDLERS,

@@ -1,5 +1,7 @@
 """Mail about accounts: invitations, links to choose a new password or to prove an address, and word of what changed."""
 
+import asyncio
+from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from datetime import timedelta
 from typing import Protocol
@@ -15,7 +17,7 @@ from lms_app.ports.mail import MailDeliveryRepository
 from lms_app.ports.one_time_tokens import OneTimeTokenRepository
 from lms_app.ports.randomness import Randomness
 from lms_app.ports.school import SchoolRepository
-from lms_domain.accounts.one_time_token import LIFETIMES, TokenPurpose, new_one_time_token
+from lms_domain.accounts.one_time_token import LIFETIMES, OneTimeToken, TokenPurpose, new_one_time_token
 from lms_domain.accounts.person import User
 from lms_domain.errors import NotFound
 from lms_domain.notices.mail_delivery import MailDelivery, MailKind, queue_mail
@@ -74,19 +76,21 @@ class AccountMail:
         """A link by which somebody chooses their first password. Earlier invitations end."""
         school = await _school_of(tx)
         await tx.one_time_tokens.revoke_all(user.id, frozenset({TokenPurpose.INVITATION}), now=self._clock.now())
-        content = MailContent(
-            subject=f"Your account at {school.name}",
-            greeting=f"Hello {user.first_name},",
-            paragraphs=(
-                f"{school.name} has opened an account for you. Choose a password, and you are in.",
-                f"You sign in with this address: {user.email}",
-            ),
-            closing=(
-                f"This link works once, for {_in_words(TokenPurpose.INVITATION)}. If it has ended, ask your school for "
-                "a new one.",
-            ),
-        )
-        await self._send_link(tx, school, user, TokenPurpose.INVITATION, content)
+        await self._send_link(tx, school, user, TokenPurpose.INVITATION, _invitation(school, user))
+
+    async def invite_many(self, tx: SchoolMail, users: Iterable[User]) -> None:
+        """The same for people who were registered just now, so that there is no earlier invitation; as many statements
+        for thousands as for one."""
+        school = await _school_of(tx)
+        tokens, mails = [], []
+        for user in users:
+            token, mail = self._linked(school, user, TokenPurpose.INVITATION, _invitation(school, user))
+            tokens.append(token)
+            mails.append(mail)
+            # To make a mail takes a while; other requests go on in between.
+            await asyncio.sleep(0)
+        await tx.one_time_tokens.add_many(tuple(tokens))
+        await tx.mail.add_many(tuple(mails))
 
     async def offer_reset(self, tx: SchoolMail, user: User) -> None:
         """A link by which somebody chooses a new password."""
@@ -135,21 +139,26 @@ class AccountMail:
     async def _send_link(
         self, tx: SchoolMail, school: Tenant, user: User, purpose: TokenPurpose, content: MailContent
     ) -> None:
+        token, mail = self._linked(school, user, purpose, content)
+        await tx.one_time_tokens.add(token)
+        await tx.mail.add_many((mail,))
+
+    def _linked(
+        self, school: Tenant, user: User, purpose: TokenPurpose, content: MailContent
+    ) -> tuple[OneTimeToken, MailDelivery]:
         secret, link = new_secret(self._randomness), _LINKS[purpose]
-        await tx.one_time_tokens.add(
-            new_one_time_token(
-                token_id=self._ids.new(),
-                user_id=user.id,
-                purpose=purpose,
-                email=user.email,
-                fingerprint=secret.fingerprint,
-                now=self._clock.now(),
-            )
+        token = new_one_time_token(
+            token_id=self._ids.new(),
+            user_id=user.id,
+            purpose=purpose,
+            email=user.email,
+            fingerprint=secret.fingerprint,
+            now=self._clock.now(),
         )
         query = urlencode({"uid": str(user.id), "token": secret.text})
         url = self._brands.addresses.school_url(school.subdomain, f"{link.page}?{query}")
         content = replace(content, button=MailButton(link.label, url))
-        await tx.mail.add_many((self._delivery(self._brands.school(school), content, user, link.kind),))
+        return token, self._delivery(self._brands.school(school), content, user, link.kind)
 
     def _delivery(self, brand: MailBrand, content: MailContent, person: Person, kind: MailKind) -> MailDelivery:
         mail, delivery_id = render_mail(brand, content), self._ids.new()
@@ -166,6 +175,21 @@ class AccountMail:
             now=self._clock.now(),
             user_id=person.id if isinstance(person, User) else None,
         )
+
+
+def _invitation(school: Tenant, user: User) -> MailContent:
+    return MailContent(
+        subject=f"Your account at {school.name}",
+        greeting=f"Hello {user.first_name},",
+        paragraphs=(
+            f"{school.name} has opened an account for you. Choose a password, and you are in.",
+            f"You sign in with this address: {user.email}",
+        ),
+        closing=(
+            f"This link works once, for {_in_words(TokenPurpose.INVITATION)}. If it has ended, ask your school for a "
+            "new one.",
+        ),
+    )
 
 
 async def _school_of(tx: SchoolMail) -> Tenant:
