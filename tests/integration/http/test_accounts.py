@@ -437,9 +437,9 @@ async def test_what_one_says_of_oneself(school: School, operator: Person) -> Non
 async def test_what_one_wants_to_be_told(school: School) -> None:
     person = await joined(school)
     at_first = (await person.get(f"{AUTH}/preferences/")).json()
-    assert at_first == {"mail": True, "digest": False, "muted": []}
+    assert at_first == {"mail": True, "digest": False, "muted": [], "unmailed": []}
     changed = await person.client.patch(f"{AUTH}/preferences/", json={"digest": True, "muted": ["REMINDER"]})
-    assert changed.json() == {"mail": True, "digest": True, "muted": ["REMINDER"]}
+    assert changed.json() == {"mail": True, "digest": True, "muted": ["REMINDER"], "unmailed": []}
     assert (await person.get(f"{AUTH}/preferences/")).json() == changed.json()
     refused = await person.client.patch(f"{AUTH}/preferences/", json={"muted": ["SYSTEM"]})
     assert [(e["field"], e["code"]) for e in refused.json()["errors"]] == [("muted", "invalid")]
