@@ -88,6 +88,7 @@ def user_to_values(user: User) -> dict[str, object]:
         "mail_enabled": user.preferences.mail,
         "mail_digest": user.preferences.digest,
         "muted_kinds": sorted(user.preferences.muted),
+        "unmailed_kinds": sorted(user.preferences.unmailed),
     }
 
 
@@ -119,6 +120,7 @@ def user_from_row(row: Row) -> User:
             mail=row["mail_enabled"],
             digest=row["mail_digest"],
             muted=frozenset(NotificationKind(kind) for kind in row["muted_kinds"]),
+            unmailed=frozenset(NotificationKind(kind) for kind in row["unmailed_kinds"]),
         ),
     )
 

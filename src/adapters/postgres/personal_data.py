@@ -94,7 +94,12 @@ _courses = (
     .scalar_subquery()
 )
 _preferences = json_object(
-    {"mail": users.c.mail_enabled, "digest": users.c.mail_digest, "muted": func.to_json(users.c.muted_kinds)}
+    {
+        "mail": users.c.mail_enabled,
+        "digest": users.c.mail_digest,
+        "muted": func.to_json(users.c.muted_kinds),
+        "unmailed": func.to_json(users.c.unmailed_kinds),
+    }
 )
 _SECTIONS: dict[str, ColumnElement[object]] = {
     "preferences": _preferences,

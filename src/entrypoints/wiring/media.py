@@ -13,6 +13,7 @@ from adapters.ffmpeg.transcoder import FfmpegTranscoder
 from adapters.rules_quiz.generator import RulesQuizGenerator
 from adapters.system.tool_processes import ProcToolProcesses
 from entrypoints.settings import Settings
+from lms_app.notices.tell_of_courses import TellOfCourses
 from lms_app.ports.clock import Clock
 from lms_app.ports.media_probe import MediaProbe
 from lms_app.ports.media_tools import AudioExtractor, Thumbnailer, Transcoder
@@ -98,6 +99,7 @@ class MediaProvider(Provider):
         extractor: AudioExtractor,
         transcriber: Transcriber,
         quiz_generator: QuizGenerator,
+        tell: TellOfCourses,
         storage: ObjectStorage,
         uow: UnitOfWork,
         clock: Clock,
@@ -108,6 +110,6 @@ class MediaProvider(Provider):
             StepName.THUMBNAIL: Thumbnail(workspace, probe, thumbnailer),
             StepName.TRANSCODE: Transcode(workspace, probe, transcoder),
             StepName.TRANSCRIBE: Transcribe(workspace, probe, extractor, transcriber, clock),
-            StepName.ASSIGNMENTS: Assignments(uow, quiz_generator, clock),
+            StepName.ASSIGNMENTS: Assignments(uow, quiz_generator, tell, clock),
             StepName.FINALIZE: Finalize(storage),
         }

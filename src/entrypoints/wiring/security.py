@@ -9,6 +9,7 @@ from adapters.hmac_tokens.confirmation_codes import HmacConfirmationCodes
 from adapters.hmac_tokens.keys import derive_key
 from adapters.hmac_tokens.playback_tokens import HmacPlaybackTokens
 from adapters.hmac_tokens.refresh_tokens import HmacRefreshTokens
+from adapters.hmac_tokens.unsubscribe_tokens import HmacUnsubscribeTokens
 from adapters.pyjwt.access_tokens import PyJwtAccessTokens
 from adapters.system.clock import SystemClock
 from adapters.system.ids import Uuid7Ids
@@ -21,6 +22,7 @@ from lms_app.ports.ids import Ids
 from lms_app.ports.password_hasher import PasswordHasher
 from lms_app.ports.randomness import Randomness
 from lms_app.ports.tokens import AccessTokens, PlaybackTokens, RefreshTokens
+from lms_app.ports.unsubscribe_tokens import UnsubscribeTokens
 
 
 class SecurityProvider(Provider):
@@ -66,6 +68,11 @@ class SecurityProvider(Provider):
     def confirmation_codes(self, settings: Settings) -> ConfirmationCodes:
         """Codes that confirm what cannot be undone."""
         return HmacConfirmationCodes(keys=_keys(settings, "confirm"), current=settings.current_key)
+
+    @provide
+    def unsubscribe_tokens(self, settings: Settings) -> UnsubscribeTokens:
+        """Tokens in the links that end mails."""
+        return HmacUnsubscribeTokens(keys=_keys(settings, "unsubscribe"), current=settings.current_key)
 
 
 def _keys(settings: Settings, purpose: str) -> dict[str, bytes]:

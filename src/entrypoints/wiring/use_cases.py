@@ -61,6 +61,8 @@ from lms_app.jobs.run_job import JobHandlers, RunJob
 from lms_app.jobs.show_job import OpenJobResult, ShowJob
 from lms_app.learning.show_course import ListMyCourses, ShowMyCourse, ShowTranscript
 from lms_app.notices.send_mail import SendMail
+from lms_app.notices.tell import Tell
+from lms_app.notices.tell_of_courses import TellOfCourses
 from lms_app.operations.answer_once import AnswerOnce
 from lms_app.operations.check_invariants import CheckInvariants
 from lms_app.operations.check_media import CheckMedia
@@ -186,6 +188,8 @@ _USE_CASES = (
     SignOut,
     StepUp,
     TidyUp,
+    Tell,
+    TellOfCourses,
     Turns,
     UndoImport,
     UnlockAccount,

@@ -11,6 +11,7 @@ from msgspec import UNSET, UnsetType
 from lms_app.accounts.account_mail import AccountMail
 from lms_app.actor import Actor
 from lms_app.audit.audit_trail import AuditedObject, AuditTrail
+from lms_app.notices.tell_of_courses import TellOfCourses
 from lms_app.ports.clock import Clock
 from lms_app.ports.repositories import Taken
 from lms_app.ports.session_directory import SessionDirectory
@@ -75,11 +76,18 @@ class EditTeacher:
     """
 
     def __init__(
-        self, uow: UnitOfWork, sessions: SessionDirectory, mail: AccountMail, trail: AuditTrail, clock: Clock
+        self,
+        uow: UnitOfWork,
+        sessions: SessionDirectory,
+        mail: AccountMail,
+        tell: TellOfCourses,
+        trail: AuditTrail,
+        clock: Clock,
     ) -> None:
         self._uow = uow
         self._sessions = sessions
         self._mail = mail
+        self._tell = tell
         self._trail = trail
         self._clock = clock
 
@@ -98,6 +106,8 @@ class EditTeacher:
             before, after = await self._changed(tx, actor, user_id, changes)
             ended = await self._save(tx, before, after)
             joined = await self._join(tx, after, changes)
+            if joined or (after.is_learner and not before.is_learner):
+                await self._tell.to_people(tx, frozenset({after.id}))
             await self._trail.record(
                 tx,
                 actor,

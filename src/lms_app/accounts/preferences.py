@@ -14,11 +14,12 @@ from lms_domain.notices.notification import NotificationKind
 
 class PreferencesView(msgspec.Struct, frozen=True, kw_only=True):
     """``mail``: notifications also come by mail. ``digest``: one mail a day in place of many. ``muted``: kinds of which
-    the person is not told in any way."""
+    the person is not told in any way. ``unmailed``: kinds of which they are told in the application only."""
 
     mail: bool
     digest: bool
     muted: list[NotificationKind]
+    unmailed: list[NotificationKind]
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,6 +29,7 @@ class PreferenceChanges:
     mail: bool | None = None
     digest: bool | None = None
     muted: frozenset[NotificationKind] | None = None
+    unmailed: frozenset[NotificationKind] | None = None
 
 
 class ShowPreferences:
@@ -69,6 +71,7 @@ class EditPreferences:
                 mail=kept.mail if changes.mail is None else changes.mail,
                 digest=kept.digest if changes.digest is None else changes.digest,
                 muted=kept.muted if changes.muted is None else changes.muted,
+                unmailed=kept.unmailed if changes.unmailed is None else changes.unmailed,
             )
             if wanted != kept:
                 await tx.users.save(replace(user, preferences=wanted))
@@ -77,4 +80,9 @@ class EditPreferences:
 
 
 def _view(preferences: NotificationPreferences) -> PreferencesView:
-    return PreferencesView(mail=preferences.mail, digest=preferences.digest, muted=sorted(preferences.muted))
+    return PreferencesView(
+        mail=preferences.mail,
+        digest=preferences.digest,
+        muted=sorted(preferences.muted),
+        unmailed=sorted(preferences.unmailed),
+    )

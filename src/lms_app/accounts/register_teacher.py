@@ -7,6 +7,7 @@ from lms_app.accounts.account_mail import AccountMail
 from lms_app.accounts.views import UserView, view_of_user
 from lms_app.actor import Actor
 from lms_app.audit.audit_trail import AuditedObject, AuditTrail
+from lms_app.notices.tell_of_courses import TellOfCourses
 from lms_app.ports.clock import Clock
 from lms_app.ports.ids import Ids
 from lms_app.ports.password_hasher import PasswordHasher
@@ -43,6 +44,7 @@ class RegisterTeacher:
         uow: UnitOfWork,
         hasher: PasswordHasher,
         mail: AccountMail,
+        tell: TellOfCourses,
         trail: AuditTrail,
         clock: Clock,
         ids: Ids,
@@ -50,6 +52,7 @@ class RegisterTeacher:
         self._uow = uow
         self._hasher = hasher
         self._mail = mail
+        self._tell = tell
         self._trail = trail
         self._clock = clock
         self._ids = ids
@@ -95,6 +98,7 @@ class RegisterTeacher:
                 await self._mail.invite(tx, user)
             else:
                 await self._mail.ask_to_verify(tx, user)
+            await self._tell.to_people(tx, frozenset({user.id}))
             await self._trail.record(
                 tx,
                 actor,

@@ -14,6 +14,7 @@ from lms_app.courses.course_facts import audited_course, facts_of_course
 from lms_app.courses.show_course import ShowCourse
 from lms_app.courses.unique_course import check_room_for_course, keep, title_taken
 from lms_app.courses.views import CourseDetailView
+from lms_app.notices.tell_of_courses import TellOfCourses
 from lms_app.ports.clock import Clock
 from lms_app.ports.ids import Ids
 from lms_app.ports.repositories import Taken
@@ -108,11 +109,13 @@ class CreateCourse:
 
 
 class EditCourse:
-    """Change a course: only what is given changes. Who stays assigned keeps the date of their assignment."""
+    """Change a course: only what is given changes. Who stays assigned keeps the date of their assignment.
+    Whoever gets a published course by this is told."""
 
-    def __init__(self, uow: UnitOfWork, show: ShowCourse, trail: AuditTrail, clock: Clock) -> None:
+    def __init__(self, uow: UnitOfWork, show: ShowCourse, tell: TellOfCourses, trail: AuditTrail, clock: Clock) -> None:
         self._uow = uow
         self._show = show
+        self._tell = tell
         self._trail = trail
         self._clock = clock
 
@@ -143,6 +146,8 @@ class EditCourse:
                 before=facts_of_course(course),
                 after={**facts_of_course(changed), **assigned},
             )
+            if assigned or changed.assigned_to_all != course.assigned_to_all:
+                await self._tell.of_course(tx, course_id)
             await tx.commit()
         return await self._show(actor, course_id)
 

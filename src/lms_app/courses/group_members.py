@@ -6,6 +6,7 @@ from uuid import UUID
 from lms_app.actor import Actor
 from lms_app.audit.audit_trail import AuditTrail
 from lms_app.courses.edit_group import named, present_group
+from lms_app.notices.tell_of_courses import TellOfCourses
 from lms_app.ports.clock import Clock
 from lms_app.ports.unit_of_work import TenantTransaction, UnitOfWork
 from lms_domain.accounts.roles import Permission
@@ -14,10 +15,11 @@ from lms_domain.errors import FieldError, InvalidInput
 
 class AddGroupMembers:
     """Put people into a group; who is in it already keeps the date on which they joined. They see the group's courses
-    at once."""
+    at once, and are told of those that are new to them."""
 
-    def __init__(self, uow: UnitOfWork, trail: AuditTrail, clock: Clock) -> None:
+    def __init__(self, uow: UnitOfWork, tell: TellOfCourses, trail: AuditTrail, clock: Clock) -> None:
         self._uow = uow
+        self._tell = tell
         self._trail = trail
         self._clock = clock
 
@@ -33,14 +35,17 @@ class AddGroupMembers:
             added = await tx.groups.add_members(group_id, frozenset(teacher_ids), on=self._clock.now())
             if added:
                 await self._trail.record(tx, actor, "group.members_added", named(group), after=_ids(added))
+                await self._tell.to_people(tx, added)
             await tx.commit()
 
 
 class SetGroupMembers:
-    """Exactly these people are in the group from now on. Those who stay keep the date on which they joined."""
+    """Exactly these people are in the group from now on. Those who stay keep the date on which they joined; those
+    who join are told of the courses that are new to them."""
 
-    def __init__(self, uow: UnitOfWork, trail: AuditTrail, clock: Clock) -> None:
+    def __init__(self, uow: UnitOfWork, tell: TellOfCourses, trail: AuditTrail, clock: Clock) -> None:
         self._uow = uow
+        self._tell = tell
         self._trail = trail
         self._clock = clock
 
@@ -58,6 +63,7 @@ class SetGroupMembers:
             await self._trail.record(
                 tx, actor, "group.members_changed", named(group), before=_ids(before), after=_ids(after)
             )
+            await self._tell.to_people(tx, after - before)
             await tx.commit()
 
 

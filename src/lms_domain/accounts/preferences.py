@@ -1,6 +1,6 @@
 """What a person wants to be told, and how."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 
 from lms_domain.errors import InvalidInput
@@ -19,13 +19,14 @@ class MailTiming(StrEnum):
 @dataclass(frozen=True, slots=True)
 class NotificationPreferences:
     """``mail``: send mail at all. ``digest``: one mail a day in place of many. ``muted``: kinds of which the person is
-    not told in any way.
+    not told in any way. ``unmailed``: kinds of which they are told in the application only.
 
     Mails about the account itself (invitations, resets) are no notifications and always go out."""
 
     mail: bool = True
     digest: bool = False
     muted: frozenset[NotificationKind] = frozenset()
+    unmailed: frozenset[NotificationKind] = frozenset()
 
     def __post_init__(self) -> None:
         if NotificationKind.SYSTEM in self.muted:
@@ -37,9 +38,13 @@ class NotificationPreferences:
 
     def mail_timing(self, kind: NotificationKind) -> MailTiming:
         """When ``kind`` is also sent by mail."""
-        if not self.mail or not self.wants(kind):
+        if not self.mail or kind in self.unmailed or not self.wants(kind):
             return MailTiming.NEVER
         return MailTiming.IN_DIGEST if self.digest else MailTiming.AT_ONCE
+
+    def without_mail_of(self, kind: NotificationKind) -> "NotificationPreferences":
+        """The same, with ``kind`` told in the application only."""
+        return replace(self, unmailed=self.unmailed | {kind})
 
 
 DEFAULT_PREFERENCES = NotificationPreferences()

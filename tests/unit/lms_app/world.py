@@ -6,6 +6,7 @@ from uuid import UUID
 
 from adapters.hmac_tokens.playback_tokens import HmacPlaybackTokens
 from adapters.hmac_tokens.refresh_tokens import HmacRefreshTokens
+from adapters.hmac_tokens.unsubscribe_tokens import HmacUnsubscribeTokens
 from adapters.memory.clock import MemoryClock
 from adapters.memory.course_queries import MemoryCourseQueries
 from adapters.memory.database import MemoryDatabase
@@ -30,6 +31,8 @@ from lms_app.audit.audit_trail import AuditTrail
 from lms_app.courses.show_course import ShowCourse
 from lms_app.files.addresses import FileAddresses
 from lms_app.notices.mail_brands import MailBrands
+from lms_app.notices.tell import Tell
+from lms_app.notices.tell_of_courses import TellOfCourses
 from lms_app.ports.host_directory import HostedSchool
 from lms_app.ports.password_hasher import PasswordHasher
 from lms_app.schools.addresses import PublicAddresses
@@ -70,7 +73,9 @@ class World:
         self.randomness = SequentialRandomness()
         self.brands = MailBrands(PublicAddresses("https://lms.example", "lms.example"), "Brain LMS")
         self.account_mail = AccountMail(self.brands, self.randomness, self.clock, self.ids)
-        self.trail = AuditTrail(self.clock, self.ids)
+        self.unsubscribe_tokens = HmacUnsubscribeTokens(keys=KEYS, current="k1")
+        self.tell = Tell(self.brands, self.unsubscribe_tokens, self.clock, self.ids)
+        self.tell_of_courses = TellOfCourses(self.tell)
         self.turns = Turns()
         self.own_password = OwnPassword(self.uow, self.hasher, self.turns, self.clock)
 

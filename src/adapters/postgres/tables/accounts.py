@@ -67,11 +67,13 @@ users = Table(
     Column("mail_enabled", Boolean, nullable=False, server_default="true"),
     Column("mail_digest", Boolean, nullable=False, server_default="false"),
     Column("muted_kinds", ARRAY(Text), nullable=False, server_default="{}"),
+    Column("unmailed_kinds", ARRAY(Text), nullable=False, server_default="{}"),
     tenant_and_id(),
     UniqueConstraint("tenant_id", "email_folded"),
     of_a_school(),
     one_of("role", sorted(SCHOOL_ROLES)),
     some_of("muted_kinds", NotificationKind),
+    some_of("unmailed_kinds", NotificationKind),
     Index(None, "tenant_id", "department_folded"),
 )
 

@@ -185,7 +185,9 @@ async def get_preferences(request: ApiRequest, show: FromDishka[ShowPreferences]
 async def edit_preferences(
     request: ApiRequest, data: JSONBody[EditPreferencesRequest], edit: FromDishka[EditPreferences]
 ) -> PreferencesView:
-    changes = PreferenceChanges(mail=_given(data.mail), digest=_given(data.digest), muted=_given(data.muted))
+    changes = PreferenceChanges(
+        mail=_given(data.mail), digest=_given(data.digest), muted=_given(data.muted), unmailed=_given(data.unmailed)
+    )
     return await edit(request.actor, changes)
 
 

@@ -48,6 +48,7 @@ class EditPreferencesRequest(Request, frozen=True, kw_only=True):
     mail: bool | UnsetType = UNSET
     digest: bool | UnsetType = UNSET
     muted: Annotated[frozenset[NotificationKind], Meta(max_length=20)] | UnsetType = UNSET
+    unmailed: Annotated[frozenset[NotificationKind], Meta(max_length=20)] | UnsetType = UNSET
 
 
 class AddressRequest(Request, frozen=True, kw_only=True):

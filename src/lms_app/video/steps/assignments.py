@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from itertools import count
 from uuid import uuid5
 
+from lms_app.notices.tell_of_courses import TellOfCourses
 from lms_app.ports.clock import Clock
 from lms_app.ports.media_tools import ProgressCallback
 from lms_app.ports.quiz_generator import QuizGenerator
@@ -29,9 +30,10 @@ class Assignments:
     it is, and so does a draft on which somebody works.
     """
 
-    def __init__(self, uow: UnitOfWork, generator: QuizGenerator, clock: Clock) -> None:
+    def __init__(self, uow: UnitOfWork, generator: QuizGenerator, tell: TellOfCourses, clock: Clock) -> None:
         self._uow = uow
         self._generator = generator
+        self._tell = tell
         self._clock = clock
 
     async def __call__(self, job: StepJob, _: ProgressCallback) -> StepDone:
@@ -48,7 +50,9 @@ class Assignments:
             seed = job.asset.id.int % 2**31
             proposal = await propose_quiz(self._generator, transcript, title=content.title, seed=seed)
         counted: Output = {f"rejected_{reason.value}": n for reason, n in (proposal.rejections if proposal else ())}
-        return StepDone(output=counted, effects=_Effects(job, content, proposal, school.policies.quiz, self._clock))
+        return StepDone(
+            output=counted, effects=_Effects(job, content, proposal, school.policies.quiz, self._tell, self._clock)
+        )
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,13 +63,14 @@ class _Effects(StepEffects):
     content: Content
     proposal: QuizProposal | None
     policy: QuizPolicy
+    tell: TellOfCourses
     clock: Clock
 
     async def __call__(self, tx: TenantTransaction) -> Output:
         there = {each.kind: each for each in await tx.assignments.generated(self.content.id)}
         output: Output = {"reflection": "kept" if AssignmentKind.REFLECTION in there else "made"}
         if AssignmentKind.REFLECTION not in there:
-            await self._add(tx, AssignmentKind.REFLECTION)
+            await self.tell.of_assignment(tx, await self._add(tx, AssignmentKind.REFLECTION))
         if self.proposal is None:
             return {**output, "quiz": "none"}
         quiz = there.get(AssignmentKind.QUIZ) or await self._add(tx, AssignmentKind.QUIZ)
@@ -88,12 +93,16 @@ class _Effects(StepEffects):
         output: Output = {"questions": len(quiz.questions), "generator": proposal.generator}
         await tx.quizzes.replace_draft(quiz)
         if reason:
+            if self.policy is QuizPolicy.REVIEW_FIRST:
+                await self.tell.of_review(tx, assignment, quiz)
             return {**output, "quiz": "draft", "reason": reason}
         now = self.clock.now()
         if versions.published is not None:
             await tx.quizzes.save(versions.published.retired(reason="The video's captions are new.", now=now))
         else:
-            await tx.assignments.save(assignment.published(now=now))
+            assignment = assignment.published(now=now)
+            await tx.assignments.save(assignment)
+            await self.tell.of_assignment(tx, assignment)
         await tx.quizzes.save(quiz.with_questions(accepted(quiz.questions), now=now).published(now=now))
         return {**output, "quiz": "published"}
 

@@ -3,10 +3,16 @@
 import asyncio
 from dataclasses import replace
 
+from adapters.hmac_tokens.unsubscribe_tokens import HmacUnsubscribeTokens
 from adapters.memory.clock import MemoryClock
 from adapters.memory.quiz_generator import MemoryQuizGenerator
 from adapters.postgres.unit_of_work import PostgresUnitOfWork
+from adapters.system.ids import Uuid7Ids
+from lms_app.notices.mail_brands import MailBrands
+from lms_app.notices.tell import Tell
+from lms_app.notices.tell_of_courses import TellOfCourses
 from lms_app.ports.repositories import Transcript
+from lms_app.schools.addresses import PublicAddresses
 from lms_app.scope import TenantScope
 from lms_app.video.steps.assignments import Assignments
 from lms_app.video.steps.job import Output, StepJob
@@ -24,6 +30,14 @@ SAID = (
     Segment(4.0, 8.0, "Feedback without grades moves thinking forward."),
     Segment(8.0, 12.0, "Retrieval strengthens memory over weeks."),
 )
+_TELL = TellOfCourses(
+    Tell(
+        MailBrands(PublicAddresses("https://lms.example", "lms.example"), "Brain LMS"),
+        HmacUnsubscribeTokens(keys={"k": bytes(32)}, current="k"),
+        MemoryClock(),
+        Uuid7Ids(),
+    )
+)
 
 
 class Step:
@@ -35,7 +49,7 @@ class Step:
         self.asset = asset
 
     async def run(self, version: str = "1") -> Output:
-        step = Assignments(self.uow, MemoryQuizGenerator(version), MemoryClock())
+        step = Assignments(self.uow, MemoryQuizGenerator(version), _TELL, MemoryClock())
         done = await step(StepJob(asset=self.asset, run="r", max_seconds=60), lambda _done, _speed: None)
         assert done.effects is not None
         async with self.uow.begin(self.scope) as tx:

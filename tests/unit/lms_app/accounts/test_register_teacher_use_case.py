@@ -40,7 +40,9 @@ async def admin(world: World, green: Tenant) -> Actor:
 
 @pytest.fixture
 def register(world: World) -> RegisterTeacher:
-    return RegisterTeacher(world.uow, world.hasher, world.account_mail, world.trail, world.clock, world.ids)
+    return RegisterTeacher(
+        world.uow, world.hasher, world.account_mail, world.tell_of_courses, world.trail, world.clock, world.ids
+    )
 
 
 async def test_a_new_person_must_change_the_initial_password(

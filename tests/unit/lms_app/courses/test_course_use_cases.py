@@ -52,12 +52,12 @@ def create(world: World) -> CreateCourse:
 
 @pytest.fixture
 def edit(world: World) -> EditCourse:
-    return EditCourse(world.uow, world.show_course, world.trail, world.clock)
+    return EditCourse(world.uow, world.show_course, world.tell_of_courses, world.trail, world.clock)
 
 
 @pytest.fixture
 def publish(world: World) -> PublishCourse:
-    return PublishCourse(world.uow, world.show_course, world.trail, world.clock)
+    return PublishCourse(world.uow, world.show_course, world.tell_of_courses, world.trail, world.clock)
 
 
 def new_add_content(world: World) -> AddContent:

@@ -56,7 +56,7 @@ class Writing:
         self.scope = TenantScope(tenant.id)
         uow, show, trail, clock, ids = world.uow, world.show_course, world.trail, world.clock, world.ids
         self.create = CreateCourse(uow, show, trail, clock, ids)
-        self.edit = EditCourse(uow, show, trail, clock)
+        self.edit = EditCourse(uow, show, world.tell_of_courses, trail, clock)
         self.delete = DeleteCourse(uow, trail, clock)
         self.restore = RestoreCourse(uow, show, trail, clock)
         self.duplicate = DuplicateCourse(uow, show, trail, clock, ids)

@@ -86,7 +86,7 @@ class Pipeline:
             StepName.THUMBNAIL: Thumbnail(workspace, probe, MemoryThumbnailer()),
             StepName.TRANSCODE: Transcode(workspace, probe, MemoryTranscoder()),
             StepName.TRANSCRIBE: Transcribe(workspace, probe, MemoryAudioExtractor(), MemoryTranscriber(), world.clock),
-            StepName.ASSIGNMENTS: Assignments(world.uow, self.generator, world.clock),
+            StepName.ASSIGNMENTS: Assignments(world.uow, self.generator, world.tell_of_courses, world.clock),
             StepName.FINALIZE: Finalize(world.storage),
         }
 

@@ -1,0 +1,147 @@
+"""Telling people: in the application, and by mail as each of them wants it."""
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from itertools import groupby
+from typing import Protocol, TypeVar
+from uuid import UUID
+
+from lms_app.notices.mail_brands import MailBrands
+from lms_app.notices.mail_template import MailButton, MailContent, MailItem, paragraphs_of, render_mail
+from lms_app.ports.audience import Recipient
+from lms_app.ports.clock import Clock
+from lms_app.ports.ids import Ids
+from lms_app.ports.mail import MailDeliveryRepository
+from lms_app.ports.notifications import NotificationRepository
+from lms_app.ports.school import SchoolRepository
+from lms_app.ports.unsubscribe_tokens import UnsubscribeTokens
+from lms_domain.accounts.preferences import MailTiming
+from lms_domain.notices.mail_delivery import MailDelivery, MailKind, queue_mail
+from lms_domain.notices.notification import Notification, NotificationKind, new_notification
+from lms_domain.schools.tenant import Tenant
+
+T = TypeVar("T")
+
+BATCH = 500
+"""Notices in one statement: a large school takes several, none of which is large."""
+UNSUBSCRIBE_PATH = "/api/notifications/unsubscribe"
+
+
+@dataclass(frozen=True, slots=True)
+class Notice:
+    """One fact for one person. ``link`` is a path on the school's site, ``event_key`` names the fact."""
+
+    recipient: Recipient
+    kind: NotificationKind
+    title: str
+    message: str
+    link: str
+    event_key: str
+
+
+class Telling(Protocol):
+    """What is needed of a school's transaction to tell its people something."""
+
+    school: SchoolRepository
+    notifications: NotificationRepository
+    mail: MailDeliveryRepository
+
+
+class Tell:
+    """Tell people facts in the transaction of what happened. Nobody is told the same fact twice, and nobody of what
+    they muted. Whoever wants mail at once gets one for all that they are told here; what is for the daily mail waits
+    for it."""
+
+    def __init__(self, brands: MailBrands, unsubscribe: UnsubscribeTokens, clock: Clock, ids: Ids) -> None:
+        self._brands = brands
+        self._unsubscribe = unsubscribe
+        self._clock = clock
+        self._ids = ids
+
+    async def __call__(self, tx: Telling, notices: Sequence[Notice], *, campaign_id: UUID | None = None) -> int:
+        """How many facts were news.
+
+        Args:
+            campaign_id: the reminder that this is. It is mailed to people who have not joined yet, too; of other
+                things those hear by their invitation.
+        """
+        wanted = [each for each in notices if each.recipient.preferences.wants(each.kind)]
+        school = await tx.school.get() if wanted else None
+        if school is None:
+            return 0
+        told = 0
+        for batch in _in_batches(wanted):
+            pairs = [(each, self._notification(school, each)) for each in batch]
+            new = await tx.notifications.add_many(tuple(notification for _, notification in pairs))
+            news = [(notice, made) for notice, made in pairs if made.id in new]
+            mailed = [pair for pair in news if _is_mailed(pair[0], always=campaign_id is not None)]
+            await tx.mail.add_many(tuple(self._mails(school, mailed, campaign_id)))
+            told += len(news)
+        return told
+
+    def _notification(self, school: Tenant, notice: Notice) -> Notification:
+        return new_notification(
+            notification_id=self._ids.new(),
+            tenant_id=school.id,
+            user_id=notice.recipient.user_id,
+            kind=notice.kind,
+            title=notice.title,
+            message=notice.message,
+            link=notice.link,
+            event_key=notice.event_key,
+            now=self._clock.now(),
+        )
+
+    def _mails(
+        self, school: Tenant, news: Iterable[tuple[Notice, Notification]], campaign_id: UUID | None
+    ) -> Iterator[MailDelivery]:
+        """One mail for each person and kind: the link that ends mails ends those of one kind."""
+        ordered = sorted(news, key=lambda pair: (pair[0].recipient.user_id, pair[0].kind))
+        for _, group in groupby(ordered, key=lambda pair: (pair[0].recipient.user_id, pair[0].kind)):
+            pairs = list(group)
+            notices, first = [notice for notice, _ in pairs], pairs[0][1]
+            recipient = notices[0].recipient
+            mail = render_mail(self._brands.school(school), self._content(school, notices))
+            yield queue_mail(
+                delivery_id=self._ids.new(),
+                tenant_id=school.id,
+                to=recipient.email,
+                kind=MailKind.NOTIFICATION if campaign_id is None else MailKind.REMINDER,
+                subject=mail.subject,
+                html=mail.html,
+                text=mail.text,
+                dedupe_key=f"notification:{first.id}",
+                now=self._clock.now(),
+                user_id=recipient.user_id,
+                campaign_id=campaign_id,
+                unsubscribe_url=mail.unsubscribe_url,
+            )
+
+    def _content(self, school: Tenant, notices: Sequence[Notice]) -> MailContent:
+        first, is_one = notices[0], len(notices) == 1
+        return MailContent(
+            subject=first.title if is_one else f"{len(notices)} news from {school.name}",
+            greeting=f"Hello {first.recipient.first_name},",
+            paragraphs=paragraphs_of(first.message) if is_one else ("There is something new for you:",),
+            items=() if is_one else tuple(MailItem(each.title, self._url(school, each.link)) for each in notices),
+            button=MailButton("Open", self._url(school, first.link)) if is_one else None,
+            unsubscribe_url=self.unsubscribe_url(school, first.recipient, first.kind),
+        )
+
+    def unsubscribe_url(self, school: Tenant, recipient: Recipient, kind: NotificationKind) -> str:
+        """Where a person ends mails of one kind."""
+        token = self._unsubscribe.issue(school.id, recipient.user_id, kind)
+        return self._url(school, f"{UNSUBSCRIBE_PATH}/{token}/")
+
+    def _url(self, school: Tenant, path: str) -> str:
+        return self._brands.addresses.school_url(school.subdomain, path or "/")
+
+
+def _is_mailed(notice: Notice, *, always: bool) -> bool:
+    timing = notice.recipient.preferences.mail_timing(notice.kind)
+    return timing is MailTiming.AT_ONCE and (always or notice.recipient.has_joined)
+
+
+def _in_batches(notices: Sequence[T]) -> Iterator[Sequence[T]]:
+    for start in range(0, len(notices), BATCH):
+        yield notices[start : start + BATCH]
