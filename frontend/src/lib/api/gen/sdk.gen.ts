@@ -2,7 +2,7 @@
 
 import { type Client, type ClientMeta, formDataBodySerializer, type Options as Options2, type RequestResult, type TDataShape } from './client';
 import { client } from './client.gen';
-import type { ChangePasswordData, ChangePasswordErrors, ChangePasswordResponses, CreateContentData, CreateContentErrors, CreateContentResponses, CreateCourseData, CreateCourseErrors, CreateCourseResponses, CreateModuleData, CreateModuleErrors, CreateModuleResponses, GetContentData, GetContentErrors, GetContentResponses, GetCourseData, GetCourseErrors, GetCourseResponses, GetJobData, GetJobErrors, GetJobResponses, GetMeData, GetMeErrors, GetMeResponses, GetSchoolData, GetSchoolErrors, GetSchoolResponses, GetTeacherCourseData, GetTeacherCourseErrors, GetTeacherCourseResponses, GetThemeData, GetThemeErrors, GetThemeResponses, GetTranscriptData, GetTranscriptErrors, GetTranscriptResponses, GetVideoStatusData, GetVideoStatusErrors, GetVideoStatusResponses, ListContentsData, ListContentsErrors, ListContentsResponses, ListCoursesData, ListCoursesErrors, ListCoursesResponses, ListModulesData, ListModulesErrors, ListModulesResponses, ListSchoolsData, ListSchoolsErrors, ListSchoolsResponses, ListTeacherCoursesData, ListTeacherCoursesErrors, ListTeacherCoursesResponses, LivenessData, LivenessErrors, LivenessResponses, LoginData, LoginErrors, LoginResponses, LogoutData, LogoutErrors, LogoutResponses, OnboardSchoolData, OnboardSchoolErrors, OnboardSchoolResponses, PublishCourseData, PublishCourseErrors, PublishCourseResponses, ReadinessData, ReadinessErrors, ReadinessResponses, RefreshData, RefreshErrors, RefreshResponses, RegisterTeacherData, RegisterTeacherErrors, RegisterTeacherResponses, RerunVideoData, RerunVideoErrors, RerunVideoResponses, UpdateCourseData, UpdateCourseErrors, UpdateCourseResponses, UploadVideoData, UploadVideoErrors, UploadVideoResponses } from './types.gen';
+import type { AcceptInvitationData, AcceptInvitationErrors, AcceptInvitationResponses, AddDomainData, AddDomainErrors, AddDomainResponses, AddGroupMembersData, AddGroupMembersErrors, AddGroupMembersResponses, ChangePasswordData, ChangePasswordErrors, ChangePasswordResponses, ConfirmErasureData, ConfirmErasureErrors, ConfirmErasureResponses, ConfirmPasswordResetData, ConfirmPasswordResetErrors, ConfirmPasswordResetResponses, ConfirmSecondFactorData, ConfirmSecondFactorErrors, ConfirmSecondFactorResponses, CreateContentData, CreateContentErrors, CreateContentResponses, CreateCourseData, CreateCourseErrors, CreateCourseResponses, CreateGroupData, CreateGroupErrors, CreateGroupResponses, CreateModuleData, CreateModuleErrors, CreateModuleResponses, CreateTeacherData, CreateTeacherErrors, CreateTeacherResponses, DeactivateTeacherData, DeactivateTeacherErrors, DeactivateTeacherResponses, DeleteContentData, DeleteContentErrors, DeleteContentResponses, DeleteCourseData, DeleteCourseErrors, DeleteCourseResponses, DeleteGroupData, DeleteGroupErrors, DeleteGroupResponses, DeleteModuleData, DeleteModuleErrors, DeleteModuleResponses, DisableSecondFactorData, DisableSecondFactorErrors, DisableSecondFactorResponses, DuplicateCourseData, DuplicateCourseErrors, DuplicateCourseResponses, EditMeData, EditMeErrors, EditMeResponses, EditPreferencesData, EditPreferencesErrors, EditPreferencesResponses, EditSchoolData, EditSchoolErrors, EditSchoolResponses, EndOtherSessionsData, EndOtherSessionsErrors, EndOtherSessionsResponses, EndSessionData, EndSessionErrors, EndSessionResponses, EnrolSecondFactorData, EnrolSecondFactorErrors, EnrolSecondFactorResponses, EraseTeacherData, EraseTeacherErrors, EraseTeacherResponses, ExchangeCodeData, ExchangeCodeErrors, ExchangeCodeResponses, ExportSchoolData, ExportSchoolErrors, ExportSchoolResponses, ExportTeacherData, ExportTeacherErrors, ExportTeacherResponses, GetContentData, GetContentErrors, GetContentResponses, GetCourseData, GetCourseErrors, GetCourseResponses, GetGroupData, GetGroupErrors, GetGroupResponses, GetJobData, GetJobErrors, GetJobResponses, GetMeData, GetMeErrors, GetMeResponses, GetModuleData, GetModuleErrors, GetModuleResponses, GetPlatformStatsData, GetPlatformStatsErrors, GetPlatformStatsResponses, GetPreferencesData, GetPreferencesErrors, GetPreferencesResponses, GetSchoolData, GetSchoolErrors, GetSchoolResponses, GetSchoolStatsData, GetSchoolStatsErrors, GetSchoolStatsResponses, GetSchoolUsageData, GetSchoolUsageErrors, GetSchoolUsageResponses, GetSecondFactorData, GetSecondFactorErrors, GetSecondFactorResponses, GetSettingsData, GetSettingsErrors, GetSettingsResponses, GetTeacherCourseData, GetTeacherCourseErrors, GetTeacherCourseResponses, GetTeacherData, GetTeacherErrors, GetTeacherImportData, GetTeacherImportErrors, GetTeacherImportResponses, GetTeacherResponses, GetThemeData, GetThemeErrors, GetThemeResponses, GetTranscriptData, GetTranscriptErrors, GetTranscriptResponses, GetVideoStatusData, GetVideoStatusErrors, GetVideoStatusResponses, ImpersonateData, ImpersonateErrors, ImpersonateResponses, ImportTeachersData, ImportTeachersErrors, ImportTeachersResponses, InviteTeacherData, InviteTeacherErrors, InviteTeacherResponses, ListContentsData, ListContentsErrors, ListContentsResponses, ListCoursesData, ListCoursesErrors, ListCoursesResponses, ListDomainsData, ListDomainsErrors, ListDomainsResponses, ListGroupMembersData, ListGroupMembersErrors, ListGroupMembersResponses, ListGroupsData, ListGroupsErrors, ListGroupsResponses, ListModulesData, ListModulesErrors, ListModulesResponses, ListPlatformAuditData, ListPlatformAuditErrors, ListPlatformAuditResponses, ListSchoolAuditData, ListSchoolAuditErrors, ListSchoolAuditResponses, ListSchoolsData, ListSchoolsErrors, ListSchoolsResponses, ListSessionsData, ListSessionsErrors, ListSessionsResponses, ListTeacherCoursesData, ListTeacherCoursesErrors, ListTeacherCoursesResponses, ListTeachersData, ListTeachersErrors, ListTeachersResponses, ListTeamData, ListTeamErrors, ListTeamResponses, ListTroubledStepsData, ListTroubledStepsErrors, ListTroubledStepsResponses, LivenessData, LivenessErrors, LivenessResponses, LoginData, LoginErrors, LoginResponses, LogoutData, LogoutErrors, LogoutResponses, OnboardSchoolData, OnboardSchoolErrors, OnboardSchoolResponses, PublishCourseData, PublishCourseErrors, PublishCourseResponses, ReadinessData, ReadinessErrors, ReadinessResponses, RefreshData, RefreshErrors, RefreshResponses, RegisterTeacherData, RegisterTeacherErrors, RegisterTeacherResponses, RemoveDomainData, RemoveDomainErrors, RemoveDomainResponses, RemoveGroupMemberData, RemoveGroupMemberErrors, RemoveGroupMemberResponses, RequestErasureData, RequestErasureErrors, RequestErasureResponses, RequestPasswordResetData, RequestPasswordResetErrors, RequestPasswordResetResponses, RerunVideoData, RerunVideoErrors, RerunVideoResponses, ResendVerificationData, ResendVerificationErrors, ResendVerificationResponses, RestoreCourseData, RestoreCourseErrors, RestoreCourseResponses, RetryStepData, RetryStepErrors, RetryStepResponses, SetGroupMembersData, SetGroupMembersErrors, SetGroupMembersResponses, SetOutlineData, SetOutlineErrors, SetOutlineResponses, StepUpData, StepUpErrors, StepUpResponses, UndoTeacherImportData, UndoTeacherImportErrors, UndoTeacherImportResponses, UpdateContentData, UpdateContentErrors, UpdateContentResponses, UpdateCourseData, UpdateCourseErrors, UpdateCourseResponses, UpdateGroupData, UpdateGroupErrors, UpdateGroupResponses, UpdateModuleData, UpdateModuleErrors, UpdateModuleResponses, UpdateSettingsData, UpdateSettingsErrors, UpdateSettingsResponses, UpdateTeacherData, UpdateTeacherErrors, UpdateTeacherResponses, UploadContentFileData, UploadContentFileErrors, UploadContentFileResponses, UploadCourseThumbnailData, UploadCourseThumbnailErrors, UploadCourseThumbnailResponses, UploadProfilePictureData, UploadProfilePictureErrors, UploadProfilePictureResponses, UploadSubmissionFileData, UploadSubmissionFileErrors, UploadSubmissionFileResponses, UploadTenantLogoData, UploadTenantLogoErrors, UploadTenantLogoResponses, UploadVideoData, UploadVideoErrors, UploadVideoResponses, VerifyDomainData, VerifyDomainErrors, VerifyDomainResponses, VerifyEmailData, VerifyEmailErrors, VerifyEmailResponses } from './types.gen';
 
 export type Options<TData extends TDataShape = TDataShape, ThrowOnError extends boolean = boolean, TResponse = unknown> = Options2<TData, ThrowOnError, TResponse> & {
     /**
@@ -19,9 +19,21 @@ export type Options<TData extends TDataShape = TDataShape, ThrowOnError extends 
 };
 
 /**
+ * Who changed what at the school
+ *
+ * What administrators of the school, and operators on visits to it or about it, have changed: who, on whose behalf,
+ * from where, what, when, before and after; the newest first. Days are those of the school's time zone.
+ */
+export const listSchoolAudit = <ThrowOnError extends boolean = true>(options?: Options<ListSchoolAuditData, ThrowOnError>): RequestResult<ListSchoolAuditResponses, ListSchoolAuditErrors, ThrowOnError> => (options?.client ?? client).get<ListSchoolAuditResponses, ListSchoolAuditErrors, ThrowOnError>({
+    security: [{ scheme: 'bearer', type: 'http' }],
+    url: '/api/audit',
+    ...options
+});
+
+/**
  * All courses
  *
- * Every course of the school, published or not, the newest first.
+ * Every course of the school, published or not, the newest first. Deleted ones only with `is_deleted`.
  */
 export const listCourses = <ThrowOnError extends boolean = true>(options?: Options<ListCoursesData, ThrowOnError>): RequestResult<ListCoursesResponses, ListCoursesErrors, ThrowOnError> => (options?.client ?? client).get<ListCoursesResponses, ListCoursesErrors, ThrowOnError>({
     security: [{ scheme: 'bearer', type: 'http' }],
@@ -45,9 +57,25 @@ export const createCourse = <ThrowOnError extends boolean = true>(options: Optio
 });
 
 /**
+ * Delete a course
+ *
+ * Delete a course for everybody. It can be restored for 30 days; then it goes for good, with its files. Videos of
+ * it that are being processed are stopped; their bytes count until the course goes for good.
+ *
+ * With `If-Match` it is refused when somebody changed the course meanwhile.
+ */
+export const deleteCourse = <ThrowOnError extends boolean = true>(options: Options<DeleteCourseData, ThrowOnError>): RequestResult<DeleteCourseResponses, DeleteCourseErrors, ThrowOnError> => (options.client ?? client).delete<DeleteCourseResponses, DeleteCourseErrors, ThrowOnError>({
+    security: [{ scheme: 'bearer', type: 'http' }],
+    url: '/api/courses/{course_id}',
+    ...options
+});
+
+/**
  * One course
  *
- * A course with its modules and contents. Its `ETag` is what `If-Match` of an edit takes.
+ * A course with its modules and contents, published or not, and leave to fetch its documents.
+ *
+ * Its `ETag` is what `If-Match` of an edit takes.
  */
 export const getCourse = <ThrowOnError extends boolean = true>(options: Options<GetCourseData, ThrowOnError>): RequestResult<GetCourseResponses, GetCourseErrors, ThrowOnError> => (options.client ?? client).get<GetCourseResponses, GetCourseErrors, ThrowOnError>({
     security: [{ scheme: 'bearer', type: 'http' }],
@@ -59,12 +87,32 @@ export const getCourse = <ThrowOnError extends boolean = true>(options: Options<
  * Change a course
  *
  * Change a course: only what is given changes. Who stays assigned keeps the date of their assignment.
+ * Whoever gets a published course by this is told.
  *
  * With `If-Match` the change is refused when somebody else was faster.
  */
 export const updateCourse = <ThrowOnError extends boolean = true>(options: Options<UpdateCourseData, ThrowOnError>): RequestResult<UpdateCourseResponses, UpdateCourseErrors, ThrowOnError> => (options.client ?? client).patch<UpdateCourseResponses, UpdateCourseErrors, ThrowOnError>({
     security: [{ scheme: 'bearer', type: 'http' }],
     url: '/api/courses/{course_id}',
+    ...options,
+    headers: {
+        'Content-Type': 'application/json',
+        ...options.headers
+    }
+});
+
+/**
+ * Copy a course
+ *
+ * Copy a course with its modules, texts, links and documents (a document is stored once, however many courses have
+ * it). The copy is unpublished and assigned to nobody, and nobody has done anything in it. Videos are left out, and
+ * named in the answer: what was made from a recording belongs to one content and goes with it.
+ *
+ * Without a title of its own the copy is called like the original, with a note and where needed a number.
+ */
+export const duplicateCourse = <ThrowOnError extends boolean = true>(options: Options<DuplicateCourseData, ThrowOnError>): RequestResult<DuplicateCourseResponses, DuplicateCourseErrors, ThrowOnError> => (options.client ?? client).post<DuplicateCourseResponses, DuplicateCourseErrors, ThrowOnError>({
+    security: [{ scheme: 'bearer', type: 'http' }],
+    url: '/api/courses/{course_id}/duplicate',
     ...options,
     headers: {
         'Content-Type': 'application/json',
@@ -99,6 +147,43 @@ export const createModule = <ThrowOnError extends boolean = true>(options: Optio
 });
 
 /**
+ * Remove a module
+ *
+ * Remove a module for good, with its contents, their files and what people did in them.
+ */
+export const deleteModule = <ThrowOnError extends boolean = true>(options: Options<DeleteModuleData, ThrowOnError>): RequestResult<DeleteModuleResponses, DeleteModuleErrors, ThrowOnError> => (options.client ?? client).delete<DeleteModuleResponses, DeleteModuleErrors, ThrowOnError>({
+    security: [{ scheme: 'bearer', type: 'http' }],
+    url: '/api/courses/{course_id}/modules/{module_id}',
+    ...options
+});
+
+/**
+ * One module
+ *
+ * A module with its contents in their order.
+ */
+export const getModule = <ThrowOnError extends boolean = true>(options: Options<GetModuleData, ThrowOnError>): RequestResult<GetModuleResponses, GetModuleErrors, ThrowOnError> => (options.client ?? client).get<GetModuleResponses, GetModuleErrors, ThrowOnError>({
+    security: [{ scheme: 'bearer', type: 'http' }],
+    url: '/api/courses/{course_id}/modules/{module_id}',
+    ...options
+});
+
+/**
+ * Change a module
+ *
+ * Change a module's title or description: only what is given changes.
+ */
+export const updateModule = <ThrowOnError extends boolean = true>(options: Options<UpdateModuleData, ThrowOnError>): RequestResult<UpdateModuleResponses, UpdateModuleErrors, ThrowOnError> => (options.client ?? client).patch<UpdateModuleResponses, UpdateModuleErrors, ThrowOnError>({
+    security: [{ scheme: 'bearer', type: 'http' }],
+    url: '/api/courses/{course_id}/modules/{module_id}',
+    ...options,
+    headers: {
+        'Content-Type': 'application/json',
+        ...options.headers
+    }
+});
+
+/**
  * The contents of a module
  *
  * The contents of a module in their order.
@@ -112,7 +197,8 @@ export const listContents = <ThrowOnError extends boolean = true>(options: Optio
 /**
  * Add a content
  *
- * Add a web address at the end of a module. Videos go to `video-upload`; documents and texts come later.
+ * Add a link, a text or a document at the end of a module. Of a text only what is harmless is kept; the file of a
+ * document is uploaded before. Videos go to `video-upload`.
  */
 export const createContent = <ThrowOnError extends boolean = true>(options: Options<CreateContentData, ThrowOnError>): RequestResult<CreateContentResponses, CreateContentErrors, ThrowOnError> => (options.client ?? client).post<CreateContentResponses, CreateContentErrors, ThrowOnError>({
     security: [{ scheme: 'bearer', type: 'http' }],
@@ -144,6 +230,18 @@ export const uploadVideo = <ThrowOnError extends boolean = true>(options: Option
 });
 
 /**
+ * Remove a content
+ *
+ * Remove a content for good, with its file or video and what people did in it. A video that is being processed is
+ * stopped; the school has the bytes back at once.
+ */
+export const deleteContent = <ThrowOnError extends boolean = true>(options: Options<DeleteContentData, ThrowOnError>): RequestResult<DeleteContentResponses, DeleteContentErrors, ThrowOnError> => (options.client ?? client).delete<DeleteContentResponses, DeleteContentErrors, ThrowOnError>({
+    security: [{ scheme: 'bearer', type: 'http' }],
+    url: '/api/courses/{course_id}/modules/{module_id}/contents/{content_id}',
+    ...options
+});
+
+/**
  * One content
  *
  * A content as those who write courses see it.
@@ -152,6 +250,22 @@ export const getContent = <ThrowOnError extends boolean = true>(options: Options
     security: [{ scheme: 'bearer', type: 'http' }],
     url: '/api/courses/{course_id}/modules/{module_id}/contents/{content_id}',
     ...options
+});
+
+/**
+ * Change a content
+ *
+ * Change a content: only what is given changes, and only what its kind has. Another file takes the place of a
+ * document's earlier one, which goes.
+ */
+export const updateContent = <ThrowOnError extends boolean = true>(options: Options<UpdateContentData, ThrowOnError>): RequestResult<UpdateContentResponses, UpdateContentErrors, ThrowOnError> => (options.client ?? client).patch<UpdateContentResponses, UpdateContentErrors, ThrowOnError>({
+    security: [{ scheme: 'bearer', type: 'http' }],
+    url: '/api/courses/{course_id}/modules/{module_id}/contents/{content_id}',
+    ...options,
+    headers: {
+        'Content-Type': 'application/json',
+        ...options.headers
+    }
 });
 
 /**
@@ -183,10 +297,28 @@ export const rerunVideo = <ThrowOnError extends boolean = true>(options: Options
 });
 
 /**
+ * Put a course into another order
+ *
+ * Put all modules and contents of a course into an order, in one request: each of them exactly once. A content may
+ * change its module.
+ *
+ * With `If-Match` it is refused when somebody changed the course meanwhile.
+ */
+export const setOutline = <ThrowOnError extends boolean = true>(options: Options<SetOutlineData, ThrowOnError>): RequestResult<SetOutlineResponses, SetOutlineErrors, ThrowOnError> => (options.client ?? client).put<SetOutlineResponses, SetOutlineErrors, ThrowOnError>({
+    security: [{ scheme: 'bearer', type: 'http' }],
+    url: '/api/courses/{course_id}/outline',
+    ...options,
+    headers: {
+        'Content-Type': 'application/json',
+        ...options.headers
+    }
+});
+
+/**
  * Publish a course, or take it back
  *
  * Make a course visible to those it is assigned to, or invisible again. An empty course cannot be published; a
- * video that is not ready yet is no obstacle.
+ * video that is not ready yet is no obstacle. Those it is assigned to are told, once in its life.
  */
 export const publishCourse = <ThrowOnError extends boolean = true>(options: Options<PublishCourseData, ThrowOnError>): RequestResult<PublishCourseResponses, PublishCourseErrors, ThrowOnError> => (options.client ?? client).post<PublishCourseResponses, PublishCourseErrors, ThrowOnError>({
     security: [{ scheme: 'bearer', type: 'http' }],
@@ -199,6 +331,18 @@ export const publishCourse = <ThrowOnError extends boolean = true>(options: Opti
 });
 
 /**
+ * Have a deleted course back
+ *
+ * Have a deleted course back, unpublished, within 30 days. It counts against the plan again, and its title must
+ * still be free. Videos whose processing was stopped can be processed anew.
+ */
+export const restoreCourse = <ThrowOnError extends boolean = true>(options: Options<RestoreCourseData, ThrowOnError>): RequestResult<RestoreCourseResponses, RestoreCourseErrors, ThrowOnError> => (options.client ?? client).post<RestoreCourseResponses, RestoreCourseErrors, ThrowOnError>({
+    security: [{ scheme: 'bearer', type: 'http' }],
+    url: '/api/courses/{course_id}/restore',
+    ...options
+});
+
+/**
  * How far a job is
  *
  * How far a job is. Only the person who asked for it sees it; for everybody else there is no such job.
@@ -206,6 +350,57 @@ export const publishCourse = <ThrowOnError extends boolean = true>(options: Opti
 export const getJob = <ThrowOnError extends boolean = true>(options: Options<GetJobData, ThrowOnError>): RequestResult<GetJobResponses, GetJobErrors, ThrowOnError> => (options.client ?? client).get<GetJobResponses, GetJobErrors, ThrowOnError>({
     security: [{ scheme: 'bearer', type: 'http' }],
     url: '/api/jobs/{job_id}',
+    ...options
+});
+
+/**
+ * Who changed what anywhere
+ *
+ * Everything that is recorded, at all schools and on the platform; the newest first. `tenant_id` is null for
+ * entries of the platform's own trail. Days are UTC.
+ */
+export const listPlatformAudit = <ThrowOnError extends boolean = true>(options?: Options<ListPlatformAuditData, ThrowOnError>): RequestResult<ListPlatformAuditResponses, ListPlatformAuditErrors, ThrowOnError> => (options?.client ?? client).get<ListPlatformAuditResponses, ListPlatformAuditErrors, ThrowOnError>({
+    security: [{ scheme: 'bearer', type: 'http' }],
+    url: '/api/super-admin/audit',
+    ...options
+});
+
+/**
+ * What fails or is stuck
+ *
+ * Steps of all schools, or of one, that failed or are stuck: given up, or without a living worker for more than
+ * ten minutes. The newest trouble comes first; each can be tried again.
+ */
+export const listTroubledSteps = <ThrowOnError extends boolean = true>(options?: Options<ListTroubledStepsData, ThrowOnError>): RequestResult<ListTroubledStepsResponses, ListTroubledStepsErrors, ThrowOnError> => (options?.client ?? client).get<ListTroubledStepsResponses, ListTroubledStepsErrors, ThrowOnError>({
+    security: [{ scheme: 'bearer', type: 'http' }],
+    url: '/api/super-admin/pipeline',
+    ...options
+});
+
+/**
+ * Try a step again
+ *
+ * Do a step of any school's video again, with what follows from it unless `only`: for what the operator finds in
+ * the overview of the pipeline. The school's audit trail tells of it.
+ */
+export const retryStep = <ThrowOnError extends boolean = true>(options: Options<RetryStepData, ThrowOnError>): RequestResult<RetryStepResponses, RetryStepErrors, ThrowOnError> => (options.client ?? client).post<RetryStepResponses, RetryStepErrors, ThrowOnError>({
+    security: [{ scheme: 'bearer', type: 'http' }],
+    url: '/api/super-admin/pipeline/retry',
+    ...options,
+    headers: {
+        'Content-Type': 'application/json',
+        ...options.headers
+    }
+});
+
+/**
+ * The installation at a glance
+ *
+ * How many schools and people there are, what happened on each of the last 30 days (UTC), which schools use 80 % or more of a limit, and how many steps of videos wait, run or failed.
+ */
+export const getPlatformStats = <ThrowOnError extends boolean = true>(options?: Options<GetPlatformStatsData, ThrowOnError>): RequestResult<GetPlatformStatsResponses, GetPlatformStatsErrors, ThrowOnError> => (options?.client ?? client).get<GetPlatformStatsResponses, GetPlatformStatsErrors, ThrowOnError>({
+    security: [{ scheme: 'bearer', type: 'http' }],
+    url: '/api/super-admin/stats',
     ...options
 });
 
@@ -226,7 +421,8 @@ export const listSchools = <ThrowOnError extends boolean = true>(options?: Optio
  * Open a school on trial with its first administrator: both, or neither.
  *
  * A school's name in any script gets an address: it is transliterated, and numbered when taken. The administrator
- * must change the initial password at the first sign-in.
+ * gets a mail with that address. An initial password must be changed at the first sign-in; without one there comes an
+ * invitation to choose one.
  */
 export const onboardSchool = <ThrowOnError extends boolean = true>(options: Options<OnboardSchoolData, ThrowOnError>): RequestResult<OnboardSchoolResponses, OnboardSchoolErrors, ThrowOnError> => (options.client ?? client).post<OnboardSchoolResponses, OnboardSchoolErrors, ThrowOnError>({
     security: [{ scheme: 'bearer', type: 'http' }],
@@ -239,6 +435,18 @@ export const onboardSchool = <ThrowOnError extends boolean = true>(options: Opti
 });
 
 /**
+ * Begin to erase a school
+ *
+ * The first of two steps to erase a school: nothing is gone yet. The answer holds the code and the phrase by which
+ * the same operator confirms within ten minutes.
+ */
+export const requestErasure = <ThrowOnError extends boolean = true>(options: Options<RequestErasureData, ThrowOnError>): RequestResult<RequestErasureResponses, RequestErasureErrors, ThrowOnError> => (options.client ?? client).delete<RequestErasureResponses, RequestErasureErrors, ThrowOnError>({
+    security: [{ scheme: 'bearer', type: 'http' }],
+    url: '/api/super-admin/tenants/{tenant_id}',
+    ...options
+});
+
+/**
  * One school
  *
  * A school with its limits and what it uses of them.
@@ -246,6 +454,201 @@ export const onboardSchool = <ThrowOnError extends boolean = true>(options: Opti
 export const getSchool = <ThrowOnError extends boolean = true>(options: Options<GetSchoolData, ThrowOnError>): RequestResult<GetSchoolResponses, GetSchoolErrors, ThrowOnError> => (options.client ?? client).get<GetSchoolResponses, GetSchoolErrors, ThrowOnError>({
     security: [{ scheme: 'bearer', type: 'http' }],
     url: '/api/super-admin/tenants/{tenant_id}',
+    ...options
+});
+
+/**
+ * Change what the operator decides about a school
+ *
+ * Activate or suspend a school, prolong its trial or make it a paid plan, and decide about plan, limits, features
+ * and the operator's own notes. A suspended school's people are out within five seconds, its media included; its data
+ * stays. Another plan brings that plan's limits and features; what is given beside it goes on top.
+ *
+ * What the school is concerned by stands in its own audit trail, the notes in the platform's only.
+ */
+export const editSchool = <ThrowOnError extends boolean = true>(options: Options<EditSchoolData, ThrowOnError>): RequestResult<EditSchoolResponses, EditSchoolErrors, ThrowOnError> => (options.client ?? client).patch<EditSchoolResponses, EditSchoolErrors, ThrowOnError>({
+    security: [{ scheme: 'bearer', type: 'http' }],
+    url: '/api/super-admin/tenants/{tenant_id}',
+    ...options,
+    headers: {
+        'Content-Type': 'application/json',
+        ...options.headers
+    }
+});
+
+/**
+ * Erase a school for good
+ *
+ * The second step: the school, its people and everything they did are gone at once and for good, and its files are
+ * collected. Asks for a recent proof of who the operator is. What stays is the entry in the platform's audit trail.
+ */
+export const confirmErasure = <ThrowOnError extends boolean = true>(options: Options<ConfirmErasureData, ThrowOnError>): RequestResult<ConfirmErasureResponses, ConfirmErasureErrors, ThrowOnError> => (options.client ?? client).post<ConfirmErasureResponses, ConfirmErasureErrors, ThrowOnError>({
+    security: [{ scheme: 'bearer', type: 'http' }],
+    url: '/api/super-admin/tenants/{tenant_id}/erase',
+    ...options,
+    headers: {
+        'Content-Type': 'application/json',
+        ...options.headers
+    }
+});
+
+/**
+ * Have a whole school exported
+ *
+ * Have a whole school written into one archive: every table as JSON and as CSV, every uploaded file, every video as
+ * it was uploaded with its captions and picture, and a manifest with counts and SHA-256 sums. Passwords, tokens and
+ * other secrets are not in it. It is a job; its result can be fetched by who asked, for a week.
+ */
+export const exportSchool = <ThrowOnError extends boolean = true>(options: Options<ExportSchoolData, ThrowOnError>): RequestResult<ExportSchoolResponses, ExportSchoolErrors, ThrowOnError> => (options.client ?? client).post<ExportSchoolResponses, ExportSchoolErrors, ThrowOnError>({
+    security: [{ scheme: 'bearer', type: 'http' }],
+    url: '/api/super-admin/tenants/{tenant_id}/export',
+    ...options
+});
+
+/**
+ * Open a visit to a school
+ *
+ * Get a one-time code with which an operator enters a school as one of its administrators, for a reason that the
+ * school can read. The code is good for 60 seconds and the visit for 30 minutes. Asks for a recent proof of who the
+ * operator is, and stands in both audit trails, the school's and the platform's.
+ */
+export const impersonate = <ThrowOnError extends boolean = true>(options: Options<ImpersonateData, ThrowOnError>): RequestResult<ImpersonateResponses, ImpersonateErrors, ThrowOnError> => (options.client ?? client).post<ImpersonateResponses, ImpersonateErrors, ThrowOnError>({
+    security: [{ scheme: 'bearer', type: 'http' }],
+    url: '/api/super-admin/tenants/{tenant_id}/impersonate',
+    ...options,
+    headers: {
+        'Content-Type': 'application/json',
+        ...options.headers
+    }
+});
+
+/**
+ * What a school uses
+ *
+ * What one school has of everything, and what it may have.
+ */
+export const getSchoolUsage = <ThrowOnError extends boolean = true>(options: Options<GetSchoolUsageData, ThrowOnError>): RequestResult<GetSchoolUsageResponses, GetSchoolUsageErrors, ThrowOnError> => (options.client ?? client).get<GetSchoolUsageResponses, GetSchoolUsageErrors, ThrowOnError>({
+    security: [{ scheme: 'bearer', type: 'http' }],
+    url: '/api/super-admin/tenants/{tenant_id}/usage',
+    ...options
+});
+
+/**
+ * All groups
+ *
+ * Every group of the school, by name.
+ */
+export const listGroups = <ThrowOnError extends boolean = true>(options?: Options<ListGroupsData, ThrowOnError>): RequestResult<ListGroupsResponses, ListGroupsErrors, ThrowOnError> => (options?.client ?? client).get<ListGroupsResponses, ListGroupsErrors, ThrowOnError>({
+    security: [{ scheme: 'bearer', type: 'http' }],
+    url: '/api/teacher-groups',
+    ...options
+});
+
+/**
+ * Make a group
+ *
+ * Make a group of teachers, empty. Names are unique in the school, whatever their case.
+ */
+export const createGroup = <ThrowOnError extends boolean = true>(options: Options<CreateGroupData, ThrowOnError>): RequestResult<CreateGroupResponses, CreateGroupErrors, ThrowOnError> => (options.client ?? client).post<CreateGroupResponses, CreateGroupErrors, ThrowOnError>({
+    security: [{ scheme: 'bearer', type: 'http' }],
+    url: '/api/teacher-groups',
+    ...options,
+    headers: {
+        'Content-Type': 'application/json',
+        ...options.headers
+    }
+});
+
+/**
+ * Remove a group
+ *
+ * Remove a group. Its members lose the courses that they had through it alone; what they did in them is kept.
+ */
+export const deleteGroup = <ThrowOnError extends boolean = true>(options: Options<DeleteGroupData, ThrowOnError>): RequestResult<DeleteGroupResponses, DeleteGroupErrors, ThrowOnError> => (options.client ?? client).delete<DeleteGroupResponses, DeleteGroupErrors, ThrowOnError>({
+    security: [{ scheme: 'bearer', type: 'http' }],
+    url: '/api/teacher-groups/{group_id}',
+    ...options
+});
+
+/**
+ * One group
+ *
+ * A group of the school.
+ */
+export const getGroup = <ThrowOnError extends boolean = true>(options: Options<GetGroupData, ThrowOnError>): RequestResult<GetGroupResponses, GetGroupErrors, ThrowOnError> => (options.client ?? client).get<GetGroupResponses, GetGroupErrors, ThrowOnError>({
+    security: [{ scheme: 'bearer', type: 'http' }],
+    url: '/api/teacher-groups/{group_id}',
+    ...options
+});
+
+/**
+ * Change a group
+ *
+ * Change a group's name or kind; only what is given changes. Members of groups of kind IB are seen by IB
+ * coordinators.
+ */
+export const updateGroup = <ThrowOnError extends boolean = true>(options: Options<UpdateGroupData, ThrowOnError>): RequestResult<UpdateGroupResponses, UpdateGroupErrors, ThrowOnError> => (options.client ?? client).patch<UpdateGroupResponses, UpdateGroupErrors, ThrowOnError>({
+    security: [{ scheme: 'bearer', type: 'http' }],
+    url: '/api/teacher-groups/{group_id}',
+    ...options,
+    headers: {
+        'Content-Type': 'application/json',
+        ...options.headers
+    }
+});
+
+/**
+ * Who is in a group
+ *
+ * The people of a group by name, those whose accounts are closed included.
+ */
+export const listGroupMembers = <ThrowOnError extends boolean = true>(options: Options<ListGroupMembersData, ThrowOnError>): RequestResult<ListGroupMembersResponses, ListGroupMembersErrors, ThrowOnError> => (options.client ?? client).get<ListGroupMembersResponses, ListGroupMembersErrors, ThrowOnError>({
+    security: [{ scheme: 'bearer', type: 'http' }],
+    url: '/api/teacher-groups/{group_id}/members',
+    ...options
+});
+
+/**
+ * Put people into a group
+ *
+ * Put people into a group; who is in it already keeps the date on which they joined. They see the group's courses
+ * at once, and are told of those that are new to them.
+ */
+export const addGroupMembers = <ThrowOnError extends boolean = true>(options: Options<AddGroupMembersData, ThrowOnError>): RequestResult<AddGroupMembersResponses, AddGroupMembersErrors, ThrowOnError> => (options.client ?? client).post<AddGroupMembersResponses, AddGroupMembersErrors, ThrowOnError>({
+    security: [{ scheme: 'bearer', type: 'http' }],
+    url: '/api/teacher-groups/{group_id}/members',
+    ...options,
+    headers: {
+        'Content-Type': 'application/json',
+        ...options.headers
+    }
+});
+
+/**
+ * Say exactly who is in a group
+ *
+ * Exactly these people are in the group from now on. Those who stay keep the date on which they joined; those
+ * who join are told of the courses that are new to them.
+ */
+export const setGroupMembers = <ThrowOnError extends boolean = true>(options: Options<SetGroupMembersData, ThrowOnError>): RequestResult<SetGroupMembersResponses, SetGroupMembersErrors, ThrowOnError> => (options.client ?? client).put<SetGroupMembersResponses, SetGroupMembersErrors, ThrowOnError>({
+    security: [{ scheme: 'bearer', type: 'http' }],
+    url: '/api/teacher-groups/{group_id}/members',
+    ...options,
+    headers: {
+        'Content-Type': 'application/json',
+        ...options.headers
+    }
+});
+
+/**
+ * Take somebody out of a group
+ *
+ * Take somebody out of a group. They lose the courses that they had through it alone; what they did in them is
+ * kept. Fine when they were not in it.
+ */
+export const removeGroupMember = <ThrowOnError extends boolean = true>(options: Options<RemoveGroupMemberData, ThrowOnError>): RequestResult<RemoveGroupMemberResponses, RemoveGroupMemberErrors, ThrowOnError> => (options.client ?? client).delete<RemoveGroupMemberResponses, RemoveGroupMemberErrors, ThrowOnError>({
+    security: [{ scheme: 'bearer', type: 'http' }],
+    url: '/api/teacher-groups/{group_id}/members/{teacher_id}',
     ...options
 });
 
@@ -264,11 +667,22 @@ export const listTeacherCourses = <ThrowOnError extends boolean = true>(options?
  * One of my courses
  *
  * A course with its modules and contents, how far the person is with each, and leave to play every playable video
- * until the time that is said with it.
+ * until the time that is said with it, and to fetch every document.
  */
 export const getTeacherCourse = <ThrowOnError extends boolean = true>(options: Options<GetTeacherCourseData, ThrowOnError>): RequestResult<GetTeacherCourseResponses, GetTeacherCourseErrors, ThrowOnError> => (options.client ?? client).get<GetTeacherCourseResponses, GetTeacherCourseErrors, ThrowOnError>({
     security: [{ scheme: 'bearer', type: 'http' }],
     url: '/api/teacher/courses/{course_id}',
+    ...options
+});
+
+/**
+ * One's team
+ *
+ * Heads of department see the active learners of their department, IB coordinators those in groups of kind IB: their progress in each course, and what is overdue. Nobody sees themselves here, or an administrator.
+ */
+export const listTeam = <ThrowOnError extends boolean = true>(options?: Options<ListTeamData, ThrowOnError>): RequestResult<ListTeamResponses, ListTeamErrors, ThrowOnError> => (options?.client ?? client).get<ListTeamResponses, ListTeamErrors, ThrowOnError>({
+    security: [{ scheme: 'bearer', type: 'http' }],
+    url: '/api/teacher/team',
     ...options
 });
 
@@ -284,6 +698,256 @@ export const getTranscript = <ThrowOnError extends boolean = true>(options: Opti
 });
 
 /**
+ * People of the school
+ *
+ * Everybody with an account at the school, its administrators included. Every word of `search` is in the name, the address or the employee id.
+ */
+export const listTeachers = <ThrowOnError extends boolean = true>(options?: Options<ListTeachersData, ThrowOnError>): RequestResult<ListTeachersResponses, ListTeachersErrors, ThrowOnError> => (options?.client ?? client).get<ListTeachersResponses, ListTeachersErrors, ThrowOnError>({
+    security: [{ scheme: 'bearer', type: 'http' }],
+    url: '/api/teachers',
+    ...options
+});
+
+/**
+ * Register a person of the school
+ *
+ * Register a person of the school. They get an invitation by mail and choose a password themselves; or, with an
+ * initial password, they must change it at their first sign-in and confirm their address by a link.
+ *
+ * Counts against the plan's teachers, also when two administrators do it at once.
+ */
+export const createTeacher = <ThrowOnError extends boolean = true>(options: Options<CreateTeacherData, ThrowOnError>): RequestResult<CreateTeacherResponses, CreateTeacherErrors, ThrowOnError> => (options.client ?? client).post<CreateTeacherResponses, CreateTeacherErrors, ThrowOnError>({
+    security: [{ scheme: 'bearer', type: 'http' }],
+    url: '/api/teachers',
+    ...options,
+    headers: {
+        'Content-Type': 'application/json',
+        ...options.headers
+    }
+});
+
+/**
+ * Register many people at once
+ *
+ * Register people of the school from a table (CSV; UTF-8 or Windows-1252; separated by commas, semicolons or tabs),
+ * up to 2,000 at once. Required columns are `email`, `first_name` and `last_name`; also known are `role`,
+ * `employee_id`, `subjects`, `grades`, `department`, `designation`, `date_of_joining` and `groups` (names of groups
+ * that there are; several in one cell are separated by `|`).
+ *
+ * Every row has a result of its own, and a bad one stops nothing: `created` people are invited by mail, `skipped`
+ * ones have an account already and stay as they are. Rows beyond the plan's teachers are errors. A dry run says the
+ * same and does nothing. For a day the import can be taken back.
+ */
+export const importTeachers = <ThrowOnError extends boolean = true>(options: Options<ImportTeachersData, ThrowOnError>): RequestResult<ImportTeachersResponses, ImportTeachersErrors, ThrowOnError> => (options.client ?? client).post<ImportTeachersResponses, ImportTeachersErrors, ThrowOnError>({
+    security: [{ scheme: 'bearer', type: 'http' }],
+    url: '/api/teachers/import',
+    ...options,
+    headers: {
+        'Content-Type': 'application/json',
+        ...options.headers
+    }
+});
+
+/**
+ * What became of an import
+ *
+ * What became of an import. Addresses are those of the people it made or found, as they are now; of other rows
+ * nothing is kept but the number.
+ */
+export const getTeacherImport = <ThrowOnError extends boolean = true>(options: Options<GetTeacherImportData, ThrowOnError>): RequestResult<GetTeacherImportResponses, GetTeacherImportErrors, ThrowOnError> => (options.client ?? client).get<GetTeacherImportResponses, GetTeacherImportErrors, ThrowOnError>({
+    security: [{ scheme: 'bearer', type: 'http' }],
+    url: '/api/teachers/import/{import_id}',
+    ...options
+});
+
+/**
+ * Take an import back
+ *
+ * Take an import back within a day: whoever it made is removed, unless they have chosen a password or signed in.
+ * Their invitations end, and those that wait are not sent. Whoever was there before stays as they are.
+ */
+export const undoTeacherImport = <ThrowOnError extends boolean = true>(options: Options<UndoTeacherImportData, ThrowOnError>): RequestResult<UndoTeacherImportResponses, UndoTeacherImportErrors, ThrowOnError> => (options.client ?? client).post<UndoTeacherImportResponses, UndoTeacherImportErrors, ThrowOnError>({
+    security: [{ scheme: 'bearer', type: 'http' }],
+    url: '/api/teachers/import/{import_id}/undo',
+    ...options
+});
+
+/**
+ * Close somebody's account
+ *
+ * Close somebody's account. They cannot sign in any more and no longer count against the plan; all that they did
+ * is kept, and an administrator can activate them again. To have their personal data removed, erase them.
+ *
+ * All their sessions end. Nobody closes their own account, and a school keeps at least one active administrator.
+ */
+export const deactivateTeacher = <ThrowOnError extends boolean = true>(options: Options<DeactivateTeacherData, ThrowOnError>): RequestResult<DeactivateTeacherResponses, DeactivateTeacherErrors, ThrowOnError> => (options.client ?? client).delete<DeactivateTeacherResponses, DeactivateTeacherErrors, ThrowOnError>({
+    security: [{ scheme: 'bearer', type: 'http' }],
+    url: '/api/teachers/{teacher_id}',
+    ...options
+});
+
+/**
+ * One person
+ *
+ * A person of the school, with their groups.
+ */
+export const getTeacher = <ThrowOnError extends boolean = true>(options: Options<GetTeacherData, ThrowOnError>): RequestResult<GetTeacherResponses, GetTeacherErrors, ThrowOnError> => (options.client ?? client).get<GetTeacherResponses, GetTeacherErrors, ThrowOnError>({
+    security: [{ scheme: 'bearer', type: 'http' }],
+    url: '/api/teachers/{teacher_id}',
+    ...options
+});
+
+/**
+ * Change a person
+ *
+ * Change a person's profile, address, role, groups, or whether they are active; only what is given changes.
+ *
+ * Another role or a deactivation ends all their sessions. Nobody changes their own role or deactivates themselves,
+ * and a school keeps at least one active administrator. Who becomes an active learner counts against the plan. A new
+ * address must be confirmed by a link that is sent there; links sent to the old one end.
+ */
+export const updateTeacher = <ThrowOnError extends boolean = true>(options: Options<UpdateTeacherData, ThrowOnError>): RequestResult<UpdateTeacherResponses, UpdateTeacherErrors, ThrowOnError> => (options.client ?? client).patch<UpdateTeacherResponses, UpdateTeacherErrors, ThrowOnError>({
+    security: [{ scheme: 'bearer', type: 'http' }],
+    url: '/api/teachers/{teacher_id}',
+    ...options,
+    headers: {
+        'Content-Type': 'application/json',
+        ...options.headers
+    }
+});
+
+/**
+ * Erase a person
+ *
+ * Remove everything personal of somebody, for good: name, address, profile, picture, what they wrote and handed in,
+ * their notifications, mails and sessions. What they completed and how they scored still counts in the figures, as
+ * that of a former member. They cannot sign in, and nobody can bring them back.
+ *
+ * The audit trail keeps the address under which they acted: it can be changed by nobody. Nobody erases themselves, and
+ * a school keeps at least one active administrator.
+ */
+export const eraseTeacher = <ThrowOnError extends boolean = true>(options: Options<EraseTeacherData, ThrowOnError>): RequestResult<EraseTeacherResponses, EraseTeacherErrors, ThrowOnError> => (options.client ?? client).post<EraseTeacherResponses, EraseTeacherErrors, ThrowOnError>({
+    security: [{ scheme: 'bearer', type: 'http' }],
+    url: '/api/teachers/{teacher_id}/erase',
+    ...options
+});
+
+/**
+ * All data of one person
+ *
+ * Everything that is kept about one person, for them to take along. That it was handed out is audited.
+ */
+export const exportTeacher = <ThrowOnError extends boolean = true>(options: Options<ExportTeacherData, ThrowOnError>): RequestResult<ExportTeacherResponses, ExportTeacherErrors, ThrowOnError> => (options.client ?? client).get<ExportTeacherResponses, ExportTeacherErrors, ThrowOnError>({
+    security: [{ scheme: 'bearer', type: 'http' }],
+    url: '/api/teachers/{teacher_id}/export',
+    ...options
+});
+
+/**
+ * Invite somebody again
+ *
+ * Send a person of the school a new invitation to choose their password. The link of the earlier one ends.
+ *
+ * Nobody is invited who has a password of their own already: they can ask for a new one by themselves.
+ */
+export const inviteTeacher = <ThrowOnError extends boolean = true>(options: Options<InviteTeacherData, ThrowOnError>): RequestResult<InviteTeacherResponses, InviteTeacherErrors, ThrowOnError> => (options.client ?? client).post<InviteTeacherResponses, InviteTeacherErrors, ThrowOnError>({
+    security: [{ scheme: 'bearer', type: 'http' }],
+    url: '/api/teachers/{teacher_id}/invite',
+    ...options
+});
+
+/**
+ * The school's own host names
+ *
+ * The school's own host names, verified or not, each with the TXT record that proves it.
+ */
+export const listDomains = <ThrowOnError extends boolean = true>(options?: Options<ListDomainsData, ThrowOnError>): RequestResult<ListDomainsResponses, ListDomainsErrors, ThrowOnError> => (options?.client ?? client).get<ListDomainsResponses, ListDomainsErrors, ThrowOnError>({
+    security: [{ scheme: 'bearer', type: 'http' }],
+    url: '/api/tenants/domains',
+    ...options
+});
+
+/**
+ * Name a host name of the school's own
+ *
+ * Name a host name under which the school wants to be reached. It is served once its TXT record is found:
+ * until then anybody could have named it.
+ */
+export const addDomain = <ThrowOnError extends boolean = true>(options: Options<AddDomainData, ThrowOnError>): RequestResult<AddDomainResponses, AddDomainErrors, ThrowOnError> => (options.client ?? client).post<AddDomainResponses, AddDomainErrors, ThrowOnError>({
+    security: [{ scheme: 'bearer', type: 'http' }],
+    url: '/api/tenants/domains',
+    ...options,
+    headers: {
+        'Content-Type': 'application/json',
+        ...options.headers
+    }
+});
+
+/**
+ * Give a host name up
+ *
+ * Give a host name up: within seconds the school is no longer served under it.
+ */
+export const removeDomain = <ThrowOnError extends boolean = true>(options: Options<RemoveDomainData, ThrowOnError>): RequestResult<RemoveDomainResponses, RemoveDomainErrors, ThrowOnError> => (options.client ?? client).delete<RemoveDomainResponses, RemoveDomainErrors, ThrowOnError>({
+    security: [{ scheme: 'bearer', type: 'http' }],
+    url: '/api/tenants/domains/{domain_id}',
+    ...options
+});
+
+/**
+ * Look for a host name's proof
+ *
+ * Look for the TXT record of a host name. Found, the school is served under that name within seconds, as long as
+ * its plan has that; of several schools that named it the first to prove it has it.
+ */
+export const verifyDomain = <ThrowOnError extends boolean = true>(options: Options<VerifyDomainData, ThrowOnError>): RequestResult<VerifyDomainResponses, VerifyDomainErrors, ThrowOnError> => (options.client ?? client).post<VerifyDomainResponses, VerifyDomainErrors, ThrowOnError>({
+    security: [{ scheme: 'bearer', type: 'http' }],
+    url: '/api/tenants/domains/{domain_id}/verify',
+    ...options
+});
+
+/**
+ * The school's settings
+ *
+ * What the school's administrators have decided about it. Its plan, trial and status are the platform's
+ * business.
+ */
+export const getSettings = <ThrowOnError extends boolean = true>(options?: Options<GetSettingsData, ThrowOnError>): RequestResult<GetSettingsResponses, GetSettingsErrors, ThrowOnError> => (options?.client ?? client).get<GetSettingsResponses, GetSettingsErrors, ThrowOnError>({
+    security: [{ scheme: 'bearer', type: 'http' }],
+    url: '/api/tenants/settings',
+    ...options
+});
+
+/**
+ * Change the school's settings
+ *
+ * Change a school's name, contact, time zone, language, looks or policies: only what is given changes. Dates of the
+ * school (deadlines, the trial's end) end at midnight of its time zone.
+ *
+ * As JSON, or as a form that brings the logo along.
+ */
+export const updateSettings = <ThrowOnError extends boolean = true>(options: Options<UpdateSettingsData, ThrowOnError>): RequestResult<UpdateSettingsResponses, UpdateSettingsErrors, ThrowOnError> => (options.client ?? client).patch<UpdateSettingsResponses, UpdateSettingsErrors, ThrowOnError>({
+    security: [{ scheme: 'bearer', type: 'http' }],
+    url: '/api/tenants/settings',
+    ...options,
+    headers: {
+        'Content-Type': 'application/json',
+        ...options.headers
+    }
+});
+
+/**
+ * The school at a glance
+ *
+ * People, courses, completion, what is overdue or waits to be graded, and storage, as of now.
+ */
+export const getSchoolStats = <ThrowOnError extends boolean = true>(options?: Options<GetSchoolStatsData, ThrowOnError>): RequestResult<GetSchoolStatsResponses, GetSchoolStatsErrors, ThrowOnError> => (options?.client ?? client).get<GetSchoolStatsResponses, GetSchoolStatsErrors, ThrowOnError>({
+    security: [{ scheme: 'bearer', type: 'http' }],
+    url: '/api/tenants/stats',
+    ...options
+});
+
+/**
  * Name and looks of the host's school
  *
  * What anybody may know of the school that lives on this host. Nothing of its plan or trial.
@@ -291,13 +955,160 @@ export const getTranscript = <ThrowOnError extends boolean = true>(options: Opti
 export const getTheme = <ThrowOnError extends boolean = true>(options?: Options<GetThemeData, ThrowOnError>): RequestResult<GetThemeResponses, GetThemeErrors, ThrowOnError> => (options?.client ?? client).get<GetThemeResponses, GetThemeErrors, ThrowOnError>({ url: '/api/tenants/theme', ...options });
 
 /**
+ * Send a document for a course
+ *
+ * Receive a document or a picture. What it is, its bytes say: not its name, nor its sender.
+ *
+ * Pictures are made anew, so that nothing else of the file is kept; drawings (SVG), web pages and documents with
+ * macros are refused. Every byte counts against the plan. A file that nothing refers to after a day is removed. A profile
+ * picture is that of the person who sends it, at once.
+ */
+export const uploadContentFile = <ThrowOnError extends boolean = true>(options: Options<UploadContentFileData, ThrowOnError>): RequestResult<UploadContentFileResponses, UploadContentFileErrors, ThrowOnError> => (options.client ?? client).post<UploadContentFileResponses, UploadContentFileErrors, ThrowOnError>({
+    ...formDataBodySerializer,
+    security: [{ scheme: 'bearer', type: 'http' }],
+    url: '/api/uploads/content-file',
+    ...options,
+    headers: {
+        'Content-Type': null,
+        ...options.headers
+    }
+});
+
+/**
+ * Send a course's picture
+ *
+ * Receive a document or a picture. What it is, its bytes say: not its name, nor its sender.
+ *
+ * Pictures are made anew, so that nothing else of the file is kept; drawings (SVG), web pages and documents with
+ * macros are refused. Every byte counts against the plan. A file that nothing refers to after a day is removed. A profile
+ * picture is that of the person who sends it, at once.
+ */
+export const uploadCourseThumbnail = <ThrowOnError extends boolean = true>(options: Options<UploadCourseThumbnailData, ThrowOnError>): RequestResult<UploadCourseThumbnailResponses, UploadCourseThumbnailErrors, ThrowOnError> => (options.client ?? client).post<UploadCourseThumbnailResponses, UploadCourseThumbnailErrors, ThrowOnError>({
+    ...formDataBodySerializer,
+    security: [{ scheme: 'bearer', type: 'http' }],
+    url: '/api/uploads/course-thumbnail',
+    ...options,
+    headers: {
+        'Content-Type': null,
+        ...options.headers
+    }
+});
+
+/**
+ * Send a picture of oneself
+ *
+ * Receive a document or a picture. What it is, its bytes say: not its name, nor its sender.
+ *
+ * Pictures are made anew, so that nothing else of the file is kept; drawings (SVG), web pages and documents with
+ * macros are refused. Every byte counts against the plan. A file that nothing refers to after a day is removed. A profile
+ * picture is that of the person who sends it, at once.
+ */
+export const uploadProfilePicture = <ThrowOnError extends boolean = true>(options: Options<UploadProfilePictureData, ThrowOnError>): RequestResult<UploadProfilePictureResponses, UploadProfilePictureErrors, ThrowOnError> => (options.client ?? client).post<UploadProfilePictureResponses, UploadProfilePictureErrors, ThrowOnError>({
+    ...formDataBodySerializer,
+    security: [{ scheme: 'bearer', type: 'http' }],
+    url: '/api/uploads/profile-picture',
+    ...options,
+    headers: {
+        'Content-Type': null,
+        ...options.headers
+    }
+});
+
+/**
+ * Send a file of one's work
+ *
+ * Receive a document or a picture. What it is, its bytes say: not its name, nor its sender.
+ *
+ * Pictures are made anew, so that nothing else of the file is kept; drawings (SVG), web pages and documents with
+ * macros are refused. Every byte counts against the plan. A file that nothing refers to after a day is removed. A profile
+ * picture is that of the person who sends it, at once.
+ */
+export const uploadSubmissionFile = <ThrowOnError extends boolean = true>(options: Options<UploadSubmissionFileData, ThrowOnError>): RequestResult<UploadSubmissionFileResponses, UploadSubmissionFileErrors, ThrowOnError> => (options.client ?? client).post<UploadSubmissionFileResponses, UploadSubmissionFileErrors, ThrowOnError>({
+    ...formDataBodySerializer,
+    security: [{ scheme: 'bearer', type: 'http' }],
+    url: '/api/uploads/submission-file',
+    ...options,
+    headers: {
+        'Content-Type': null,
+        ...options.headers
+    }
+});
+
+/**
+ * Send a school's logo
+ *
+ * Receive a document or a picture. What it is, its bytes say: not its name, nor its sender.
+ *
+ * Pictures are made anew, so that nothing else of the file is kept; drawings (SVG), web pages and documents with
+ * macros are refused. Every byte counts against the plan. A file that nothing refers to after a day is removed. A profile
+ * picture is that of the person who sends it, at once.
+ */
+export const uploadTenantLogo = <ThrowOnError extends boolean = true>(options: Options<UploadTenantLogoData, ThrowOnError>): RequestResult<UploadTenantLogoResponses, UploadTenantLogoErrors, ThrowOnError> => (options.client ?? client).post<UploadTenantLogoResponses, UploadTenantLogoErrors, ThrowOnError>({
+    ...formDataBodySerializer,
+    security: [{ scheme: 'bearer', type: 'http' }],
+    url: '/api/uploads/tenant-logo',
+    ...options,
+    headers: {
+        'Content-Type': null,
+        ...options.headers
+    }
+});
+
+/**
+ * Accept an invitation
+ *
+ * Choose a password by the link of an invitation, which works once. The address is proven by it. The person can
+ * then sign in.
+ */
+export const acceptInvitation = <ThrowOnError extends boolean = true>(options: Options<AcceptInvitationData, ThrowOnError>): RequestResult<AcceptInvitationResponses, AcceptInvitationErrors, ThrowOnError> => (options.client ?? client).post<AcceptInvitationResponses, AcceptInvitationErrors, ThrowOnError>({
+    url: '/api/users/auth/accept-invitation',
+    ...options,
+    headers: {
+        'Content-Type': 'application/json',
+        ...options.headers
+    }
+});
+
+/**
  * Change one's password
  *
- * Change one's own password, knowing the present one. Every session ends; the answer begins a new one.
+ * Change one's own password, knowing the present one. Every session ends; the answer begins a new one. A mail
+ * tells of it, in case that it was somebody else. Wrong present passwords count like failed sign-ins.
  */
 export const changePassword = <ThrowOnError extends boolean = true>(options: Options<ChangePasswordData, ThrowOnError>): RequestResult<ChangePasswordResponses, ChangePasswordErrors, ThrowOnError> => (options.client ?? client).post<ChangePasswordResponses, ChangePasswordErrors, ThrowOnError>({
     security: [{ scheme: 'bearer', type: 'http' }],
     url: '/api/users/auth/change-password',
+    ...options,
+    headers: {
+        'Content-Type': 'application/json',
+        ...options.headers
+    }
+});
+
+/**
+ * Choose a new password by a link
+ *
+ * Choose a new password by a link that was mailed at most 30 minutes ago and works once. Every session of the
+ * person ends, they are let in again at once after failed sign-ins, and a mail tells of the change.
+ */
+export const confirmPasswordReset = <ThrowOnError extends boolean = true>(options: Options<ConfirmPasswordResetData, ThrowOnError>): RequestResult<ConfirmPasswordResetResponses, ConfirmPasswordResetErrors, ThrowOnError> => (options.client ?? client).post<ConfirmPasswordResetResponses, ConfirmPasswordResetErrors, ThrowOnError>({
+    url: '/api/users/auth/confirm-password-reset',
+    ...options,
+    headers: {
+        'Content-Type': 'application/json',
+        ...options.headers
+    }
+});
+
+/**
+ * Enter a school on a visit
+ *
+ * Exchange the one-time code that an operator got in the Command Center, on the school's host, within 60 seconds,
+ * for a session of 30 minutes that cannot be refreshed. Everything done in it is recorded under both identities,
+ * which the school can read, and what concerns credentials stays closed.
+ */
+export const exchangeCode = <ThrowOnError extends boolean = true>(options: Options<ExchangeCodeData, ThrowOnError>): RequestResult<ExchangeCodeResponses, ExchangeCodeErrors, ThrowOnError> => (options.client ?? client).post<ExchangeCodeResponses, ExchangeCodeErrors, ThrowOnError>({
+    url: '/api/users/auth/exchange',
     ...options,
     headers: {
         'Content-Type': 'application/json',
@@ -352,6 +1163,103 @@ export const getMe = <ThrowOnError extends boolean = true>(options?: Options<Get
 });
 
 /**
+ * Change what one says of oneself
+ *
+ * Change one's own names and what one says of oneself. The rest of a profile is the school's to change.
+ */
+export const editMe = <ThrowOnError extends boolean = true>(options: Options<EditMeData, ThrowOnError>): RequestResult<EditMeResponses, EditMeErrors, ThrowOnError> => (options.client ?? client).patch<EditMeResponses, EditMeErrors, ThrowOnError>({
+    security: [{ scheme: 'bearer', type: 'http' }],
+    url: '/api/users/auth/me',
+    ...options,
+    headers: {
+        'Content-Type': 'application/json',
+        ...options.headers
+    }
+});
+
+/**
+ * Whether there is a second factor
+ *
+ * Whether signing in asks for a code, and how many recovery codes are left.
+ */
+export const getSecondFactor = <ThrowOnError extends boolean = true>(options?: Options<GetSecondFactorData, ThrowOnError>): RequestResult<GetSecondFactorResponses, GetSecondFactorErrors, ThrowOnError> => (options?.client ?? client).get<GetSecondFactorResponses, GetSecondFactorErrors, ThrowOnError>({
+    security: [{ scheme: 'bearer', type: 'http' }],
+    url: '/api/users/auth/otp',
+    ...options
+});
+
+/**
+ * Put a second factor in force
+ *
+ * Put a second factor in force by a code of the app. The answer holds ten recovery codes, which are shown only
+ * now. From then on signing in asks for a code; all other sessions of the person end, and a mail tells of it.
+ */
+export const confirmSecondFactor = <ThrowOnError extends boolean = true>(options: Options<ConfirmSecondFactorData, ThrowOnError>): RequestResult<ConfirmSecondFactorResponses, ConfirmSecondFactorErrors, ThrowOnError> => (options.client ?? client).post<ConfirmSecondFactorResponses, ConfirmSecondFactorErrors, ThrowOnError>({
+    security: [{ scheme: 'bearer', type: 'http' }],
+    url: '/api/users/auth/otp/confirm',
+    ...options,
+    headers: {
+        'Content-Type': 'application/json',
+        ...options.headers
+    }
+});
+
+/**
+ * Do without the second factor
+ *
+ * Do without the second factor from now on, knowing a code or a recovery code. A mail tells of it. Asks for a
+ * proof of the last five minutes that it is really the person (see the step-up).
+ */
+export const disableSecondFactor = <ThrowOnError extends boolean = true>(options: Options<DisableSecondFactorData, ThrowOnError>): RequestResult<DisableSecondFactorResponses, DisableSecondFactorErrors, ThrowOnError> => (options.client ?? client).post<DisableSecondFactorResponses, DisableSecondFactorErrors, ThrowOnError>({
+    security: [{ scheme: 'bearer', type: 'http' }],
+    url: '/api/users/auth/otp/disable',
+    ...options,
+    headers: {
+        'Content-Type': 'application/json',
+        ...options.headers
+    }
+});
+
+/**
+ * Begin with a second factor
+ *
+ * Begin with a second factor: a new secret for an authenticator app (TOTP). It counts once a code of it was
+ * confirmed; until then beginning again gives another one. Asks for a proof of the last five minutes that it is
+ * really the person (see the step-up).
+ */
+export const enrolSecondFactor = <ThrowOnError extends boolean = true>(options?: Options<EnrolSecondFactorData, ThrowOnError>): RequestResult<EnrolSecondFactorResponses, EnrolSecondFactorErrors, ThrowOnError> => (options?.client ?? client).post<EnrolSecondFactorResponses, EnrolSecondFactorErrors, ThrowOnError>({
+    security: [{ scheme: 'bearer', type: 'http' }],
+    url: '/api/users/auth/otp/enrol',
+    ...options
+});
+
+/**
+ * What one wants to be told
+ *
+ * What a person of a school wants to be told, and how.
+ */
+export const getPreferences = <ThrowOnError extends boolean = true>(options?: Options<GetPreferencesData, ThrowOnError>): RequestResult<GetPreferencesResponses, GetPreferencesErrors, ThrowOnError> => (options?.client ?? client).get<GetPreferencesResponses, GetPreferencesErrors, ThrowOnError>({
+    security: [{ scheme: 'bearer', type: 'http' }],
+    url: '/api/users/auth/preferences',
+    ...options
+});
+
+/**
+ * Change what one wants to be told
+ *
+ * Change what one wants to be told, and how. What concerns the account itself always comes, by mail too.
+ */
+export const editPreferences = <ThrowOnError extends boolean = true>(options: Options<EditPreferencesData, ThrowOnError>): RequestResult<EditPreferencesResponses, EditPreferencesErrors, ThrowOnError> => (options.client ?? client).patch<EditPreferencesResponses, EditPreferencesErrors, ThrowOnError>({
+    security: [{ scheme: 'bearer', type: 'http' }],
+    url: '/api/users/auth/preferences',
+    ...options,
+    headers: {
+        'Content-Type': 'application/json',
+        ...options.headers
+    }
+});
+
+/**
  * Renew the tokens
  *
  * Exchange a refresh token for its successor and a new access token.
@@ -371,13 +1279,111 @@ export const refresh = <ThrowOnError extends boolean = true>(options: Options<Re
 /**
  * Register a person of the school
  *
- * Register a person of the school with an initial password, which they must change at their first sign-in.
+ * Register a person of the school. They get an invitation by mail and choose a password themselves; or, with an
+ * initial password, they must change it at their first sign-in and confirm their address by a link.
  *
  * Counts against the plan's teachers, also when two administrators do it at once.
  */
 export const registerTeacher = <ThrowOnError extends boolean = true>(options: Options<RegisterTeacherData, ThrowOnError>): RequestResult<RegisterTeacherResponses, RegisterTeacherErrors, ThrowOnError> => (options.client ?? client).post<RegisterTeacherResponses, RegisterTeacherErrors, ThrowOnError>({
     security: [{ scheme: 'bearer', type: 'http' }],
     url: '/api/users/auth/register-teacher',
+    ...options,
+    headers: {
+        'Content-Type': 'application/json',
+        ...options.headers
+    }
+});
+
+/**
+ * Ask for a new password
+ *
+ * Ask for a link to choose a new password. The answer is always the same, and takes the same time, whether or not
+ * there is an account. The link is mailed to the account's address, works once, and for 30 minutes.
+ *
+ * Operators get no links: their passwords are reset at the command line.
+ */
+export const requestPasswordReset = <ThrowOnError extends boolean = true>(options: Options<RequestPasswordResetData, ThrowOnError>): RequestResult<RequestPasswordResetResponses, RequestPasswordResetErrors, ThrowOnError> => (options.client ?? client).post<RequestPasswordResetResponses, RequestPasswordResetErrors, ThrowOnError>({
+    url: '/api/users/auth/request-password-reset',
+    ...options,
+    headers: {
+        'Content-Type': 'application/json',
+        ...options.headers
+    }
+});
+
+/**
+ * Ask for the link that proves one's address
+ *
+ * Ask again for the link that proves one's address. The answer is always the same, and takes the same time,
+ * whether or not there is such an account and whether or not its address is proven already.
+ */
+export const resendVerification = <ThrowOnError extends boolean = true>(options: Options<ResendVerificationData, ThrowOnError>): RequestResult<ResendVerificationResponses, ResendVerificationErrors, ThrowOnError> => (options.client ?? client).post<ResendVerificationResponses, ResendVerificationErrors, ThrowOnError>({
+    url: '/api/users/auth/resend-verification',
+    ...options,
+    headers: {
+        'Content-Type': 'application/json',
+        ...options.headers
+    }
+});
+
+/**
+ * Sign out everywhere else
+ *
+ * End every session of the person but the one that asks.
+ */
+export const endOtherSessions = <ThrowOnError extends boolean = true>(options?: Options<EndOtherSessionsData, ThrowOnError>): RequestResult<EndOtherSessionsResponses, EndOtherSessionsErrors, ThrowOnError> => (options?.client ?? client).delete<EndOtherSessionsResponses, EndOtherSessionsErrors, ThrowOnError>({
+    security: [{ scheme: 'bearer', type: 'http' }],
+    url: '/api/users/auth/sessions',
+    ...options
+});
+
+/**
+ * Where one is signed in
+ *
+ * Where the person is signed in, the session used last first.
+ */
+export const listSessions = <ThrowOnError extends boolean = true>(options?: Options<ListSessionsData, ThrowOnError>): RequestResult<ListSessionsResponses, ListSessionsErrors, ThrowOnError> => (options?.client ?? client).get<ListSessionsResponses, ListSessionsErrors, ThrowOnError>({
+    security: [{ scheme: 'bearer', type: 'http' }],
+    url: '/api/users/auth/sessions',
+    ...options
+});
+
+/**
+ * End one session
+ *
+ * End one session of the person; its tokens are worth nothing from then on. An operator who visits a school ends
+ * the visit this way, and can end no other session.
+ */
+export const endSession = <ThrowOnError extends boolean = true>(options: Options<EndSessionData, ThrowOnError>): RequestResult<EndSessionResponses, EndSessionErrors, ThrowOnError> => (options.client ?? client).delete<EndSessionResponses, EndSessionErrors, ThrowOnError>({
+    security: [{ scheme: 'bearer', type: 'http' }],
+    url: '/api/users/auth/sessions/{session_id}',
+    ...options
+});
+
+/**
+ * Prove again who one is
+ *
+ * Prove again who one is, with the password or, where a second factor is in force, a code of it. For five minutes
+ * this session may then do what asks for it. Wrong answers count like failed sign-ins.
+ */
+export const stepUp = <ThrowOnError extends boolean = true>(options: Options<StepUpData, ThrowOnError>): RequestResult<StepUpResponses, StepUpErrors, ThrowOnError> => (options.client ?? client).post<StepUpResponses, StepUpErrors, ThrowOnError>({
+    security: [{ scheme: 'bearer', type: 'http' }],
+    url: '/api/users/auth/step-up',
+    ...options,
+    headers: {
+        'Content-Type': 'application/json',
+        ...options.headers
+    }
+});
+
+/**
+ * Prove one's address
+ *
+ * Prove by a link that one reads the mail of one's address. It works once, for that address only, and only when
+ * somebody confirms: a mail scanner that opens the link changes nothing.
+ */
+export const verifyEmail = <ThrowOnError extends boolean = true>(options: Options<VerifyEmailData, ThrowOnError>): RequestResult<VerifyEmailResponses, VerifyEmailErrors, ThrowOnError> => (options.client ?? client).post<VerifyEmailResponses, VerifyEmailErrors, ThrowOnError>({
+    url: '/api/users/auth/verify-email',
     ...options,
     headers: {
         'Content-Type': 'application/json',

@@ -5,6 +5,38 @@ export type ClientOptions = {
 };
 
 /**
+ * Activity
+ *
+ * What happened on one day (UTC) at all schools together. `active_users` are people who signed in.
+ */
+export type Activity = {
+    date: string;
+    new_schools: number;
+    new_users: number;
+    sign_ins: number;
+    active_users: number;
+    videos: number;
+};
+
+/**
+ * AddDomainRequest
+ *
+ * A host name of the school's own.
+ */
+export type AddDomainRequest = {
+    hostname: string;
+};
+
+/**
+ * AddressRequest
+ *
+ * Whose account it is about.
+ */
+export type AddressRequest = {
+    email: string;
+};
+
+/**
  * AssignmentKind
  *
  * What is handed in: thoughts on a video, answers to a quiz, or whatever the instructions say.
@@ -29,6 +61,44 @@ export type AssignmentSummary = {
 };
 
 /**
+ * AuditEntry
+ *
+ * One entry. `impersonated_by` is the operator who acted as the actor, if one did.
+ */
+export type AuditEntry = {
+    id: string;
+    tenant_id: string | null;
+    at: string;
+    actor_id: string | null;
+    actor_email: string;
+    impersonated_by: string | null;
+    action: string;
+    object_type: string;
+    object_id: string | null;
+    object_name: string;
+    address: string;
+    request_id: string;
+    before: {
+        [key: string]: unknown;
+    } | null;
+    after: {
+        [key: string]: unknown;
+    } | null;
+};
+
+/**
+ * AuditEntryPage
+ *
+ * One page of a list. `count` is that of the whole list; `next` and `previous` are addresses on this site.
+ */
+export type AuditEntryPage = {
+    count: number;
+    next: string | null;
+    previous: string | null;
+    results: Array<AuditEntry>;
+};
+
+/**
  * ChangePasswordRequest
  *
  * The present password and the one that is to replace it.
@@ -36,6 +106,15 @@ export type AssignmentSummary = {
 export type ChangePasswordRequest = {
     current_password: string;
     new_password: string;
+};
+
+/**
+ * CodeRequest
+ *
+ * A code of the authenticator app, or, where that is said, a recovery code.
+ */
+export type CodeRequest = {
+    code: string;
 };
 
 /**
@@ -110,6 +189,7 @@ export type Course = {
     version: number;
     created_at: string;
     updated_at: string;
+    deleted_at: string | null;
 };
 
 /**
@@ -137,7 +217,19 @@ export type CourseDetail = {
     version: number;
     created_at: string;
     updated_at: string;
+    deleted_at: string | null;
     modules: Array<Module>;
+};
+
+/**
+ * CourseFigures
+ *
+ * Courses that are not deleted.
+ */
+export type CourseFigures = {
+    total: number;
+    published: number;
+    limit: number;
 };
 
 /**
@@ -163,6 +255,13 @@ export type CourseProgress = {
     percentage: number;
     is_complete: boolean;
 };
+
+/**
+ * CourseStatus
+ *
+ * How somebody stands with a course. OVERDUE: not completed, and its deadline is over.
+ */
+export type CourseStatus = 'COMPLETED' | 'IN_PROGRESS' | 'NOT_STARTED' | 'OVERDUE';
 
 /**
  * CreateContentRequest
@@ -193,6 +292,17 @@ export type CreateCourseRequest = {
     assigned_to_all?: boolean;
     assigned_groups?: Array<string>;
     assigned_teachers?: Array<string>;
+    thumbnail?: string | null;
+};
+
+/**
+ * CreateGroupRequest
+ *
+ * A new group.
+ */
+export type CreateGroupRequest = {
+    name: string;
+    kind?: GroupKind;
 };
 
 /**
@@ -206,6 +316,173 @@ export type CreateModuleRequest = {
 };
 
 /**
+ * Domain
+ *
+ * A school's own host name. It is proven by a TXT record `txt_name` with the value `txt_value`.
+ */
+export type Domain = {
+    id: string;
+    hostname: string;
+    status: DomainStatus;
+    url: string;
+    txt_name: string;
+    txt_value: string;
+    created_at: string;
+    verified_at: string | null;
+};
+
+/**
+ * DomainPage
+ *
+ * One page of a list. `count` is that of the whole list; `next` and `previous` are addresses on this site.
+ */
+export type DomainPage = {
+    count: number;
+    next: string | null;
+    previous: string | null;
+    results: Array<Domain>;
+};
+
+/**
+ * DomainStatus
+ *
+ * PENDING until the DNS has shown that the name is the school's.
+ */
+export type DomainStatus = 'PENDING' | 'VERIFIED';
+
+/**
+ * DuplicateCourseRequest
+ *
+ * What the copy is to be called; without a title it is called like the original, with a note.
+ */
+export type DuplicateCourseRequest = {
+    title?: string | null;
+};
+
+/**
+ * DuplicatedCourse
+ *
+ * A copy of a course. `left_out` are the contents of the original that it does not have: videos, which belong to
+ * one content each; upload them anew where they are wanted.
+ */
+export type DuplicatedCourse = {
+    id: string;
+    title: string;
+    slug: string;
+    description: string;
+    thumbnail_url: string | null;
+    is_mandatory: boolean;
+    deadline: string | null;
+    estimated_hours: number | null;
+    is_published: boolean;
+    assigned_to_all: boolean;
+    assigned_groups: Array<string>;
+    assigned_teachers: Array<string>;
+    module_count: number;
+    content_count: number;
+    assigned_teacher_count: number;
+    completion_rate: number;
+    version: number;
+    created_at: string;
+    updated_at: string;
+    deleted_at: string | null;
+    modules: Array<Module>;
+    left_out: Array<LeftOut>;
+};
+
+/**
+ * EditMeRequest
+ *
+ * What changes.
+ */
+export type EditMeRequest = {
+    first_name?: string;
+    last_name?: string;
+    bio?: string;
+};
+
+/**
+ * EditPreferencesRequest
+ *
+ * What changes.
+ */
+export type EditPreferencesRequest = {
+    mail?: boolean;
+    digest?: boolean;
+    muted?: Array<NotificationKind>;
+    unmailed?: Array<NotificationKind>;
+};
+
+/**
+ * EditSchoolRequest
+ *
+ * What changes; what is absent stays. `is_active` false suspends the school, `is_trial` false makes the trial a
+ * paid plan, and `features` says of some features whether the school has them.
+ */
+export type EditSchoolRequest = {
+    is_active?: boolean;
+    is_trial?: boolean;
+    trial_ends_on?: string;
+    extend_trial_days?: number;
+    plan?: Plan;
+    limits?: LimitsRequest;
+    features?: {
+        [key: string]: boolean;
+    };
+    notes?: string;
+};
+
+/**
+ * Entered
+ *
+ * `access` is good until the visit ends; there is no refresh token. `user` is the person whom the operator acts
+ * as.
+ */
+export type Entered = {
+    access: string;
+    user: User;
+    impersonation: Impersonation;
+};
+
+/**
+ * EraseSchoolRequest
+ *
+ * The code that the first step gave, and the school's name as it is written.
+ */
+export type EraseSchoolRequest = {
+    code: string;
+    phrase: string;
+};
+
+/**
+ * Erasure
+ *
+ * What to send to erase a school for good: `code` as it is, and `phrase`, the school's name, as typed by the
+ * operator, before `expires_at`.
+ */
+export type Erasure = {
+    phrase: string;
+    code: string;
+    expires_at: string;
+};
+
+/**
+ * ExchangeRequest
+ *
+ * The code of a visit.
+ */
+export type ExchangeRequest = {
+    code: string;
+};
+
+/**
+ * Feature
+ *
+ * One thing that a school may use or not.
+ */
+export type Feature = 'CUSTOM_DOMAIN' | 'QUIZ_GENERATION' | 'REMOTE_QUIZ_GENERATION' | 'REPORTS_PDF';
+
+/**
  * FieldProblem
  *
  * What is wrong with one field. `field` is its path in the request, such as `modules.0.title`.
@@ -214,6 +491,124 @@ export type FieldProblem = {
     field: string;
     code: string;
     message: string;
+};
+
+/**
+ * Group
+ *
+ * A group. `member_count` counts active learners; `course_count` the courses assigned to it.
+ */
+export type Group = {
+    id: string;
+    name: string;
+    kind: GroupKind;
+    member_count: number;
+    course_count: number;
+    created_at: string;
+};
+
+/**
+ * GroupKind
+ *
+ * What holds a group together. Members of IB groups are seen by IB coordinators.
+ */
+export type GroupKind = 'CUSTOM' | 'DEPARTMENT' | 'GRADE' | 'IB' | 'SUBJECT';
+
+/**
+ * GroupMember
+ *
+ * Somebody in a group.
+ */
+export type GroupMember = {
+    id: string;
+    email: string;
+    first_name: string;
+    last_name: string;
+    department: string;
+    is_active: boolean;
+    joined_at: string;
+};
+
+/**
+ * GroupMemberPage
+ *
+ * One page of a list. `count` is that of the whole list; `next` and `previous` are addresses on this site.
+ */
+export type GroupMemberPage = {
+    count: number;
+    next: string | null;
+    previous: string | null;
+    results: Array<GroupMember>;
+};
+
+/**
+ * GroupMembersRequest
+ *
+ * People of the school.
+ */
+export type GroupMembersRequest = {
+    teacher_ids: Array<string>;
+};
+
+/**
+ * GroupPage
+ *
+ * One page of a list. `count` is that of the whole list; `next` and `previous` are addresses on this site.
+ */
+export type GroupPage = {
+    count: number;
+    next: string | null;
+    previous: string | null;
+    results: Array<Group>;
+};
+
+/**
+ * ImpersonateRequest
+ *
+ * Why; the school will read it.
+ */
+export type ImpersonateRequest = {
+    reason: string;
+};
+
+/**
+ * Impersonation
+ *
+ * An operator's visit. `id` is also that of its session: end that, and the visit is over.
+ */
+export type Impersonation = {
+    id: string;
+    operator_id: string;
+    reason: string;
+    started_at: string;
+    ends_at: string;
+};
+
+/**
+ * ImportCounts
+ *
+ * How many rows there were of each status.
+ */
+export type ImportCounts = {
+    created: number;
+    skipped: number;
+    error: number;
+};
+
+/**
+ * ImportRow
+ *
+ * What became of a row. `row` counts as spreadsheets do: the names of the columns are row 1.
+ *
+ * `user_id` is whom it made, or whom there was before. `email` is empty where nobody has come of the row and its
+ * file is not at hand.
+ */
+export type ImportRow = {
+    row: number;
+    email: string;
+    status: RowStatus;
+    user_id: string | null;
+    errors: Array<RowError>;
 };
 
 /**
@@ -247,6 +642,17 @@ export type JobKind = 'REPORT' | 'SCHOOL_EXPORT';
 export type JobStatus = 'FAILED' | 'QUEUED' | 'RUNNING' | 'SUCCEEDED';
 
 /**
+ * LeftOut
+ *
+ * A content that a copy does not have.
+ */
+export type LeftOut = {
+    id: string;
+    title: string;
+    content_type: ContentType;
+};
+
+/**
  * Limits
  *
  * How much of everything a school may have.
@@ -256,6 +662,39 @@ export type Limits = {
     courses: number;
     storage_bytes: number;
     video_seconds: number;
+};
+
+/**
+ * LimitsRequest
+ *
+ * Limits that change; what is absent stays.
+ */
+export type LimitsRequest = {
+    teachers?: number;
+    courses?: number;
+    storage_bytes?: number;
+    video_seconds?: number;
+};
+
+/**
+ * LinkRequest
+ *
+ * What stands in the address that a mailed link leads to.
+ */
+export type LinkRequest = {
+    uid: string;
+    token: string;
+};
+
+/**
+ * LinkedPasswordRequest
+ *
+ * The same, and the password that is chosen.
+ */
+export type LinkedPasswordRequest = {
+    uid: string;
+    token: string;
+    new_password: string;
 };
 
 /**
@@ -287,6 +726,7 @@ export type LoginRequest = {
     password: string;
     portal?: 'super_admin' | 'tenant' | null;
     session?: 'body' | 'cookie';
+    otp?: string | null;
 };
 
 /**
@@ -300,6 +740,16 @@ export type Module = {
     description: string;
     order: number;
     contents: Array<Content>;
+};
+
+/**
+ * ModuleOrderRequest
+ *
+ * A module, and its contents in order.
+ */
+export type ModuleOrderRequest = {
+    id: string;
+    contents: Array<string>;
 };
 
 /**
@@ -324,9 +774,17 @@ export type NewTokens = {
 };
 
 /**
+ * NotificationKind
+ *
+ * What a notification is about. SYSTEM is about the account itself and cannot be muted.
+ */
+export type NotificationKind = 'ANNOUNCEMENT' | 'ASSIGNMENT_DUE' | 'COURSE_ASSIGNED' | 'REMINDER' | 'SYSTEM';
+
+/**
  * OnboardSchoolRequest
  *
- * A new school and its first administrator. Without a `subdomain` one is made from the name.
+ * A new school and its first administrator. Without a `subdomain` one is made from the name; without a password
+ * the administrator is invited to choose one.
  */
 export type OnboardSchoolRequest = {
     school_name: string;
@@ -352,6 +810,97 @@ export type Onboarded = {
 };
 
 /**
+ * OutlineRequest
+ *
+ * The whole order of a course: every module and every content exactly once.
+ */
+export type OutlineRequest = {
+    modules: Array<ModuleOrderRequest>;
+};
+
+/**
+ * OverdueAssignment
+ *
+ * Work that should have been handed in, or passed, by `due_date`.
+ */
+export type OverdueAssignment = {
+    assignment_id: string;
+    title: string;
+    course_id: string;
+    due_date: string;
+};
+
+/**
+ * PeopleFigures
+ *
+ * People who learn. `invited` have not chosen a password yet and are not among the `active`.
+ */
+export type PeopleFigures = {
+    active: number;
+    invited: number;
+    inactive: number;
+    limit: number;
+};
+
+/**
+ * PersonalData
+ *
+ * Everything that is kept about one person, as the rows in which it is kept, without secrets.
+ *
+ * `audit` is what they did themselves. Texts of mails are not kept once they are sent.
+ */
+export type PersonalData = {
+    person: User;
+    preferences: {
+        [key: string]: unknown;
+    };
+    groups: Array<{
+        [key: string]: unknown;
+    }>;
+    courses: Array<{
+        [key: string]: unknown;
+    }>;
+    progress: Array<{
+        [key: string]: unknown;
+    }>;
+    completions: Array<{
+        [key: string]: unknown;
+    }>;
+    submissions: Array<{
+        [key: string]: unknown;
+    }>;
+    quiz_attempts: Array<{
+        [key: string]: unknown;
+    }>;
+    files: Array<{
+        [key: string]: unknown;
+    }>;
+    notifications: Array<{
+        [key: string]: unknown;
+    }>;
+    mails: Array<{
+        [key: string]: unknown;
+    }>;
+    sessions: Array<{
+        [key: string]: unknown;
+    }>;
+    audit: Array<{
+        [key: string]: unknown;
+    }>;
+};
+
+/**
+ * PipelineCounts
+ *
+ * Steps of videos of all schools, by where they stand.
+ */
+export type PipelineCounts = {
+    queued: number;
+    running: number;
+    failed: number;
+};
+
+/**
  * Plan
  *
  * What a school has bought: a preset of limits and features; the operator may change each per school.
@@ -369,6 +918,19 @@ export type Playback = {
     thumbnail_url: string | null;
     storyboard_url: string | null;
     expires_at: string;
+};
+
+/**
+ * Preferences
+ *
+ * `mail`: notifications also come by mail. `digest`: one mail a day in place of many. `muted`: kinds of which
+ * the person is not told in any way. `unmailed`: kinds of which they are told in the application only.
+ */
+export type Preferences = {
+    mail: boolean;
+    digest: boolean;
+    muted: Array<NotificationKind>;
+    unmailed: Array<NotificationKind>;
 };
 
 /**
@@ -397,6 +959,13 @@ export type PublishCourseRequest = {
 };
 
 /**
+ * QuizPolicy
+ *
+ * What becomes of the quiz that is made from a video's transcript.
+ */
+export type QuizPolicy = 'AUTOMATIC' | 'OFF' | 'REVIEW_FIRST';
+
+/**
  * QuizState
  *
  * Whether learners meet this version of a quiz. RETIRED: a newer one took its place; attempts at it are kept.
@@ -413,6 +982,30 @@ export type Ready = {
     parts: {
         [key: string]: 'ok' | 'unavailable';
     };
+};
+
+/**
+ * RecentOnboard
+ *
+ * A school that was opened lately.
+ */
+export type RecentOnboard = {
+    id: string;
+    name: string;
+    subdomain: string;
+    plan: Plan;
+    is_active: boolean;
+    is_trial: boolean;
+    created_at: string;
+};
+
+/**
+ * RecoveryCodes
+ *
+ * Codes for the day when the phone is lost. They are shown once; each works once, in place of a code.
+ */
+export type RecoveryCodes = {
+    recovery_codes: Array<string>;
 };
 
 /**
@@ -456,11 +1049,136 @@ export type RerunVideoRequest = {
 };
 
 /**
+ * RetryStepRequest
+ *
+ * Which step of which video. With `only` nothing that follows from it is done again.
+ */
+export type RetryStepRequest = {
+    tenant_id: string;
+    content_id: string;
+    step: StepName;
+    only?: boolean;
+};
+
+/**
  * Role
  *
  * SUPER_ADMIN belongs to no school; every other role belongs to exactly one.
  */
 export type Role = 'HOD' | 'IB_COORDINATOR' | 'SCHOOL_ADMIN' | 'SUPER_ADMIN' | 'TEACHER';
+
+/**
+ * RowError
+ *
+ * What is wrong with a row; `field` is empty when it is the row as a whole.
+ */
+export type RowError = {
+    field: string;
+    code: string;
+    message: string;
+};
+
+/**
+ * RowStatus
+ *
+ * What became of a row.
+ */
+export type RowStatus = 'created' | 'error' | 'skipped';
+
+/**
+ * SchoolNearLimit
+ *
+ * A school that uses at least 80 % of a limit. `percentage` is rounded down, and may be more than 100 after a
+ * limit was lowered.
+ */
+export type SchoolNearLimit = {
+    id: string;
+    name: string;
+    subdomain: string;
+    resource: 'courses' | 'storage_bytes' | 'teachers';
+    used: number;
+    maximum: number;
+    percentage: number;
+};
+
+/**
+ * SchoolSettings
+ *
+ * A school as its own administrators see it. `fonts` are those to choose from; `features` says what the plan
+ * allows.
+ */
+export type SchoolSettings = {
+    name: string;
+    subdomain: string;
+    contact_email: string;
+    time_zone: string;
+    locale: string;
+    logo_url: string | null;
+    primary_color: string;
+    secondary_color: string;
+    font_family: string;
+    quiz_policy: QuizPolicy;
+    remote_quiz_consent: boolean;
+    fonts: Array<string>;
+    features: {
+        [key: string]: boolean;
+    };
+};
+
+/**
+ * SchoolStats
+ *
+ * The school at a glance. `average_completion` is 0 to 100, the mean over everybody and each of their courses.
+ * `overdue` counts courses that people have not completed by the deadline.
+ */
+export type SchoolStats = {
+    teachers: PeopleFigures;
+    courses: CourseFigures;
+    groups: number;
+    average_completion: number;
+    overdue: number;
+    pending_gradings: number;
+    storage: StorageFigures;
+};
+
+/**
+ * SchoolUsage
+ *
+ * What one school has, and what it may have. `active_user_count` are people who signed in during the last 30
+ * days, `video_seconds` all its videos together.
+ */
+export type SchoolUsage = {
+    tenant_id: string;
+    limits: Limits;
+    usage: Usage;
+    user_count: number;
+    admin_count: number;
+    active_user_count: number;
+    group_count: number;
+    video_count: number;
+    video_seconds: number;
+    last_sign_in_at: string | null;
+};
+
+/**
+ * SecondFactor
+ *
+ * `is_enrolled`: signing in asks for a code.
+ */
+export type SecondFactor = {
+    is_enrolled: boolean;
+    recovery_codes_left: number;
+};
+
+/**
+ * Secret
+ *
+ * What an authenticator app needs: `uri` as a QR code, or `secret` (Base32) typed by hand.
+ */
+export type Secret = {
+    secret: string;
+    uri: string;
+};
 
 /**
  * Segment
@@ -471,6 +1189,53 @@ export type Segment = {
     start: number;
     end: number;
     text: string;
+};
+
+/**
+ * Session
+ *
+ * One sign-in that holds. `is_current`: the one that asks.
+ */
+export type Session = {
+    id: string;
+    created_at: string;
+    last_used_at: string;
+    expires_at: string;
+    address: string;
+    user_agent: string;
+    is_current: boolean;
+};
+
+/**
+ * SessionPage
+ *
+ * One page of a list. `count` is that of the whole list; `next` and `previous` are addresses on this site.
+ */
+export type SessionPage = {
+    count: number;
+    next: string | null;
+    previous: string | null;
+    results: Array<Session>;
+};
+
+/**
+ * Stats
+ *
+ * The installation at a glance. `activity` has one entry for each of the last 30 days, the oldest first.
+ */
+export type Stats = {
+    total_tenants: number;
+    active_tenants: number;
+    trial_tenants: number;
+    total_users: number;
+    total_teachers: number;
+    plan_distribution: {
+        [key: string]: number;
+    };
+    recent_onboards: Array<RecentOnboard>;
+    schools_near_limits: Array<SchoolNearLimit>;
+    activity: Array<Activity>;
+    pipeline: PipelineCounts;
 };
 
 /**
@@ -502,6 +1267,65 @@ export type StepName = 'ASSIGNMENTS' | 'FINALIZE' | 'THUMBNAIL' | 'TRANSCODE' | 
  * Where a step stands. PENDING waits for other steps, QUEUED for a worker.
  */
 export type StepState = 'CANCELLED' | 'FAILED' | 'PENDING' | 'QUEUED' | 'RUNNING' | 'SKIPPED' | 'SUCCEEDED';
+
+/**
+ * StepUp
+ *
+ * Until when the proof counts.
+ */
+export type StepUp = {
+    valid_until: string;
+};
+
+/**
+ * StepUpRequest
+ *
+ * One of the two.
+ */
+export type StepUpRequest = {
+    password?: string | null;
+    otp?: string | null;
+};
+
+/**
+ * StorageFigures
+ *
+ * Every byte that is kept.
+ */
+export type StorageFigures = {
+    used_bytes: number;
+    limit_bytes: number;
+};
+
+/**
+ * Teacher
+ *
+ * A person of the school, for its administrators. `is_invited`: they have not chosen a password yet.
+ * `last_sign_in_at` is null while they never were here.
+ */
+export type Teacher = {
+    id: string;
+    email: string;
+    first_name: string;
+    last_name: string;
+    role: Role;
+    tenant_id: string | null;
+    employee_id: string;
+    subjects: Array<string>;
+    grades: Array<string>;
+    department: string;
+    designation: string;
+    bio: string;
+    profile_picture_url: string | null;
+    date_of_joining: string | null;
+    is_active: boolean;
+    email_verified: boolean;
+    must_change_password: boolean;
+    created_at: string;
+    is_invited: boolean;
+    last_sign_in_at: string | null;
+    group_ids: Array<string>;
+};
 
 /**
  * TeacherContent
@@ -612,6 +1436,25 @@ export type TeacherCoursePage = {
 };
 
 /**
+ * TeacherImport
+ *
+ * An import, or, with `dry_run`, what it would do; then `id` is null and nothing was done.
+ *
+ * Until `undo_until` it can be taken back. `ignored_columns` are those of which nobody knows what they are.
+ */
+export type TeacherImport = {
+    id: string | null;
+    dry_run: boolean;
+    file_name: string;
+    counts: ImportCounts;
+    ignored_columns: Array<string>;
+    rows: Array<ImportRow>;
+    created_at: string;
+    undo_until: string | null;
+    undone_at: string | null;
+};
+
+/**
  * TeacherModule
  *
  * A module as a learner sees it.
@@ -625,9 +1468,70 @@ export type TeacherModule = {
 };
 
 /**
+ * TeacherPage
+ *
+ * One page of a list. `count` is that of the whole list; `next` and `previous` are addresses on this site.
+ */
+export type TeacherPage = {
+    count: number;
+    next: string | null;
+    previous: string | null;
+    results: Array<Teacher>;
+};
+
+/**
+ * TeamCourse
+ *
+ * How somebody stands with one of their courses. `percentage` is 0 to 100.
+ */
+export type TeamCourse = {
+    course_id: string;
+    title: string;
+    is_mandatory: boolean;
+    deadline: string | null;
+    status: CourseStatus;
+    percentage: number;
+    completed_at: string | null;
+};
+
+/**
+ * TeamMember
+ *
+ * Somebody of one's team. `overall_progress` is the mean of their courses, 0 to 100; 0 without any.
+ * `overdue_count` counts courses and assignments.
+ */
+export type TeamMember = {
+    id: string;
+    email: string;
+    first_name: string;
+    last_name: string;
+    role: Role;
+    department: string;
+    designation: string;
+    profile_picture_url: string | null;
+    overall_progress: number;
+    completed_courses: number;
+    overdue_count: number;
+    courses: Array<TeamCourse>;
+    overdue_assignments: Array<OverdueAssignment>;
+};
+
+/**
+ * TeamMemberPage
+ *
+ * One page of a list. `count` is that of the whole list; `next` and `previous` are addresses on this site.
+ */
+export type TeamMemberPage = {
+    count: number;
+    next: string | null;
+    previous: string | null;
+    results: Array<TeamMember>;
+};
+
+/**
  * Tenant
  *
- * A school as the operator sees it.
+ * A school as the operator sees it. `features` says of every feature whether the school has it.
  */
 export type Tenant = {
     id: string;
@@ -646,6 +1550,7 @@ export type Tenant = {
     admin_email: string;
     teacher_count: number;
     course_count: number;
+    notes: string;
     created_at: string;
 };
 
@@ -718,6 +1623,66 @@ export type TranscriptSummary = {
 };
 
 /**
+ * TroubledStep
+ *
+ * A step somewhere on the platform that failed or is stuck. QUEUED: nobody takes it up; RUNNING: its worker is
+ * gone. `since`: when it failed, lost its worker, or could first have been taken up.
+ */
+export type TroubledStep = {
+    id: string;
+    tenant_id: string;
+    subdomain: string;
+    content_id: string;
+    content_title: string;
+    name: StepName;
+    state: StepState;
+    attempt: number;
+    failures: number;
+    lost_leases: number;
+    since: string;
+    error: string | null;
+    error_code: string | null;
+    log: string | null;
+};
+
+/**
+ * TroubledStepPage
+ *
+ * One page of a list. `count` is that of the whole list; `next` and `previous` are addresses on this site.
+ */
+export type TroubledStepPage = {
+    count: number;
+    next: string | null;
+    previous: string | null;
+    results: Array<TroubledStep>;
+};
+
+/**
+ * UndoneImport
+ *
+ * An import that was taken back. `kept` have been here since, and stay.
+ */
+export type UndoneImport = {
+    id: string;
+    removed: number;
+    kept: number;
+};
+
+/**
+ * UpdateContentRequest
+ *
+ * What is to change; what is absent stays as it is. Which fields there are follows from the content's kind.
+ */
+export type UpdateContentRequest = {
+    title?: string;
+    is_mandatory?: boolean;
+    url?: string;
+    file_id?: string;
+    text?: string;
+    required_coverage?: number;
+};
+
+/**
  * UpdateCourseRequest
  *
  * What is to change; what is absent stays as it is.
@@ -731,6 +1696,80 @@ export type UpdateCourseRequest = {
     assigned_to_all?: boolean;
     assigned_groups?: Array<string>;
     assigned_teachers?: Array<string>;
+    thumbnail?: string | null;
+};
+
+/**
+ * UpdateGroupRequest
+ *
+ * What is to change. What is absent stays.
+ */
+export type UpdateGroupRequest = {
+    name?: string;
+    kind?: GroupKind;
+};
+
+/**
+ * UpdateModuleRequest
+ *
+ * What is to change; what is absent stays as it is.
+ */
+export type UpdateModuleRequest = {
+    title?: string;
+    description?: string;
+};
+
+/**
+ * UpdateSettingsRequest
+ *
+ * What is to change; what is absent stays as it is. `logo` is a file that was uploaded as one; null takes the
+ * logo away.
+ */
+export type UpdateSettingsRequest = {
+    name?: string;
+    contact_email?: string;
+    time_zone?: string;
+    locale?: string;
+    primary_color?: string;
+    secondary_color?: string;
+    font_family?: string;
+    logo?: string | null;
+    quiz_policy?: QuizPolicy;
+    remote_quiz_consent?: boolean;
+};
+
+/**
+ * UpdateTeacherRequest
+ *
+ * What is to change. What is absent stays; `group_ids` is the whole list.
+ */
+export type UpdateTeacherRequest = {
+    email?: string;
+    first_name?: string;
+    last_name?: string;
+    role?: Role;
+    is_active?: boolean;
+    employee_id?: string;
+    subjects?: Array<string>;
+    grades?: Array<string>;
+    department?: string;
+    designation?: string;
+    bio?: string;
+    date_of_joining?: string | null;
+    group_ids?: Array<string>;
+};
+
+/**
+ * UploadedFile
+ *
+ * A file that was received. `url` of a picture holds as long as it is used, that of any other file some hours.
+ */
+export type UploadedFile = {
+    file_id: string;
+    url: string;
+    file_name: string;
+    media_type: string;
+    size_bytes: number;
 };
 
 /**
@@ -820,6 +1859,84 @@ export type VideoStatusView = {
     playback: Playback | null;
 };
 
+/**
+ * Visit
+ *
+ * A visit that can be entered: open `url` in the browser within a minute.
+ */
+export type Visit = {
+    url: string;
+    code: string;
+    expires_at: string;
+};
+
+export type ListSchoolAuditData = {
+    body?: never;
+    path?: never;
+    query?: {
+        /**
+         * Counts from 1.
+         */
+        page?: number;
+        page_size?: number;
+        /**
+         * Words to look for.
+         */
+        search?: string;
+        actor_id?: string;
+        action?: string;
+        object_type?: string;
+        object_id?: string;
+        /**
+         * Included.
+         */
+        first_day?: string;
+        /**
+         * Included.
+         */
+        last_day?: string;
+    };
+    url: '/api/audit';
+};
+
+export type ListSchoolAuditErrors = {
+    /**
+     * The request is not valid
+     */
+    400: Problem;
+    /**
+     * Not signed in
+     */
+    401: Problem;
+    /**
+     * Not allowed · A new password is required · A second factor is required · The school is suspended · The school's trial has ended
+     */
+    403: Problem;
+    /**
+     * Not found
+     */
+    404: Problem;
+    /**
+     * Something went wrong
+     */
+    500: Problem;
+    /**
+     * Not available just now
+     */
+    503: Problem;
+};
+
+export type ListSchoolAuditError = ListSchoolAuditErrors[keyof ListSchoolAuditErrors];
+
+export type ListSchoolAuditResponses = {
+    /**
+     * Request fulfilled, document follows
+     */
+    200: AuditEntryPage;
+};
+
+export type ListSchoolAuditResponse = ListSchoolAuditResponses[keyof ListSchoolAuditResponses];
+
 export type ListCoursesData = {
     body?: never;
     path?: never;
@@ -835,6 +1952,10 @@ export type ListCoursesData = {
         search?: string;
         is_published?: boolean;
         is_mandatory?: boolean;
+        /**
+         * Those that can be restored, instead of all others.
+         */
+        is_deleted?: boolean;
     };
     url: '/api/courses';
 };
@@ -849,7 +1970,7 @@ export type ListCoursesErrors = {
      */
     401: Problem;
     /**
-     * Not allowed · A new password is required · The school is suspended · The school's trial has ended
+     * Not allowed · A new password is required · A second factor is required · The school is suspended · The school's trial has ended
      */
     403: Problem;
     /**
@@ -894,7 +2015,7 @@ export type CreateCourseErrors = {
      */
     401: Problem;
     /**
-     * Not allowed · A new password is required · The school is suspended · The school's trial has ended · The plan's limit is reached
+     * Not allowed · A new password is required · A second factor is required · The school is suspended · The school's trial has ended · The plan's limit is reached
      */
     403: Problem;
     /**
@@ -938,6 +2059,63 @@ export type CreateCourseResponses = {
 
 export type CreateCourseResponse = CreateCourseResponses[keyof CreateCourseResponses];
 
+export type DeleteCourseData = {
+    body?: never;
+    headers?: {
+        /**
+         * The `ETag` of the course as you know it.
+         */
+        'If-Match'?: string;
+    };
+    path: {
+        course_id: string;
+    };
+    query?: never;
+    url: '/api/courses/{course_id}';
+};
+
+export type DeleteCourseErrors = {
+    /**
+     * The request is not valid
+     */
+    400: Problem;
+    /**
+     * Not signed in
+     */
+    401: Problem;
+    /**
+     * Not allowed · A new password is required · A second factor is required · The school is suspended · The school's trial has ended
+     */
+    403: Problem;
+    /**
+     * Not found
+     */
+    404: Problem;
+    /**
+     * Somebody else was faster
+     */
+    412: Problem;
+    /**
+     * Something went wrong
+     */
+    500: Problem;
+    /**
+     * Not available just now
+     */
+    503: Problem;
+};
+
+export type DeleteCourseError = DeleteCourseErrors[keyof DeleteCourseErrors];
+
+export type DeleteCourseResponses = {
+    /**
+     * Request fulfilled, nothing follows
+     */
+    204: void;
+};
+
+export type DeleteCourseResponse = DeleteCourseResponses[keyof DeleteCourseResponses];
+
 export type GetCourseData = {
     body?: never;
     path: {
@@ -957,7 +2135,7 @@ export type GetCourseErrors = {
      */
     401: Problem;
     /**
-     * Not allowed · A new password is required · The school is suspended · The school's trial has ended
+     * Not allowed · A new password is required · A second factor is required · The school is suspended · The school's trial has ended
      */
     403: Problem;
     /**
@@ -1010,7 +2188,7 @@ export type UpdateCourseErrors = {
      */
     401: Problem;
     /**
-     * Not allowed · A new password is required · The school is suspended · The school's trial has ended
+     * Not allowed · A new password is required · A second factor is required · The school is suspended · The school's trial has ended
      */
     403: Problem;
     /**
@@ -1058,6 +2236,69 @@ export type UpdateCourseResponses = {
 
 export type UpdateCourseResponse = UpdateCourseResponses[keyof UpdateCourseResponses];
 
+export type DuplicateCourseData = {
+    body: DuplicateCourseRequest;
+    path: {
+        course_id: string;
+    };
+    query?: never;
+    url: '/api/courses/{course_id}/duplicate';
+};
+
+export type DuplicateCourseErrors = {
+    /**
+     * The request is not valid · The body is not JSON
+     */
+    400: Problem;
+    /**
+     * Not signed in
+     */
+    401: Problem;
+    /**
+     * Not allowed · A new password is required · A second factor is required · The school is suspended · The school's trial has ended · The plan's limit is reached
+     */
+    403: Problem;
+    /**
+     * Not found
+     */
+    404: Problem;
+    /**
+     * The request took too long
+     */
+    408: Problem;
+    /**
+     * The title is taken
+     */
+    409: Problem;
+    /**
+     * Too large
+     */
+    413: Problem;
+    /**
+     * The body is of a kind that is not read here
+     */
+    415: Problem;
+    /**
+     * Something went wrong
+     */
+    500: Problem;
+    /**
+     * Not available just now
+     */
+    503: Problem;
+};
+
+export type DuplicateCourseError = DuplicateCourseErrors[keyof DuplicateCourseErrors];
+
+export type DuplicateCourseResponses = {
+    /**
+     * Document created, URL follows
+     */
+    201: DuplicatedCourse;
+};
+
+export type DuplicateCourseResponse = DuplicateCourseResponses[keyof DuplicateCourseResponses];
+
 export type ListModulesData = {
     body?: never;
     path: {
@@ -1083,7 +2324,7 @@ export type ListModulesErrors = {
      */
     401: Problem;
     /**
-     * Not allowed · A new password is required · The school is suspended · The school's trial has ended
+     * Not allowed · A new password is required · A second factor is required · The school is suspended · The school's trial has ended
      */
     403: Problem;
     /**
@@ -1130,7 +2371,7 @@ export type CreateModuleErrors = {
      */
     401: Problem;
     /**
-     * Not allowed · A new password is required · The school is suspended · The school's trial has ended
+     * Not allowed · A new password is required · A second factor is required · The school is suspended · The school's trial has ended
      */
     403: Problem;
     /**
@@ -1170,6 +2411,162 @@ export type CreateModuleResponses = {
 
 export type CreateModuleResponse = CreateModuleResponses[keyof CreateModuleResponses];
 
+export type DeleteModuleData = {
+    body?: never;
+    path: {
+        course_id: string;
+        module_id: string;
+    };
+    query?: never;
+    url: '/api/courses/{course_id}/modules/{module_id}';
+};
+
+export type DeleteModuleErrors = {
+    /**
+     * The request is not valid
+     */
+    400: Problem;
+    /**
+     * Not signed in
+     */
+    401: Problem;
+    /**
+     * Not allowed · A new password is required · A second factor is required · The school is suspended · The school's trial has ended
+     */
+    403: Problem;
+    /**
+     * Not found
+     */
+    404: Problem;
+    /**
+     * Something went wrong
+     */
+    500: Problem;
+    /**
+     * Not available just now
+     */
+    503: Problem;
+};
+
+export type DeleteModuleError = DeleteModuleErrors[keyof DeleteModuleErrors];
+
+export type DeleteModuleResponses = {
+    /**
+     * Request fulfilled, nothing follows
+     */
+    204: void;
+};
+
+export type DeleteModuleResponse = DeleteModuleResponses[keyof DeleteModuleResponses];
+
+export type GetModuleData = {
+    body?: never;
+    path: {
+        course_id: string;
+        module_id: string;
+    };
+    query?: never;
+    url: '/api/courses/{course_id}/modules/{module_id}';
+};
+
+export type GetModuleErrors = {
+    /**
+     * The request is not valid
+     */
+    400: Problem;
+    /**
+     * Not signed in
+     */
+    401: Problem;
+    /**
+     * Not allowed · A new password is required · A second factor is required · The school is suspended · The school's trial has ended
+     */
+    403: Problem;
+    /**
+     * Not found
+     */
+    404: Problem;
+    /**
+     * Something went wrong
+     */
+    500: Problem;
+    /**
+     * Not available just now
+     */
+    503: Problem;
+};
+
+export type GetModuleError = GetModuleErrors[keyof GetModuleErrors];
+
+export type GetModuleResponses = {
+    /**
+     * Request fulfilled, document follows
+     */
+    200: Module;
+};
+
+export type GetModuleResponse = GetModuleResponses[keyof GetModuleResponses];
+
+export type UpdateModuleData = {
+    body: UpdateModuleRequest;
+    path: {
+        course_id: string;
+        module_id: string;
+    };
+    query?: never;
+    url: '/api/courses/{course_id}/modules/{module_id}';
+};
+
+export type UpdateModuleErrors = {
+    /**
+     * The request is not valid · The body is not JSON
+     */
+    400: Problem;
+    /**
+     * Not signed in
+     */
+    401: Problem;
+    /**
+     * Not allowed · A new password is required · A second factor is required · The school is suspended · The school's trial has ended
+     */
+    403: Problem;
+    /**
+     * Not found
+     */
+    404: Problem;
+    /**
+     * The request took too long
+     */
+    408: Problem;
+    /**
+     * Too large
+     */
+    413: Problem;
+    /**
+     * The body is of a kind that is not read here
+     */
+    415: Problem;
+    /**
+     * Something went wrong
+     */
+    500: Problem;
+    /**
+     * Not available just now
+     */
+    503: Problem;
+};
+
+export type UpdateModuleError = UpdateModuleErrors[keyof UpdateModuleErrors];
+
+export type UpdateModuleResponses = {
+    /**
+     * Request fulfilled, document follows
+     */
+    200: Module;
+};
+
+export type UpdateModuleResponse = UpdateModuleResponses[keyof UpdateModuleResponses];
+
 export type ListContentsData = {
     body?: never;
     path: {
@@ -1196,7 +2593,7 @@ export type ListContentsErrors = {
      */
     401: Problem;
     /**
-     * Not allowed · A new password is required · The school is suspended · The school's trial has ended
+     * Not allowed · A new password is required · A second factor is required · The school is suspended · The school's trial has ended
      */
     403: Problem;
     /**
@@ -1244,7 +2641,7 @@ export type CreateContentErrors = {
      */
     401: Problem;
     /**
-     * Not allowed · A new password is required · The school is suspended · The school's trial has ended
+     * Not allowed · A new password is required · A second factor is required · The school is suspended · The school's trial has ended
      */
     403: Problem;
     /**
@@ -1314,7 +2711,7 @@ export type UploadVideoErrors = {
      */
     401: Problem;
     /**
-     * Not allowed · A new password is required · The school is suspended · The school's trial has ended · The plan's limit is reached
+     * Not allowed · A new password is required · A second factor is required · The school is suspended · The school's trial has ended · The plan's limit is reached
      */
     403: Problem;
     /**
@@ -1354,6 +2751,55 @@ export type UploadVideoResponses = {
 
 export type UploadVideoResponse = UploadVideoResponses[keyof UploadVideoResponses];
 
+export type DeleteContentData = {
+    body?: never;
+    path: {
+        course_id: string;
+        module_id: string;
+        content_id: string;
+    };
+    query?: never;
+    url: '/api/courses/{course_id}/modules/{module_id}/contents/{content_id}';
+};
+
+export type DeleteContentErrors = {
+    /**
+     * The request is not valid
+     */
+    400: Problem;
+    /**
+     * Not signed in
+     */
+    401: Problem;
+    /**
+     * Not allowed · A new password is required · A second factor is required · The school is suspended · The school's trial has ended
+     */
+    403: Problem;
+    /**
+     * Not found
+     */
+    404: Problem;
+    /**
+     * Something went wrong
+     */
+    500: Problem;
+    /**
+     * Not available just now
+     */
+    503: Problem;
+};
+
+export type DeleteContentError = DeleteContentErrors[keyof DeleteContentErrors];
+
+export type DeleteContentResponses = {
+    /**
+     * Request fulfilled, nothing follows
+     */
+    204: void;
+};
+
+export type DeleteContentResponse = DeleteContentResponses[keyof DeleteContentResponses];
+
 export type GetContentData = {
     body?: never;
     path: {
@@ -1375,7 +2821,7 @@ export type GetContentErrors = {
      */
     401: Problem;
     /**
-     * Not allowed · A new password is required · The school is suspended · The school's trial has ended
+     * Not allowed · A new password is required · A second factor is required · The school is suspended · The school's trial has ended
      */
     403: Problem;
     /**
@@ -1403,6 +2849,67 @@ export type GetContentResponses = {
 
 export type GetContentResponse = GetContentResponses[keyof GetContentResponses];
 
+export type UpdateContentData = {
+    body: UpdateContentRequest;
+    path: {
+        course_id: string;
+        module_id: string;
+        content_id: string;
+    };
+    query?: never;
+    url: '/api/courses/{course_id}/modules/{module_id}/contents/{content_id}';
+};
+
+export type UpdateContentErrors = {
+    /**
+     * The request is not valid · The body is not JSON
+     */
+    400: Problem;
+    /**
+     * Not signed in
+     */
+    401: Problem;
+    /**
+     * Not allowed · A new password is required · A second factor is required · The school is suspended · The school's trial has ended
+     */
+    403: Problem;
+    /**
+     * Not found
+     */
+    404: Problem;
+    /**
+     * The request took too long
+     */
+    408: Problem;
+    /**
+     * Too large
+     */
+    413: Problem;
+    /**
+     * The body is of a kind that is not read here
+     */
+    415: Problem;
+    /**
+     * Something went wrong
+     */
+    500: Problem;
+    /**
+     * Not available just now
+     */
+    503: Problem;
+};
+
+export type UpdateContentError = UpdateContentErrors[keyof UpdateContentErrors];
+
+export type UpdateContentResponses = {
+    /**
+     * Request fulfilled, document follows
+     */
+    200: Content;
+};
+
+export type UpdateContentResponse = UpdateContentResponses[keyof UpdateContentResponses];
+
 export type GetVideoStatusData = {
     body?: never;
     path: {
@@ -1424,7 +2931,7 @@ export type GetVideoStatusErrors = {
      */
     401: Problem;
     /**
-     * Not allowed · A new password is required · The school is suspended · The school's trial has ended
+     * Not allowed · A new password is required · A second factor is required · The school is suspended · The school's trial has ended
      */
     403: Problem;
     /**
@@ -1473,7 +2980,7 @@ export type RerunVideoErrors = {
      */
     401: Problem;
     /**
-     * Not allowed · A new password is required · The school is suspended · The school's trial has ended
+     * Not allowed · A new password is required · A second factor is required · The school is suspended · The school's trial has ended
      */
     403: Problem;
     /**
@@ -1517,6 +3024,75 @@ export type RerunVideoResponses = {
 
 export type RerunVideoResponse = RerunVideoResponses[keyof RerunVideoResponses];
 
+export type SetOutlineData = {
+    body: OutlineRequest;
+    headers?: {
+        /**
+         * The `ETag` of the course as you know it.
+         */
+        'If-Match'?: string;
+    };
+    path: {
+        course_id: string;
+    };
+    query?: never;
+    url: '/api/courses/{course_id}/outline';
+};
+
+export type SetOutlineErrors = {
+    /**
+     * The request is not valid · The body is not JSON
+     */
+    400: Problem;
+    /**
+     * Not signed in
+     */
+    401: Problem;
+    /**
+     * Not allowed · A new password is required · A second factor is required · The school is suspended · The school's trial has ended
+     */
+    403: Problem;
+    /**
+     * Not found
+     */
+    404: Problem;
+    /**
+     * The request took too long
+     */
+    408: Problem;
+    /**
+     * Somebody else was faster
+     */
+    412: Problem;
+    /**
+     * Too large
+     */
+    413: Problem;
+    /**
+     * The body is of a kind that is not read here
+     */
+    415: Problem;
+    /**
+     * Something went wrong
+     */
+    500: Problem;
+    /**
+     * Not available just now
+     */
+    503: Problem;
+};
+
+export type SetOutlineError = SetOutlineErrors[keyof SetOutlineErrors];
+
+export type SetOutlineResponses = {
+    /**
+     * Request fulfilled, document follows
+     */
+    200: CourseDetail;
+};
+
+export type SetOutlineResponse = SetOutlineResponses[keyof SetOutlineResponses];
+
 export type PublishCourseData = {
     body: PublishCourseRequest;
     path: {
@@ -1536,7 +3112,7 @@ export type PublishCourseErrors = {
      */
     401: Problem;
     /**
-     * Not allowed · A new password is required · The school is suspended · The school's trial has ended
+     * Not allowed · A new password is required · A second factor is required · The school is suspended · The school's trial has ended
      */
     403: Problem;
     /**
@@ -1580,6 +3156,57 @@ export type PublishCourseResponses = {
 
 export type PublishCourseResponse = PublishCourseResponses[keyof PublishCourseResponses];
 
+export type RestoreCourseData = {
+    body?: never;
+    path: {
+        course_id: string;
+    };
+    query?: never;
+    url: '/api/courses/{course_id}/restore';
+};
+
+export type RestoreCourseErrors = {
+    /**
+     * The request is not valid
+     */
+    400: Problem;
+    /**
+     * Not signed in
+     */
+    401: Problem;
+    /**
+     * Not allowed · A new password is required · A second factor is required · The school is suspended · The school's trial has ended · The plan's limit is reached
+     */
+    403: Problem;
+    /**
+     * Not found
+     */
+    404: Problem;
+    /**
+     * The course is not deleted · The course cannot be restored any more · The title is taken
+     */
+    409: Problem;
+    /**
+     * Something went wrong
+     */
+    500: Problem;
+    /**
+     * Not available just now
+     */
+    503: Problem;
+};
+
+export type RestoreCourseError = RestoreCourseErrors[keyof RestoreCourseErrors];
+
+export type RestoreCourseResponses = {
+    /**
+     * Request fulfilled, document follows
+     */
+    200: CourseDetail;
+};
+
+export type RestoreCourseResponse = RestoreCourseResponses[keyof RestoreCourseResponses];
+
 export type GetJobData = {
     body?: never;
     path: {
@@ -1599,7 +3226,7 @@ export type GetJobErrors = {
      */
     401: Problem;
     /**
-     * Not allowed · A new password is required · The school is suspended · The school's trial has ended
+     * Not allowed · A new password is required · A second factor is required · The school is suspended · The school's trial has ended
      */
     403: Problem;
     /**
@@ -1626,6 +3253,231 @@ export type GetJobResponses = {
 };
 
 export type GetJobResponse = GetJobResponses[keyof GetJobResponses];
+
+export type ListPlatformAuditData = {
+    body?: never;
+    path?: never;
+    query?: {
+        /**
+         * Counts from 1.
+         */
+        page?: number;
+        page_size?: number;
+        /**
+         * Words to look for.
+         */
+        search?: string;
+        actor_id?: string;
+        action?: string;
+        object_type?: string;
+        object_id?: string;
+        /**
+         * Included.
+         */
+        first_day?: string;
+        /**
+         * Included.
+         */
+        last_day?: string;
+    };
+    url: '/api/super-admin/audit';
+};
+
+export type ListPlatformAuditErrors = {
+    /**
+     * The request is not valid
+     */
+    400: Problem;
+    /**
+     * Not signed in
+     */
+    401: Problem;
+    /**
+     * Not allowed · A new password is required · A second factor is required · The school is suspended · The school's trial has ended
+     */
+    403: Problem;
+    /**
+     * Not found
+     */
+    404: Problem;
+    /**
+     * Something went wrong
+     */
+    500: Problem;
+    /**
+     * Not available just now
+     */
+    503: Problem;
+};
+
+export type ListPlatformAuditError = ListPlatformAuditErrors[keyof ListPlatformAuditErrors];
+
+export type ListPlatformAuditResponses = {
+    /**
+     * Request fulfilled, document follows
+     */
+    200: AuditEntryPage;
+};
+
+export type ListPlatformAuditResponse = ListPlatformAuditResponses[keyof ListPlatformAuditResponses];
+
+export type ListTroubledStepsData = {
+    body?: never;
+    path?: never;
+    query?: {
+        /**
+         * Counts from 1.
+         */
+        page?: number;
+        page_size?: number;
+        tenant_id?: string;
+    };
+    url: '/api/super-admin/pipeline';
+};
+
+export type ListTroubledStepsErrors = {
+    /**
+     * The request is not valid
+     */
+    400: Problem;
+    /**
+     * Not signed in
+     */
+    401: Problem;
+    /**
+     * Not allowed · A new password is required · A second factor is required · The school is suspended · The school's trial has ended
+     */
+    403: Problem;
+    /**
+     * Not found
+     */
+    404: Problem;
+    /**
+     * Something went wrong
+     */
+    500: Problem;
+    /**
+     * Not available just now
+     */
+    503: Problem;
+};
+
+export type ListTroubledStepsError = ListTroubledStepsErrors[keyof ListTroubledStepsErrors];
+
+export type ListTroubledStepsResponses = {
+    /**
+     * Request fulfilled, document follows
+     */
+    200: TroubledStepPage;
+};
+
+export type ListTroubledStepsResponse = ListTroubledStepsResponses[keyof ListTroubledStepsResponses];
+
+export type RetryStepData = {
+    body: RetryStepRequest;
+    path?: never;
+    query?: never;
+    url: '/api/super-admin/pipeline/retry';
+};
+
+export type RetryStepErrors = {
+    /**
+     * The request is not valid · The body is not JSON
+     */
+    400: Problem;
+    /**
+     * Not signed in
+     */
+    401: Problem;
+    /**
+     * Not allowed · A new password is required · A second factor is required · The school is suspended · The school's trial has ended
+     */
+    403: Problem;
+    /**
+     * Not found
+     */
+    404: Problem;
+    /**
+     * The request took too long
+     */
+    408: Problem;
+    /**
+     * The step is at work · The step cannot run yet
+     */
+    409: Problem;
+    /**
+     * Too large
+     */
+    413: Problem;
+    /**
+     * The body is of a kind that is not read here
+     */
+    415: Problem;
+    /**
+     * Something went wrong
+     */
+    500: Problem;
+    /**
+     * Not available just now
+     */
+    503: Problem;
+};
+
+export type RetryStepError = RetryStepErrors[keyof RetryStepErrors];
+
+export type RetryStepResponses = {
+    /**
+     * Request fulfilled, nothing follows
+     */
+    204: void;
+};
+
+export type RetryStepResponse = RetryStepResponses[keyof RetryStepResponses];
+
+export type GetPlatformStatsData = {
+    body?: never;
+    path?: never;
+    query?: never;
+    url: '/api/super-admin/stats';
+};
+
+export type GetPlatformStatsErrors = {
+    /**
+     * The request is not valid
+     */
+    400: Problem;
+    /**
+     * Not signed in
+     */
+    401: Problem;
+    /**
+     * Not allowed · A new password is required · A second factor is required · The school is suspended · The school's trial has ended
+     */
+    403: Problem;
+    /**
+     * Not found
+     */
+    404: Problem;
+    /**
+     * Something went wrong
+     */
+    500: Problem;
+    /**
+     * Not available just now
+     */
+    503: Problem;
+};
+
+export type GetPlatformStatsError = GetPlatformStatsErrors[keyof GetPlatformStatsErrors];
+
+export type GetPlatformStatsResponses = {
+    /**
+     * Request fulfilled, document follows
+     */
+    200: Stats;
+};
+
+export type GetPlatformStatsResponse = GetPlatformStatsResponses[keyof GetPlatformStatsResponses];
 
 export type ListSchoolsData = {
     body?: never;
@@ -1658,7 +3510,7 @@ export type ListSchoolsErrors = {
      */
     401: Problem;
     /**
-     * Not allowed · A new password is required · The school is suspended · The school's trial has ended
+     * Not allowed · A new password is required · A second factor is required · The school is suspended · The school's trial has ended
      */
     403: Problem;
     /**
@@ -1703,7 +3555,7 @@ export type OnboardSchoolErrors = {
      */
     401: Problem;
     /**
-     * Not allowed · A new password is required · The school is suspended · The school's trial has ended
+     * Not allowed · A new password is required · A second factor is required · The school is suspended · The school's trial has ended
      */
     403: Problem;
     /**
@@ -1715,7 +3567,7 @@ export type OnboardSchoolErrors = {
      */
     408: Problem;
     /**
-     * The address is taken
+     * The address is taken · The same request is at work · The key was used for another request
      */
     409: Problem;
     /**
@@ -1747,6 +3599,53 @@ export type OnboardSchoolResponses = {
 
 export type OnboardSchoolResponse = OnboardSchoolResponses[keyof OnboardSchoolResponses];
 
+export type RequestErasureData = {
+    body?: never;
+    path: {
+        tenant_id: string;
+    };
+    query?: never;
+    url: '/api/super-admin/tenants/{tenant_id}';
+};
+
+export type RequestErasureErrors = {
+    /**
+     * The request is not valid
+     */
+    400: Problem;
+    /**
+     * Not signed in
+     */
+    401: Problem;
+    /**
+     * Not allowed · A new password is required · A second factor is required · The school is suspended · The school's trial has ended
+     */
+    403: Problem;
+    /**
+     * Not found
+     */
+    404: Problem;
+    /**
+     * Something went wrong
+     */
+    500: Problem;
+    /**
+     * Not available just now
+     */
+    503: Problem;
+};
+
+export type RequestErasureError = RequestErasureErrors[keyof RequestErasureErrors];
+
+export type RequestErasureResponses = {
+    /**
+     * Request accepted, processing continues off-line
+     */
+    202: Erasure;
+};
+
+export type RequestErasureResponse = RequestErasureResponses[keyof RequestErasureResponses];
+
 export type GetSchoolData = {
     body?: never;
     path: {
@@ -1766,7 +3665,7 @@ export type GetSchoolErrors = {
      */
     401: Problem;
     /**
-     * Not allowed · A new password is required · The school is suspended · The school's trial has ended
+     * Not allowed · A new password is required · A second factor is required · The school is suspended · The school's trial has ended
      */
     403: Problem;
     /**
@@ -1793,6 +3692,778 @@ export type GetSchoolResponses = {
 };
 
 export type GetSchoolResponse = GetSchoolResponses[keyof GetSchoolResponses];
+
+export type EditSchoolData = {
+    body: EditSchoolRequest;
+    path: {
+        tenant_id: string;
+    };
+    query?: never;
+    url: '/api/super-admin/tenants/{tenant_id}';
+};
+
+export type EditSchoolErrors = {
+    /**
+     * The request is not valid · The body is not JSON
+     */
+    400: Problem;
+    /**
+     * Not signed in
+     */
+    401: Problem;
+    /**
+     * Not allowed · A new password is required · A second factor is required · The school is suspended · The school's trial has ended
+     */
+    403: Problem;
+    /**
+     * Not found
+     */
+    404: Problem;
+    /**
+     * The request took too long
+     */
+    408: Problem;
+    /**
+     * The school is not on trial · The trial is over
+     */
+    409: Problem;
+    /**
+     * Too large
+     */
+    413: Problem;
+    /**
+     * The body is of a kind that is not read here
+     */
+    415: Problem;
+    /**
+     * Something went wrong
+     */
+    500: Problem;
+    /**
+     * Not available just now
+     */
+    503: Problem;
+};
+
+export type EditSchoolError = EditSchoolErrors[keyof EditSchoolErrors];
+
+export type EditSchoolResponses = {
+    /**
+     * Request fulfilled, document follows
+     */
+    200: Tenant;
+};
+
+export type EditSchoolResponse = EditSchoolResponses[keyof EditSchoolResponses];
+
+export type ConfirmErasureData = {
+    body: EraseSchoolRequest;
+    path: {
+        tenant_id: string;
+    };
+    query?: never;
+    url: '/api/super-admin/tenants/{tenant_id}/erase';
+};
+
+export type ConfirmErasureErrors = {
+    /**
+     * The request is not valid · The body is not JSON
+     */
+    400: Problem;
+    /**
+     * Not signed in
+     */
+    401: Problem;
+    /**
+     * Not allowed · A new password is required · A second factor is required · The school is suspended · The school's trial has ended · A new proof of who you are is required
+     */
+    403: Problem;
+    /**
+     * Not found
+     */
+    404: Problem;
+    /**
+     * The request took too long
+     */
+    408: Problem;
+    /**
+     * Too large
+     */
+    413: Problem;
+    /**
+     * The body is of a kind that is not read here
+     */
+    415: Problem;
+    /**
+     * Something went wrong
+     */
+    500: Problem;
+    /**
+     * Not available just now
+     */
+    503: Problem;
+};
+
+export type ConfirmErasureError = ConfirmErasureErrors[keyof ConfirmErasureErrors];
+
+export type ConfirmErasureResponses = {
+    /**
+     * Request fulfilled, nothing follows
+     */
+    204: void;
+};
+
+export type ConfirmErasureResponse = ConfirmErasureResponses[keyof ConfirmErasureResponses];
+
+export type ExportSchoolData = {
+    body?: never;
+    path: {
+        tenant_id: string;
+    };
+    query?: never;
+    url: '/api/super-admin/tenants/{tenant_id}/export';
+};
+
+export type ExportSchoolErrors = {
+    /**
+     * The request is not valid
+     */
+    400: Problem;
+    /**
+     * Not signed in
+     */
+    401: Problem;
+    /**
+     * Not allowed · A new password is required · A second factor is required · The school is suspended · The school's trial has ended
+     */
+    403: Problem;
+    /**
+     * Not found
+     */
+    404: Problem;
+    /**
+     * Something went wrong
+     */
+    500: Problem;
+    /**
+     * Not available just now
+     */
+    503: Problem;
+};
+
+export type ExportSchoolError = ExportSchoolErrors[keyof ExportSchoolErrors];
+
+export type ExportSchoolResponses = {
+    /**
+     * Request accepted, processing continues off-line
+     */
+    202: Job;
+};
+
+export type ExportSchoolResponse = ExportSchoolResponses[keyof ExportSchoolResponses];
+
+export type ImpersonateData = {
+    body: ImpersonateRequest;
+    path: {
+        tenant_id: string;
+    };
+    query?: never;
+    url: '/api/super-admin/tenants/{tenant_id}/impersonate';
+};
+
+export type ImpersonateErrors = {
+    /**
+     * The request is not valid · The body is not JSON
+     */
+    400: Problem;
+    /**
+     * Not signed in
+     */
+    401: Problem;
+    /**
+     * Not allowed · A new password is required · A second factor is required · The school is suspended · The school's trial has ended · A new proof of who you are is required
+     */
+    403: Problem;
+    /**
+     * Not found
+     */
+    404: Problem;
+    /**
+     * The request took too long
+     */
+    408: Problem;
+    /**
+     * The school is closed · The school has no administrator
+     */
+    409: Problem;
+    /**
+     * Too large
+     */
+    413: Problem;
+    /**
+     * The body is of a kind that is not read here
+     */
+    415: Problem;
+    /**
+     * Something went wrong
+     */
+    500: Problem;
+    /**
+     * Not available just now
+     */
+    503: Problem;
+};
+
+export type ImpersonateError = ImpersonateErrors[keyof ImpersonateErrors];
+
+export type ImpersonateResponses = {
+    /**
+     * Document created, URL follows
+     */
+    201: Visit;
+};
+
+export type ImpersonateResponse = ImpersonateResponses[keyof ImpersonateResponses];
+
+export type GetSchoolUsageData = {
+    body?: never;
+    path: {
+        tenant_id: string;
+    };
+    query?: never;
+    url: '/api/super-admin/tenants/{tenant_id}/usage';
+};
+
+export type GetSchoolUsageErrors = {
+    /**
+     * The request is not valid
+     */
+    400: Problem;
+    /**
+     * Not signed in
+     */
+    401: Problem;
+    /**
+     * Not allowed · A new password is required · A second factor is required · The school is suspended · The school's trial has ended
+     */
+    403: Problem;
+    /**
+     * Not found
+     */
+    404: Problem;
+    /**
+     * Something went wrong
+     */
+    500: Problem;
+    /**
+     * Not available just now
+     */
+    503: Problem;
+};
+
+export type GetSchoolUsageError = GetSchoolUsageErrors[keyof GetSchoolUsageErrors];
+
+export type GetSchoolUsageResponses = {
+    /**
+     * Request fulfilled, document follows
+     */
+    200: SchoolUsage;
+};
+
+export type GetSchoolUsageResponse = GetSchoolUsageResponses[keyof GetSchoolUsageResponses];
+
+export type ListGroupsData = {
+    body?: never;
+    path?: never;
+    query?: {
+        /**
+         * Counts from 1.
+         */
+        page?: number;
+        page_size?: number;
+        /**
+         * Words to look for.
+         */
+        search?: string;
+        kind?: GroupKind;
+    };
+    url: '/api/teacher-groups';
+};
+
+export type ListGroupsErrors = {
+    /**
+     * The request is not valid
+     */
+    400: Problem;
+    /**
+     * Not signed in
+     */
+    401: Problem;
+    /**
+     * Not allowed · A new password is required · A second factor is required · The school is suspended · The school's trial has ended
+     */
+    403: Problem;
+    /**
+     * Not found
+     */
+    404: Problem;
+    /**
+     * Something went wrong
+     */
+    500: Problem;
+    /**
+     * Not available just now
+     */
+    503: Problem;
+};
+
+export type ListGroupsError = ListGroupsErrors[keyof ListGroupsErrors];
+
+export type ListGroupsResponses = {
+    /**
+     * Request fulfilled, document follows
+     */
+    200: GroupPage;
+};
+
+export type ListGroupsResponse = ListGroupsResponses[keyof ListGroupsResponses];
+
+export type CreateGroupData = {
+    body: CreateGroupRequest;
+    path?: never;
+    query?: never;
+    url: '/api/teacher-groups';
+};
+
+export type CreateGroupErrors = {
+    /**
+     * The request is not valid · The body is not JSON
+     */
+    400: Problem;
+    /**
+     * Not signed in
+     */
+    401: Problem;
+    /**
+     * Not allowed · A new password is required · A second factor is required · The school is suspended · The school's trial has ended
+     */
+    403: Problem;
+    /**
+     * Not found
+     */
+    404: Problem;
+    /**
+     * The request took too long
+     */
+    408: Problem;
+    /**
+     * The group's name is taken
+     */
+    409: Problem;
+    /**
+     * Too large
+     */
+    413: Problem;
+    /**
+     * The body is of a kind that is not read here
+     */
+    415: Problem;
+    /**
+     * Something went wrong
+     */
+    500: Problem;
+    /**
+     * Not available just now
+     */
+    503: Problem;
+};
+
+export type CreateGroupError = CreateGroupErrors[keyof CreateGroupErrors];
+
+export type CreateGroupResponses = {
+    /**
+     * Document created, URL follows
+     */
+    201: Group;
+};
+
+export type CreateGroupResponse = CreateGroupResponses[keyof CreateGroupResponses];
+
+export type DeleteGroupData = {
+    body?: never;
+    path: {
+        group_id: string;
+    };
+    query?: never;
+    url: '/api/teacher-groups/{group_id}';
+};
+
+export type DeleteGroupErrors = {
+    /**
+     * The request is not valid
+     */
+    400: Problem;
+    /**
+     * Not signed in
+     */
+    401: Problem;
+    /**
+     * Not allowed · A new password is required · A second factor is required · The school is suspended · The school's trial has ended
+     */
+    403: Problem;
+    /**
+     * Not found
+     */
+    404: Problem;
+    /**
+     * Something went wrong
+     */
+    500: Problem;
+    /**
+     * Not available just now
+     */
+    503: Problem;
+};
+
+export type DeleteGroupError = DeleteGroupErrors[keyof DeleteGroupErrors];
+
+export type DeleteGroupResponses = {
+    /**
+     * Request fulfilled, nothing follows
+     */
+    204: void;
+};
+
+export type DeleteGroupResponse = DeleteGroupResponses[keyof DeleteGroupResponses];
+
+export type GetGroupData = {
+    body?: never;
+    path: {
+        group_id: string;
+    };
+    query?: never;
+    url: '/api/teacher-groups/{group_id}';
+};
+
+export type GetGroupErrors = {
+    /**
+     * The request is not valid
+     */
+    400: Problem;
+    /**
+     * Not signed in
+     */
+    401: Problem;
+    /**
+     * Not allowed · A new password is required · A second factor is required · The school is suspended · The school's trial has ended
+     */
+    403: Problem;
+    /**
+     * Not found
+     */
+    404: Problem;
+    /**
+     * Something went wrong
+     */
+    500: Problem;
+    /**
+     * Not available just now
+     */
+    503: Problem;
+};
+
+export type GetGroupError = GetGroupErrors[keyof GetGroupErrors];
+
+export type GetGroupResponses = {
+    /**
+     * Request fulfilled, document follows
+     */
+    200: Group;
+};
+
+export type GetGroupResponse = GetGroupResponses[keyof GetGroupResponses];
+
+export type UpdateGroupData = {
+    body: UpdateGroupRequest;
+    path: {
+        group_id: string;
+    };
+    query?: never;
+    url: '/api/teacher-groups/{group_id}';
+};
+
+export type UpdateGroupErrors = {
+    /**
+     * The request is not valid · The body is not JSON
+     */
+    400: Problem;
+    /**
+     * Not signed in
+     */
+    401: Problem;
+    /**
+     * Not allowed · A new password is required · A second factor is required · The school is suspended · The school's trial has ended
+     */
+    403: Problem;
+    /**
+     * Not found
+     */
+    404: Problem;
+    /**
+     * The request took too long
+     */
+    408: Problem;
+    /**
+     * The group's name is taken
+     */
+    409: Problem;
+    /**
+     * Too large
+     */
+    413: Problem;
+    /**
+     * The body is of a kind that is not read here
+     */
+    415: Problem;
+    /**
+     * Something went wrong
+     */
+    500: Problem;
+    /**
+     * Not available just now
+     */
+    503: Problem;
+};
+
+export type UpdateGroupError = UpdateGroupErrors[keyof UpdateGroupErrors];
+
+export type UpdateGroupResponses = {
+    /**
+     * Request fulfilled, document follows
+     */
+    200: Group;
+};
+
+export type UpdateGroupResponse = UpdateGroupResponses[keyof UpdateGroupResponses];
+
+export type ListGroupMembersData = {
+    body?: never;
+    path: {
+        group_id: string;
+    };
+    query?: {
+        /**
+         * Counts from 1.
+         */
+        page?: number;
+        page_size?: number;
+    };
+    url: '/api/teacher-groups/{group_id}/members';
+};
+
+export type ListGroupMembersErrors = {
+    /**
+     * The request is not valid
+     */
+    400: Problem;
+    /**
+     * Not signed in
+     */
+    401: Problem;
+    /**
+     * Not allowed · A new password is required · A second factor is required · The school is suspended · The school's trial has ended
+     */
+    403: Problem;
+    /**
+     * Not found
+     */
+    404: Problem;
+    /**
+     * Something went wrong
+     */
+    500: Problem;
+    /**
+     * Not available just now
+     */
+    503: Problem;
+};
+
+export type ListGroupMembersError = ListGroupMembersErrors[keyof ListGroupMembersErrors];
+
+export type ListGroupMembersResponses = {
+    /**
+     * Request fulfilled, document follows
+     */
+    200: GroupMemberPage;
+};
+
+export type ListGroupMembersResponse = ListGroupMembersResponses[keyof ListGroupMembersResponses];
+
+export type AddGroupMembersData = {
+    body: GroupMembersRequest;
+    path: {
+        group_id: string;
+    };
+    query?: never;
+    url: '/api/teacher-groups/{group_id}/members';
+};
+
+export type AddGroupMembersErrors = {
+    /**
+     * The request is not valid · The body is not JSON
+     */
+    400: Problem;
+    /**
+     * Not signed in
+     */
+    401: Problem;
+    /**
+     * Not allowed · A new password is required · A second factor is required · The school is suspended · The school's trial has ended
+     */
+    403: Problem;
+    /**
+     * Not found
+     */
+    404: Problem;
+    /**
+     * The request took too long
+     */
+    408: Problem;
+    /**
+     * Too large
+     */
+    413: Problem;
+    /**
+     * The body is of a kind that is not read here
+     */
+    415: Problem;
+    /**
+     * Something went wrong
+     */
+    500: Problem;
+    /**
+     * Not available just now
+     */
+    503: Problem;
+};
+
+export type AddGroupMembersError = AddGroupMembersErrors[keyof AddGroupMembersErrors];
+
+export type AddGroupMembersResponses = {
+    /**
+     * Request fulfilled, document follows
+     */
+    200: Group;
+};
+
+export type AddGroupMembersResponse = AddGroupMembersResponses[keyof AddGroupMembersResponses];
+
+export type SetGroupMembersData = {
+    body: GroupMembersRequest;
+    path: {
+        group_id: string;
+    };
+    query?: never;
+    url: '/api/teacher-groups/{group_id}/members';
+};
+
+export type SetGroupMembersErrors = {
+    /**
+     * The request is not valid · The body is not JSON
+     */
+    400: Problem;
+    /**
+     * Not signed in
+     */
+    401: Problem;
+    /**
+     * Not allowed · A new password is required · A second factor is required · The school is suspended · The school's trial has ended
+     */
+    403: Problem;
+    /**
+     * Not found
+     */
+    404: Problem;
+    /**
+     * The request took too long
+     */
+    408: Problem;
+    /**
+     * Too large
+     */
+    413: Problem;
+    /**
+     * The body is of a kind that is not read here
+     */
+    415: Problem;
+    /**
+     * Something went wrong
+     */
+    500: Problem;
+    /**
+     * Not available just now
+     */
+    503: Problem;
+};
+
+export type SetGroupMembersError = SetGroupMembersErrors[keyof SetGroupMembersErrors];
+
+export type SetGroupMembersResponses = {
+    /**
+     * Request fulfilled, document follows
+     */
+    200: Group;
+};
+
+export type SetGroupMembersResponse = SetGroupMembersResponses[keyof SetGroupMembersResponses];
+
+export type RemoveGroupMemberData = {
+    body?: never;
+    path: {
+        group_id: string;
+        teacher_id: string;
+    };
+    query?: never;
+    url: '/api/teacher-groups/{group_id}/members/{teacher_id}';
+};
+
+export type RemoveGroupMemberErrors = {
+    /**
+     * The request is not valid
+     */
+    400: Problem;
+    /**
+     * Not signed in
+     */
+    401: Problem;
+    /**
+     * Not allowed · A new password is required · A second factor is required · The school is suspended · The school's trial has ended
+     */
+    403: Problem;
+    /**
+     * Not found
+     */
+    404: Problem;
+    /**
+     * Something went wrong
+     */
+    500: Problem;
+    /**
+     * Not available just now
+     */
+    503: Problem;
+};
+
+export type RemoveGroupMemberError = RemoveGroupMemberErrors[keyof RemoveGroupMemberErrors];
+
+export type RemoveGroupMemberResponses = {
+    /**
+     * Request fulfilled, nothing follows
+     */
+    204: void;
+};
+
+export type RemoveGroupMemberResponse = RemoveGroupMemberResponses[keyof RemoveGroupMemberResponses];
 
 export type ListTeacherCoursesData = {
     body?: never;
@@ -1821,7 +4492,7 @@ export type ListTeacherCoursesErrors = {
      */
     401: Problem;
     /**
-     * Not allowed · A new password is required · The school is suspended · The school's trial has ended
+     * Not allowed · A new password is required · A second factor is required · The school is suspended · The school's trial has ended
      */
     403: Problem;
     /**
@@ -1868,7 +4539,7 @@ export type GetTeacherCourseErrors = {
      */
     401: Problem;
     /**
-     * Not allowed · A new password is required · The school is suspended · The school's trial has ended
+     * Not allowed · A new password is required · A second factor is required · The school is suspended · The school's trial has ended
      */
     403: Problem;
     /**
@@ -1896,6 +4567,61 @@ export type GetTeacherCourseResponses = {
 
 export type GetTeacherCourseResponse = GetTeacherCourseResponses[keyof GetTeacherCourseResponses];
 
+export type ListTeamData = {
+    body?: never;
+    path?: never;
+    query?: {
+        /**
+         * Counts from 1.
+         */
+        page?: number;
+        page_size?: number;
+        /**
+         * Words to look for.
+         */
+        search?: string;
+    };
+    url: '/api/teacher/team';
+};
+
+export type ListTeamErrors = {
+    /**
+     * The request is not valid
+     */
+    400: Problem;
+    /**
+     * Not signed in
+     */
+    401: Problem;
+    /**
+     * Not allowed · A new password is required · A second factor is required · The school is suspended · The school's trial has ended
+     */
+    403: Problem;
+    /**
+     * Not found
+     */
+    404: Problem;
+    /**
+     * Something went wrong
+     */
+    500: Problem;
+    /**
+     * Not available just now
+     */
+    503: Problem;
+};
+
+export type ListTeamError = ListTeamErrors[keyof ListTeamErrors];
+
+export type ListTeamResponses = {
+    /**
+     * Request fulfilled, document follows
+     */
+    200: TeamMemberPage;
+};
+
+export type ListTeamResponse = ListTeamResponses[keyof ListTeamResponses];
+
 export type GetTranscriptData = {
     body?: never;
     path: {
@@ -1915,7 +4641,7 @@ export type GetTranscriptErrors = {
      */
     401: Problem;
     /**
-     * Not allowed · A new password is required · The school is suspended · The school's trial has ended
+     * Not allowed · A new password is required · A second factor is required · The school is suspended · The school's trial has ended
      */
     403: Problem;
     /**
@@ -1942,6 +4668,956 @@ export type GetTranscriptResponses = {
 };
 
 export type GetTranscriptResponse = GetTranscriptResponses[keyof GetTranscriptResponses];
+
+export type ListTeachersData = {
+    body?: never;
+    path?: never;
+    query?: {
+        /**
+         * Counts from 1.
+         */
+        page?: number;
+        page_size?: number;
+        /**
+         * Words to look for.
+         */
+        search?: string;
+        role?: Role;
+        department?: string;
+        group?: string;
+        is_active?: boolean;
+        ordering?: 'name' | '-name' | 'email' | '-email' | 'created_at' | '-created_at';
+    };
+    url: '/api/teachers';
+};
+
+export type ListTeachersErrors = {
+    /**
+     * The request is not valid
+     */
+    400: Problem;
+    /**
+     * Not signed in
+     */
+    401: Problem;
+    /**
+     * Not allowed · A new password is required · A second factor is required · The school is suspended · The school's trial has ended
+     */
+    403: Problem;
+    /**
+     * Not found
+     */
+    404: Problem;
+    /**
+     * Something went wrong
+     */
+    500: Problem;
+    /**
+     * Not available just now
+     */
+    503: Problem;
+};
+
+export type ListTeachersError = ListTeachersErrors[keyof ListTeachersErrors];
+
+export type ListTeachersResponses = {
+    /**
+     * Request fulfilled, document follows
+     */
+    200: TeacherPage;
+};
+
+export type ListTeachersResponse = ListTeachersResponses[keyof ListTeachersResponses];
+
+export type CreateTeacherData = {
+    body: RegisterTeacherRequest;
+    path?: never;
+    query?: never;
+    url: '/api/teachers';
+};
+
+export type CreateTeacherErrors = {
+    /**
+     * The request is not valid · The body is not JSON
+     */
+    400: Problem;
+    /**
+     * Not signed in
+     */
+    401: Problem;
+    /**
+     * Not allowed · A new password is required · A second factor is required · The school is suspended · The school's trial has ended · The plan's limit is reached
+     */
+    403: Problem;
+    /**
+     * Not found
+     */
+    404: Problem;
+    /**
+     * The request took too long
+     */
+    408: Problem;
+    /**
+     * The e-mail address is taken
+     */
+    409: Problem;
+    /**
+     * Too large
+     */
+    413: Problem;
+    /**
+     * The body is of a kind that is not read here
+     */
+    415: Problem;
+    /**
+     * Something went wrong
+     */
+    500: Problem;
+    /**
+     * Not available just now · Busy
+     */
+    503: Problem;
+};
+
+export type CreateTeacherError = CreateTeacherErrors[keyof CreateTeacherErrors];
+
+export type CreateTeacherResponses = {
+    /**
+     * Document created, URL follows
+     */
+    201: User;
+};
+
+export type CreateTeacherResponse = CreateTeacherResponses[keyof CreateTeacherResponses];
+
+export type ImportTeachersData = {
+    body: {
+        /**
+         * The table as text.
+         */
+        csv: string;
+        file_name?: string;
+        dry_run?: boolean;
+    };
+    path?: never;
+    query?: never;
+    url: '/api/teachers/import';
+};
+
+export type ImportTeachersErrors = {
+    /**
+     * The request is not valid · The body is not JSON · The form cannot be read
+     */
+    400: Problem;
+    /**
+     * Not signed in
+     */
+    401: Problem;
+    /**
+     * Not allowed · A new password is required · A second factor is required · The school is suspended · The school's trial has ended
+     */
+    403: Problem;
+    /**
+     * Not found
+     */
+    404: Problem;
+    /**
+     * The request took too long
+     */
+    408: Problem;
+    /**
+     * Too large
+     */
+    413: Problem;
+    /**
+     * The body is of a kind that is not read here
+     */
+    415: Problem;
+    /**
+     * Something went wrong
+     */
+    500: Problem;
+    /**
+     * Not available just now
+     */
+    503: Problem;
+};
+
+export type ImportTeachersError = ImportTeachersErrors[keyof ImportTeachersErrors];
+
+export type ImportTeachersResponses = {
+    /**
+     * Request fulfilled, document follows
+     */
+    200: TeacherImport;
+};
+
+export type ImportTeachersResponse = ImportTeachersResponses[keyof ImportTeachersResponses];
+
+export type GetTeacherImportData = {
+    body?: never;
+    path: {
+        import_id: string;
+    };
+    query?: never;
+    url: '/api/teachers/import/{import_id}';
+};
+
+export type GetTeacherImportErrors = {
+    /**
+     * The request is not valid
+     */
+    400: Problem;
+    /**
+     * Not signed in
+     */
+    401: Problem;
+    /**
+     * Not allowed · A new password is required · A second factor is required · The school is suspended · The school's trial has ended
+     */
+    403: Problem;
+    /**
+     * Not found
+     */
+    404: Problem;
+    /**
+     * Something went wrong
+     */
+    500: Problem;
+    /**
+     * Not available just now
+     */
+    503: Problem;
+};
+
+export type GetTeacherImportError = GetTeacherImportErrors[keyof GetTeacherImportErrors];
+
+export type GetTeacherImportResponses = {
+    /**
+     * Request fulfilled, document follows
+     */
+    200: TeacherImport;
+};
+
+export type GetTeacherImportResponse = GetTeacherImportResponses[keyof GetTeacherImportResponses];
+
+export type UndoTeacherImportData = {
+    body?: never;
+    path: {
+        import_id: string;
+    };
+    query?: never;
+    url: '/api/teachers/import/{import_id}/undo';
+};
+
+export type UndoTeacherImportErrors = {
+    /**
+     * The request is not valid
+     */
+    400: Problem;
+    /**
+     * Not signed in
+     */
+    401: Problem;
+    /**
+     * Not allowed · A new password is required · A second factor is required · The school is suspended · The school's trial has ended
+     */
+    403: Problem;
+    /**
+     * Not found
+     */
+    404: Problem;
+    /**
+     * The import was taken back already · The import is too old to be taken back
+     */
+    409: Problem;
+    /**
+     * Something went wrong
+     */
+    500: Problem;
+    /**
+     * Not available just now
+     */
+    503: Problem;
+};
+
+export type UndoTeacherImportError = UndoTeacherImportErrors[keyof UndoTeacherImportErrors];
+
+export type UndoTeacherImportResponses = {
+    /**
+     * Request fulfilled, document follows
+     */
+    200: UndoneImport;
+};
+
+export type UndoTeacherImportResponse = UndoTeacherImportResponses[keyof UndoTeacherImportResponses];
+
+export type DeactivateTeacherData = {
+    body?: never;
+    path: {
+        teacher_id: string;
+    };
+    query?: never;
+    url: '/api/teachers/{teacher_id}';
+};
+
+export type DeactivateTeacherErrors = {
+    /**
+     * The request is not valid
+     */
+    400: Problem;
+    /**
+     * Not signed in
+     */
+    401: Problem;
+    /**
+     * Not allowed · A new password is required · A second factor is required · The school is suspended · The school's trial has ended
+     */
+    403: Problem;
+    /**
+     * Not found
+     */
+    404: Problem;
+    /**
+     * The last administrator · Not to one's own account
+     */
+    409: Problem;
+    /**
+     * Something went wrong
+     */
+    500: Problem;
+    /**
+     * Not available just now
+     */
+    503: Problem;
+};
+
+export type DeactivateTeacherError = DeactivateTeacherErrors[keyof DeactivateTeacherErrors];
+
+export type DeactivateTeacherResponses = {
+    /**
+     * Request fulfilled, nothing follows
+     */
+    204: void;
+};
+
+export type DeactivateTeacherResponse = DeactivateTeacherResponses[keyof DeactivateTeacherResponses];
+
+export type GetTeacherData = {
+    body?: never;
+    path: {
+        teacher_id: string;
+    };
+    query?: never;
+    url: '/api/teachers/{teacher_id}';
+};
+
+export type GetTeacherErrors = {
+    /**
+     * The request is not valid
+     */
+    400: Problem;
+    /**
+     * Not signed in
+     */
+    401: Problem;
+    /**
+     * Not allowed · A new password is required · A second factor is required · The school is suspended · The school's trial has ended
+     */
+    403: Problem;
+    /**
+     * Not found
+     */
+    404: Problem;
+    /**
+     * Something went wrong
+     */
+    500: Problem;
+    /**
+     * Not available just now
+     */
+    503: Problem;
+};
+
+export type GetTeacherError = GetTeacherErrors[keyof GetTeacherErrors];
+
+export type GetTeacherResponses = {
+    /**
+     * Request fulfilled, document follows
+     */
+    200: Teacher;
+};
+
+export type GetTeacherResponse = GetTeacherResponses[keyof GetTeacherResponses];
+
+export type UpdateTeacherData = {
+    body: UpdateTeacherRequest;
+    path: {
+        teacher_id: string;
+    };
+    query?: never;
+    url: '/api/teachers/{teacher_id}';
+};
+
+export type UpdateTeacherErrors = {
+    /**
+     * The request is not valid · The body is not JSON
+     */
+    400: Problem;
+    /**
+     * Not signed in
+     */
+    401: Problem;
+    /**
+     * Not allowed · A new password is required · A second factor is required · The school is suspended · The school's trial has ended · The plan's limit is reached · Not for visitors of the platform
+     */
+    403: Problem;
+    /**
+     * Not found
+     */
+    404: Problem;
+    /**
+     * The request took too long
+     */
+    408: Problem;
+    /**
+     * The e-mail address is taken · The last administrator · Not to one's own account
+     */
+    409: Problem;
+    /**
+     * Too large
+     */
+    413: Problem;
+    /**
+     * The body is of a kind that is not read here
+     */
+    415: Problem;
+    /**
+     * Something went wrong
+     */
+    500: Problem;
+    /**
+     * Not available just now
+     */
+    503: Problem;
+};
+
+export type UpdateTeacherError = UpdateTeacherErrors[keyof UpdateTeacherErrors];
+
+export type UpdateTeacherResponses = {
+    /**
+     * Request fulfilled, document follows
+     */
+    200: Teacher;
+};
+
+export type UpdateTeacherResponse = UpdateTeacherResponses[keyof UpdateTeacherResponses];
+
+export type EraseTeacherData = {
+    body?: never;
+    path: {
+        teacher_id: string;
+    };
+    query?: never;
+    url: '/api/teachers/{teacher_id}/erase';
+};
+
+export type EraseTeacherErrors = {
+    /**
+     * The request is not valid
+     */
+    400: Problem;
+    /**
+     * Not signed in
+     */
+    401: Problem;
+    /**
+     * Not allowed · A new password is required · A second factor is required · The school is suspended · The school's trial has ended · Not for visitors of the platform
+     */
+    403: Problem;
+    /**
+     * Not found
+     */
+    404: Problem;
+    /**
+     * The last administrator · Not to one's own account
+     */
+    409: Problem;
+    /**
+     * Something went wrong
+     */
+    500: Problem;
+    /**
+     * Not available just now
+     */
+    503: Problem;
+};
+
+export type EraseTeacherError = EraseTeacherErrors[keyof EraseTeacherErrors];
+
+export type EraseTeacherResponses = {
+    /**
+     * Request fulfilled, nothing follows
+     */
+    204: void;
+};
+
+export type EraseTeacherResponse = EraseTeacherResponses[keyof EraseTeacherResponses];
+
+export type ExportTeacherData = {
+    body?: never;
+    path: {
+        teacher_id: string;
+    };
+    query?: never;
+    url: '/api/teachers/{teacher_id}/export';
+};
+
+export type ExportTeacherErrors = {
+    /**
+     * The request is not valid
+     */
+    400: Problem;
+    /**
+     * Not signed in
+     */
+    401: Problem;
+    /**
+     * Not allowed · A new password is required · A second factor is required · The school is suspended · The school's trial has ended
+     */
+    403: Problem;
+    /**
+     * Not found
+     */
+    404: Problem;
+    /**
+     * Something went wrong
+     */
+    500: Problem;
+    /**
+     * Not available just now
+     */
+    503: Problem;
+};
+
+export type ExportTeacherError = ExportTeacherErrors[keyof ExportTeacherErrors];
+
+export type ExportTeacherResponses = {
+    /**
+     * Request fulfilled, document follows
+     */
+    200: PersonalData;
+};
+
+export type ExportTeacherResponse = ExportTeacherResponses[keyof ExportTeacherResponses];
+
+export type InviteTeacherData = {
+    body?: never;
+    path: {
+        teacher_id: string;
+    };
+    query?: never;
+    url: '/api/teachers/{teacher_id}/invite';
+};
+
+export type InviteTeacherErrors = {
+    /**
+     * The request is not valid
+     */
+    400: Problem;
+    /**
+     * Not signed in
+     */
+    401: Problem;
+    /**
+     * Not allowed · A new password is required · A second factor is required · The school is suspended · The school's trial has ended
+     */
+    403: Problem;
+    /**
+     * Not found
+     */
+    404: Problem;
+    /**
+     * The person has joined already · The account is deactivated
+     */
+    409: Problem;
+    /**
+     * Something went wrong
+     */
+    500: Problem;
+    /**
+     * Not available just now
+     */
+    503: Problem;
+};
+
+export type InviteTeacherError = InviteTeacherErrors[keyof InviteTeacherErrors];
+
+export type InviteTeacherResponses = {
+    /**
+     * Request fulfilled, nothing follows
+     */
+    204: void;
+};
+
+export type InviteTeacherResponse = InviteTeacherResponses[keyof InviteTeacherResponses];
+
+export type ListDomainsData = {
+    body?: never;
+    path?: never;
+    query?: {
+        /**
+         * Counts from 1.
+         */
+        page?: number;
+        page_size?: number;
+    };
+    url: '/api/tenants/domains';
+};
+
+export type ListDomainsErrors = {
+    /**
+     * The request is not valid
+     */
+    400: Problem;
+    /**
+     * Not signed in
+     */
+    401: Problem;
+    /**
+     * Not allowed · A new password is required · A second factor is required · The school is suspended · The school's trial has ended
+     */
+    403: Problem;
+    /**
+     * Not found
+     */
+    404: Problem;
+    /**
+     * Something went wrong
+     */
+    500: Problem;
+    /**
+     * Not available just now
+     */
+    503: Problem;
+};
+
+export type ListDomainsError = ListDomainsErrors[keyof ListDomainsErrors];
+
+export type ListDomainsResponses = {
+    /**
+     * Request fulfilled, document follows
+     */
+    200: DomainPage;
+};
+
+export type ListDomainsResponse = ListDomainsResponses[keyof ListDomainsResponses];
+
+export type AddDomainData = {
+    body: AddDomainRequest;
+    path?: never;
+    query?: never;
+    url: '/api/tenants/domains';
+};
+
+export type AddDomainErrors = {
+    /**
+     * The request is not valid · The body is not JSON
+     */
+    400: Problem;
+    /**
+     * Not signed in
+     */
+    401: Problem;
+    /**
+     * Not allowed · A new password is required · A second factor is required · The school is suspended · The school's trial has ended · The plan's limit is reached
+     */
+    403: Problem;
+    /**
+     * Not found
+     */
+    404: Problem;
+    /**
+     * The request took too long
+     */
+    408: Problem;
+    /**
+     * The host name is taken · The school has enough host names
+     */
+    409: Problem;
+    /**
+     * Too large
+     */
+    413: Problem;
+    /**
+     * The body is of a kind that is not read here
+     */
+    415: Problem;
+    /**
+     * Something went wrong
+     */
+    500: Problem;
+    /**
+     * Not available just now
+     */
+    503: Problem;
+};
+
+export type AddDomainError = AddDomainErrors[keyof AddDomainErrors];
+
+export type AddDomainResponses = {
+    /**
+     * Document created, URL follows
+     */
+    201: Domain;
+};
+
+export type AddDomainResponse = AddDomainResponses[keyof AddDomainResponses];
+
+export type RemoveDomainData = {
+    body?: never;
+    path: {
+        domain_id: string;
+    };
+    query?: never;
+    url: '/api/tenants/domains/{domain_id}';
+};
+
+export type RemoveDomainErrors = {
+    /**
+     * The request is not valid
+     */
+    400: Problem;
+    /**
+     * Not signed in
+     */
+    401: Problem;
+    /**
+     * Not allowed · A new password is required · A second factor is required · The school is suspended · The school's trial has ended
+     */
+    403: Problem;
+    /**
+     * Not found
+     */
+    404: Problem;
+    /**
+     * Something went wrong
+     */
+    500: Problem;
+    /**
+     * Not available just now
+     */
+    503: Problem;
+};
+
+export type RemoveDomainError = RemoveDomainErrors[keyof RemoveDomainErrors];
+
+export type RemoveDomainResponses = {
+    /**
+     * Request fulfilled, nothing follows
+     */
+    204: void;
+};
+
+export type RemoveDomainResponse = RemoveDomainResponses[keyof RemoveDomainResponses];
+
+export type VerifyDomainData = {
+    body?: never;
+    path: {
+        domain_id: string;
+    };
+    query?: never;
+    url: '/api/tenants/domains/{domain_id}/verify';
+};
+
+export type VerifyDomainErrors = {
+    /**
+     * The request is not valid
+     */
+    400: Problem;
+    /**
+     * Not signed in
+     */
+    401: Problem;
+    /**
+     * Not allowed · A new password is required · A second factor is required · The school is suspended · The school's trial has ended · The plan's limit is reached
+     */
+    403: Problem;
+    /**
+     * Not found
+     */
+    404: Problem;
+    /**
+     * The host name is not proven yet · The host name is taken
+     */
+    409: Problem;
+    /**
+     * Something went wrong
+     */
+    500: Problem;
+    /**
+     * Not available just now
+     */
+    503: Problem;
+};
+
+export type VerifyDomainError = VerifyDomainErrors[keyof VerifyDomainErrors];
+
+export type VerifyDomainResponses = {
+    /**
+     * Request fulfilled, document follows
+     */
+    200: Domain;
+};
+
+export type VerifyDomainResponse = VerifyDomainResponses[keyof VerifyDomainResponses];
+
+export type GetSettingsData = {
+    body?: never;
+    path?: never;
+    query?: never;
+    url: '/api/tenants/settings';
+};
+
+export type GetSettingsErrors = {
+    /**
+     * The request is not valid
+     */
+    400: Problem;
+    /**
+     * Not signed in
+     */
+    401: Problem;
+    /**
+     * Not allowed · A new password is required · A second factor is required · The school is suspended · The school's trial has ended
+     */
+    403: Problem;
+    /**
+     * Not found
+     */
+    404: Problem;
+    /**
+     * Something went wrong
+     */
+    500: Problem;
+    /**
+     * Not available just now
+     */
+    503: Problem;
+};
+
+export type GetSettingsError = GetSettingsErrors[keyof GetSettingsErrors];
+
+export type GetSettingsResponses = {
+    /**
+     * Request fulfilled, document follows
+     */
+    200: SchoolSettings;
+};
+
+export type GetSettingsResponse = GetSettingsResponses[keyof GetSettingsResponses];
+
+export type UpdateSettingsData = {
+    body: UpdateSettingsRequest;
+    path?: never;
+    query?: never;
+    url: '/api/tenants/settings';
+};
+
+export type UpdateSettingsErrors = {
+    /**
+     * The request is not valid · The body is not JSON · The form cannot be read
+     */
+    400: Problem;
+    /**
+     * Not signed in
+     */
+    401: Problem;
+    /**
+     * Not allowed · A new password is required · A second factor is required · The school is suspended · The school's trial has ended · The plan's limit is reached
+     */
+    403: Problem;
+    /**
+     * Not found
+     */
+    404: Problem;
+    /**
+     * The request took too long
+     */
+    408: Problem;
+    /**
+     * Too large
+     */
+    413: Problem;
+    /**
+     * The body is of a kind that is not read here
+     */
+    415: Problem;
+    /**
+     * Something went wrong
+     */
+    500: Problem;
+    /**
+     * Not available just now · The storage does not answer
+     */
+    503: Problem;
+};
+
+export type UpdateSettingsError = UpdateSettingsErrors[keyof UpdateSettingsErrors];
+
+export type UpdateSettingsResponses = {
+    /**
+     * Request fulfilled, document follows
+     */
+    200: SchoolSettings;
+};
+
+export type UpdateSettingsResponse = UpdateSettingsResponses[keyof UpdateSettingsResponses];
+
+export type GetSchoolStatsData = {
+    body?: never;
+    path?: never;
+    query?: never;
+    url: '/api/tenants/stats';
+};
+
+export type GetSchoolStatsErrors = {
+    /**
+     * The request is not valid
+     */
+    400: Problem;
+    /**
+     * Not signed in
+     */
+    401: Problem;
+    /**
+     * Not allowed · A new password is required · A second factor is required · The school is suspended · The school's trial has ended
+     */
+    403: Problem;
+    /**
+     * Not found
+     */
+    404: Problem;
+    /**
+     * Something went wrong
+     */
+    500: Problem;
+    /**
+     * Not available just now
+     */
+    503: Problem;
+};
+
+export type GetSchoolStatsError = GetSchoolStatsErrors[keyof GetSchoolStatsErrors];
+
+export type GetSchoolStatsResponses = {
+    /**
+     * Request fulfilled, document follows
+     */
+    200: SchoolStats;
+};
+
+export type GetSchoolStatsResponse = GetSchoolStatsResponses[keyof GetSchoolStatsResponses];
 
 export type GetThemeData = {
     body?: never;
@@ -1980,16 +5656,18 @@ export type GetThemeResponses = {
 
 export type GetThemeResponse = GetThemeResponses[keyof GetThemeResponses];
 
-export type ChangePasswordData = {
-    body: ChangePasswordRequest;
+export type UploadContentFileData = {
+    body: {
+        file: Blob | File;
+    };
     path?: never;
     query?: never;
-    url: '/api/users/auth/change-password';
+    url: '/api/uploads/content-file';
 };
 
-export type ChangePasswordErrors = {
+export type UploadContentFileErrors = {
     /**
-     * The request is not valid · The body is not JSON
+     * The request is not valid · The form cannot be read
      */
     400: Problem;
     /**
@@ -1997,9 +5675,294 @@ export type ChangePasswordErrors = {
      */
     401: Problem;
     /**
-     * Not allowed · A new password is required · The school is suspended · The school's trial has ended · The request came from another site
+     * Not allowed · A new password is required · A second factor is required · The school is suspended · The school's trial has ended · The plan's limit is reached
      */
     403: Problem;
+    /**
+     * Not found
+     */
+    404: Problem;
+    /**
+     * The request took too long
+     */
+    408: Problem;
+    /**
+     * Too large
+     */
+    413: Problem;
+    /**
+     * The body is of a kind that is not read here
+     */
+    415: Problem;
+    /**
+     * Something went wrong
+     */
+    500: Problem;
+    /**
+     * Not available just now · The storage does not answer
+     */
+    503: Problem;
+};
+
+export type UploadContentFileError = UploadContentFileErrors[keyof UploadContentFileErrors];
+
+export type UploadContentFileResponses = {
+    /**
+     * Document created, URL follows
+     */
+    201: UploadedFile;
+};
+
+export type UploadContentFileResponse = UploadContentFileResponses[keyof UploadContentFileResponses];
+
+export type UploadCourseThumbnailData = {
+    body: {
+        file: Blob | File;
+    };
+    path?: never;
+    query?: never;
+    url: '/api/uploads/course-thumbnail';
+};
+
+export type UploadCourseThumbnailErrors = {
+    /**
+     * The request is not valid · The form cannot be read
+     */
+    400: Problem;
+    /**
+     * Not signed in
+     */
+    401: Problem;
+    /**
+     * Not allowed · A new password is required · A second factor is required · The school is suspended · The school's trial has ended · The plan's limit is reached
+     */
+    403: Problem;
+    /**
+     * Not found
+     */
+    404: Problem;
+    /**
+     * The request took too long
+     */
+    408: Problem;
+    /**
+     * Too large
+     */
+    413: Problem;
+    /**
+     * The body is of a kind that is not read here
+     */
+    415: Problem;
+    /**
+     * Something went wrong
+     */
+    500: Problem;
+    /**
+     * Not available just now · The storage does not answer
+     */
+    503: Problem;
+};
+
+export type UploadCourseThumbnailError = UploadCourseThumbnailErrors[keyof UploadCourseThumbnailErrors];
+
+export type UploadCourseThumbnailResponses = {
+    /**
+     * Document created, URL follows
+     */
+    201: UploadedFile;
+};
+
+export type UploadCourseThumbnailResponse = UploadCourseThumbnailResponses[keyof UploadCourseThumbnailResponses];
+
+export type UploadProfilePictureData = {
+    body: {
+        file: Blob | File;
+    };
+    path?: never;
+    query?: never;
+    url: '/api/uploads/profile-picture';
+};
+
+export type UploadProfilePictureErrors = {
+    /**
+     * The request is not valid · The form cannot be read
+     */
+    400: Problem;
+    /**
+     * Not signed in
+     */
+    401: Problem;
+    /**
+     * Not allowed · A new password is required · A second factor is required · The school is suspended · The school's trial has ended · The plan's limit is reached
+     */
+    403: Problem;
+    /**
+     * Not found
+     */
+    404: Problem;
+    /**
+     * The request took too long
+     */
+    408: Problem;
+    /**
+     * Too large
+     */
+    413: Problem;
+    /**
+     * The body is of a kind that is not read here
+     */
+    415: Problem;
+    /**
+     * Something went wrong
+     */
+    500: Problem;
+    /**
+     * Not available just now · The storage does not answer
+     */
+    503: Problem;
+};
+
+export type UploadProfilePictureError = UploadProfilePictureErrors[keyof UploadProfilePictureErrors];
+
+export type UploadProfilePictureResponses = {
+    /**
+     * Document created, URL follows
+     */
+    201: UploadedFile;
+};
+
+export type UploadProfilePictureResponse = UploadProfilePictureResponses[keyof UploadProfilePictureResponses];
+
+export type UploadSubmissionFileData = {
+    body: {
+        file: Blob | File;
+    };
+    path?: never;
+    query?: never;
+    url: '/api/uploads/submission-file';
+};
+
+export type UploadSubmissionFileErrors = {
+    /**
+     * The request is not valid · The form cannot be read
+     */
+    400: Problem;
+    /**
+     * Not signed in
+     */
+    401: Problem;
+    /**
+     * Not allowed · A new password is required · A second factor is required · The school is suspended · The school's trial has ended · The plan's limit is reached
+     */
+    403: Problem;
+    /**
+     * Not found
+     */
+    404: Problem;
+    /**
+     * The request took too long
+     */
+    408: Problem;
+    /**
+     * Too large
+     */
+    413: Problem;
+    /**
+     * The body is of a kind that is not read here
+     */
+    415: Problem;
+    /**
+     * Something went wrong
+     */
+    500: Problem;
+    /**
+     * Not available just now · The storage does not answer
+     */
+    503: Problem;
+};
+
+export type UploadSubmissionFileError = UploadSubmissionFileErrors[keyof UploadSubmissionFileErrors];
+
+export type UploadSubmissionFileResponses = {
+    /**
+     * Document created, URL follows
+     */
+    201: UploadedFile;
+};
+
+export type UploadSubmissionFileResponse = UploadSubmissionFileResponses[keyof UploadSubmissionFileResponses];
+
+export type UploadTenantLogoData = {
+    body: {
+        file: Blob | File;
+    };
+    path?: never;
+    query?: never;
+    url: '/api/uploads/tenant-logo';
+};
+
+export type UploadTenantLogoErrors = {
+    /**
+     * The request is not valid · The form cannot be read
+     */
+    400: Problem;
+    /**
+     * Not signed in
+     */
+    401: Problem;
+    /**
+     * Not allowed · A new password is required · A second factor is required · The school is suspended · The school's trial has ended · The plan's limit is reached
+     */
+    403: Problem;
+    /**
+     * Not found
+     */
+    404: Problem;
+    /**
+     * The request took too long
+     */
+    408: Problem;
+    /**
+     * Too large
+     */
+    413: Problem;
+    /**
+     * The body is of a kind that is not read here
+     */
+    415: Problem;
+    /**
+     * Something went wrong
+     */
+    500: Problem;
+    /**
+     * Not available just now · The storage does not answer
+     */
+    503: Problem;
+};
+
+export type UploadTenantLogoError = UploadTenantLogoErrors[keyof UploadTenantLogoErrors];
+
+export type UploadTenantLogoResponses = {
+    /**
+     * Document created, URL follows
+     */
+    201: UploadedFile;
+};
+
+export type UploadTenantLogoResponse = UploadTenantLogoResponses[keyof UploadTenantLogoResponses];
+
+export type AcceptInvitationData = {
+    body: LinkedPasswordRequest;
+    path?: never;
+    query?: never;
+    url: '/api/users/auth/accept-invitation';
+};
+
+export type AcceptInvitationErrors = {
+    /**
+     * The request is not valid · The body is not JSON · The link is no longer valid
+     */
+    400: Problem;
     /**
      * Not found
      */
@@ -2026,6 +5989,67 @@ export type ChangePasswordErrors = {
     503: Problem;
 };
 
+export type AcceptInvitationError = AcceptInvitationErrors[keyof AcceptInvitationErrors];
+
+export type AcceptInvitationResponses = {
+    /**
+     * Request fulfilled, document follows
+     */
+    200: User;
+};
+
+export type AcceptInvitationResponse = AcceptInvitationResponses[keyof AcceptInvitationResponses];
+
+export type ChangePasswordData = {
+    body: ChangePasswordRequest;
+    path?: never;
+    query?: never;
+    url: '/api/users/auth/change-password';
+};
+
+export type ChangePasswordErrors = {
+    /**
+     * The request is not valid · The body is not JSON
+     */
+    400: Problem;
+    /**
+     * Not signed in
+     */
+    401: Problem;
+    /**
+     * Not allowed · A new password is required · A second factor is required · The school is suspended · The school's trial has ended · Not for visitors of the platform · The request came from another site
+     */
+    403: Problem;
+    /**
+     * Not found
+     */
+    404: Problem;
+    /**
+     * The request took too long
+     */
+    408: Problem;
+    /**
+     * Too large
+     */
+    413: Problem;
+    /**
+     * The body is of a kind that is not read here
+     */
+    415: Problem;
+    /**
+     * Too many tries
+     */
+    429: Problem;
+    /**
+     * Something went wrong
+     */
+    500: Problem;
+    /**
+     * Not available just now · Busy
+     */
+    503: Problem;
+};
+
 export type ChangePasswordError = ChangePasswordErrors[keyof ChangePasswordErrors];
 
 export type ChangePasswordResponses = {
@@ -2036,6 +6060,108 @@ export type ChangePasswordResponses = {
 };
 
 export type ChangePasswordResponse = ChangePasswordResponses[keyof ChangePasswordResponses];
+
+export type ConfirmPasswordResetData = {
+    body: LinkedPasswordRequest;
+    path?: never;
+    query?: never;
+    url: '/api/users/auth/confirm-password-reset';
+};
+
+export type ConfirmPasswordResetErrors = {
+    /**
+     * The request is not valid · The body is not JSON · The link is no longer valid
+     */
+    400: Problem;
+    /**
+     * Not found
+     */
+    404: Problem;
+    /**
+     * The request took too long
+     */
+    408: Problem;
+    /**
+     * Too large
+     */
+    413: Problem;
+    /**
+     * The body is of a kind that is not read here
+     */
+    415: Problem;
+    /**
+     * Something went wrong
+     */
+    500: Problem;
+    /**
+     * Not available just now · Busy
+     */
+    503: Problem;
+};
+
+export type ConfirmPasswordResetError = ConfirmPasswordResetErrors[keyof ConfirmPasswordResetErrors];
+
+export type ConfirmPasswordResetResponses = {
+    /**
+     * Request fulfilled, nothing follows
+     */
+    204: Problem;
+};
+
+export type ConfirmPasswordResetResponse = ConfirmPasswordResetResponses[keyof ConfirmPasswordResetResponses];
+
+export type ExchangeCodeData = {
+    body: ExchangeRequest;
+    path?: never;
+    query?: never;
+    url: '/api/users/auth/exchange';
+};
+
+export type ExchangeCodeErrors = {
+    /**
+     * The request is not valid · The body is not JSON · The code is no longer valid
+     */
+    400: Problem;
+    /**
+     * The school is suspended · The school's trial has ended
+     */
+    403: Problem;
+    /**
+     * Not found
+     */
+    404: Problem;
+    /**
+     * The request took too long
+     */
+    408: Problem;
+    /**
+     * Too large
+     */
+    413: Problem;
+    /**
+     * The body is of a kind that is not read here
+     */
+    415: Problem;
+    /**
+     * Something went wrong
+     */
+    500: Problem;
+    /**
+     * Not available just now
+     */
+    503: Problem;
+};
+
+export type ExchangeCodeError = ExchangeCodeErrors[keyof ExchangeCodeErrors];
+
+export type ExchangeCodeResponses = {
+    /**
+     * Request fulfilled, document follows
+     */
+    200: Entered;
+};
+
+export type ExchangeCodeResponse = ExchangeCodeResponses[keyof ExchangeCodeResponses];
 
 export type LoginData = {
     body: LoginRequest;
@@ -2050,7 +6176,7 @@ export type LoginErrors = {
      */
     400: Problem;
     /**
-     * Wrong e-mail address or password
+     * Wrong e-mail address or password · A code of the second factor is required
      */
     401: Problem;
     /**
@@ -2073,6 +6199,10 @@ export type LoginErrors = {
      * The body is of a kind that is not read here
      */
     415: Problem;
+    /**
+     * Too many tries
+     */
+    429: Problem;
     /**
      * Something went wrong
      */
@@ -2164,7 +6294,7 @@ export type GetMeErrors = {
      */
     401: Problem;
     /**
-     * Not allowed · A new password is required · The school is suspended · The school's trial has ended
+     * Not allowed · A new password is required · A second factor is required · The school is suspended · The school's trial has ended
      */
     403: Problem;
     /**
@@ -2191,6 +6321,385 @@ export type GetMeResponses = {
 };
 
 export type GetMeResponse = GetMeResponses[keyof GetMeResponses];
+
+export type EditMeData = {
+    body: EditMeRequest;
+    path?: never;
+    query?: never;
+    url: '/api/users/auth/me';
+};
+
+export type EditMeErrors = {
+    /**
+     * The request is not valid · The body is not JSON
+     */
+    400: Problem;
+    /**
+     * Not signed in
+     */
+    401: Problem;
+    /**
+     * Not allowed · A new password is required · A second factor is required · The school is suspended · The school's trial has ended · Not for visitors of the platform
+     */
+    403: Problem;
+    /**
+     * Not found
+     */
+    404: Problem;
+    /**
+     * The request took too long
+     */
+    408: Problem;
+    /**
+     * Too large
+     */
+    413: Problem;
+    /**
+     * The body is of a kind that is not read here
+     */
+    415: Problem;
+    /**
+     * Something went wrong
+     */
+    500: Problem;
+    /**
+     * Not available just now
+     */
+    503: Problem;
+};
+
+export type EditMeError = EditMeErrors[keyof EditMeErrors];
+
+export type EditMeResponses = {
+    /**
+     * Request fulfilled, document follows
+     */
+    200: User;
+};
+
+export type EditMeResponse = EditMeResponses[keyof EditMeResponses];
+
+export type GetSecondFactorData = {
+    body?: never;
+    path?: never;
+    query?: never;
+    url: '/api/users/auth/otp';
+};
+
+export type GetSecondFactorErrors = {
+    /**
+     * The request is not valid
+     */
+    400: Problem;
+    /**
+     * Not signed in
+     */
+    401: Problem;
+    /**
+     * Not allowed · A new password is required · A second factor is required · The school is suspended · The school's trial has ended · Not for visitors of the platform
+     */
+    403: Problem;
+    /**
+     * Not found
+     */
+    404: Problem;
+    /**
+     * Something went wrong
+     */
+    500: Problem;
+    /**
+     * Not available just now
+     */
+    503: Problem;
+};
+
+export type GetSecondFactorError = GetSecondFactorErrors[keyof GetSecondFactorErrors];
+
+export type GetSecondFactorResponses = {
+    /**
+     * Request fulfilled, document follows
+     */
+    200: SecondFactor;
+};
+
+export type GetSecondFactorResponse = GetSecondFactorResponses[keyof GetSecondFactorResponses];
+
+export type ConfirmSecondFactorData = {
+    body: CodeRequest;
+    path?: never;
+    query?: never;
+    url: '/api/users/auth/otp/confirm';
+};
+
+export type ConfirmSecondFactorErrors = {
+    /**
+     * The request is not valid · The body is not JSON · The code is not valid
+     */
+    400: Problem;
+    /**
+     * Not signed in
+     */
+    401: Problem;
+    /**
+     * Not allowed · A new password is required · A second factor is required · The school is suspended · The school's trial has ended · Not for visitors of the platform
+     */
+    403: Problem;
+    /**
+     * Not found
+     */
+    404: Problem;
+    /**
+     * The request took too long
+     */
+    408: Problem;
+    /**
+     * A second factor is in force already · No second factor was begun
+     */
+    409: Problem;
+    /**
+     * Too large
+     */
+    413: Problem;
+    /**
+     * The body is of a kind that is not read here
+     */
+    415: Problem;
+    /**
+     * Something went wrong
+     */
+    500: Problem;
+    /**
+     * Not available just now
+     */
+    503: Problem;
+};
+
+export type ConfirmSecondFactorError = ConfirmSecondFactorErrors[keyof ConfirmSecondFactorErrors];
+
+export type ConfirmSecondFactorResponses = {
+    /**
+     * Request fulfilled, document follows
+     */
+    200: RecoveryCodes;
+};
+
+export type ConfirmSecondFactorResponse = ConfirmSecondFactorResponses[keyof ConfirmSecondFactorResponses];
+
+export type DisableSecondFactorData = {
+    body: CodeRequest;
+    path?: never;
+    query?: never;
+    url: '/api/users/auth/otp/disable';
+};
+
+export type DisableSecondFactorErrors = {
+    /**
+     * The request is not valid · The body is not JSON · The code is not valid
+     */
+    400: Problem;
+    /**
+     * Not signed in
+     */
+    401: Problem;
+    /**
+     * Not allowed · A new password is required · A second factor is required · The school is suspended · The school's trial has ended · Not for visitors of the platform · A new proof of who you are is required
+     */
+    403: Problem;
+    /**
+     * Not found
+     */
+    404: Problem;
+    /**
+     * The request took too long
+     */
+    408: Problem;
+    /**
+     * No second factor is in force
+     */
+    409: Problem;
+    /**
+     * Too large
+     */
+    413: Problem;
+    /**
+     * The body is of a kind that is not read here
+     */
+    415: Problem;
+    /**
+     * Too many tries
+     */
+    429: Problem;
+    /**
+     * Something went wrong
+     */
+    500: Problem;
+    /**
+     * Not available just now
+     */
+    503: Problem;
+};
+
+export type DisableSecondFactorError = DisableSecondFactorErrors[keyof DisableSecondFactorErrors];
+
+export type DisableSecondFactorResponses = {
+    /**
+     * Request fulfilled, nothing follows
+     */
+    204: Problem;
+};
+
+export type DisableSecondFactorResponse = DisableSecondFactorResponses[keyof DisableSecondFactorResponses];
+
+export type EnrolSecondFactorData = {
+    body?: never;
+    path?: never;
+    query?: never;
+    url: '/api/users/auth/otp/enrol';
+};
+
+export type EnrolSecondFactorErrors = {
+    /**
+     * The request is not valid
+     */
+    400: Problem;
+    /**
+     * Not signed in
+     */
+    401: Problem;
+    /**
+     * Not allowed · A new password is required · A second factor is required · The school is suspended · The school's trial has ended · Not for visitors of the platform · A new proof of who you are is required
+     */
+    403: Problem;
+    /**
+     * Not found
+     */
+    404: Problem;
+    /**
+     * A second factor is in force already
+     */
+    409: Problem;
+    /**
+     * Something went wrong
+     */
+    500: Problem;
+    /**
+     * Not available just now
+     */
+    503: Problem;
+};
+
+export type EnrolSecondFactorError = EnrolSecondFactorErrors[keyof EnrolSecondFactorErrors];
+
+export type EnrolSecondFactorResponses = {
+    /**
+     * Request fulfilled, document follows
+     */
+    200: Secret;
+};
+
+export type EnrolSecondFactorResponse = EnrolSecondFactorResponses[keyof EnrolSecondFactorResponses];
+
+export type GetPreferencesData = {
+    body?: never;
+    path?: never;
+    query?: never;
+    url: '/api/users/auth/preferences';
+};
+
+export type GetPreferencesErrors = {
+    /**
+     * The request is not valid
+     */
+    400: Problem;
+    /**
+     * Not signed in
+     */
+    401: Problem;
+    /**
+     * Not allowed · A new password is required · A second factor is required · The school is suspended · The school's trial has ended · Not for visitors of the platform
+     */
+    403: Problem;
+    /**
+     * Not found
+     */
+    404: Problem;
+    /**
+     * Something went wrong
+     */
+    500: Problem;
+    /**
+     * Not available just now
+     */
+    503: Problem;
+};
+
+export type GetPreferencesError = GetPreferencesErrors[keyof GetPreferencesErrors];
+
+export type GetPreferencesResponses = {
+    /**
+     * Request fulfilled, document follows
+     */
+    200: Preferences;
+};
+
+export type GetPreferencesResponse = GetPreferencesResponses[keyof GetPreferencesResponses];
+
+export type EditPreferencesData = {
+    body: EditPreferencesRequest;
+    path?: never;
+    query?: never;
+    url: '/api/users/auth/preferences';
+};
+
+export type EditPreferencesErrors = {
+    /**
+     * The request is not valid · The body is not JSON
+     */
+    400: Problem;
+    /**
+     * Not signed in
+     */
+    401: Problem;
+    /**
+     * Not allowed · A new password is required · A second factor is required · The school is suspended · The school's trial has ended · Not for visitors of the platform
+     */
+    403: Problem;
+    /**
+     * Not found
+     */
+    404: Problem;
+    /**
+     * The request took too long
+     */
+    408: Problem;
+    /**
+     * Too large
+     */
+    413: Problem;
+    /**
+     * The body is of a kind that is not read here
+     */
+    415: Problem;
+    /**
+     * Something went wrong
+     */
+    500: Problem;
+    /**
+     * Not available just now
+     */
+    503: Problem;
+};
+
+export type EditPreferencesError = EditPreferencesErrors[keyof EditPreferencesErrors];
+
+export type EditPreferencesResponses = {
+    /**
+     * Request fulfilled, document follows
+     */
+    200: Preferences;
+};
+
+export type EditPreferencesResponse = EditPreferencesResponses[keyof EditPreferencesResponses];
 
 export type RefreshData = {
     body: RefreshRequest;
@@ -2266,7 +6775,7 @@ export type RegisterTeacherErrors = {
      */
     401: Problem;
     /**
-     * Not allowed · A new password is required · The school is suspended · The school's trial has ended · The plan's limit is reached
+     * Not allowed · A new password is required · A second factor is required · The school is suspended · The school's trial has ended · The plan's limit is reached
      */
     403: Problem;
     /**
@@ -2309,6 +6818,365 @@ export type RegisterTeacherResponses = {
 };
 
 export type RegisterTeacherResponse = RegisterTeacherResponses[keyof RegisterTeacherResponses];
+
+export type RequestPasswordResetData = {
+    body: AddressRequest;
+    path?: never;
+    query?: never;
+    url: '/api/users/auth/request-password-reset';
+};
+
+export type RequestPasswordResetErrors = {
+    /**
+     * The request is not valid · The body is not JSON
+     */
+    400: Problem;
+    /**
+     * Not found
+     */
+    404: Problem;
+    /**
+     * The request took too long
+     */
+    408: Problem;
+    /**
+     * Too large
+     */
+    413: Problem;
+    /**
+     * The body is of a kind that is not read here
+     */
+    415: Problem;
+    /**
+     * Too many tries
+     */
+    429: Problem;
+    /**
+     * Something went wrong
+     */
+    500: Problem;
+    /**
+     * Not available just now
+     */
+    503: Problem;
+};
+
+export type RequestPasswordResetError = RequestPasswordResetErrors[keyof RequestPasswordResetErrors];
+
+export type RequestPasswordResetResponses = {
+    /**
+     * Request accepted, processing continues off-line
+     */
+    202: Problem;
+};
+
+export type RequestPasswordResetResponse = RequestPasswordResetResponses[keyof RequestPasswordResetResponses];
+
+export type ResendVerificationData = {
+    body: AddressRequest;
+    path?: never;
+    query?: never;
+    url: '/api/users/auth/resend-verification';
+};
+
+export type ResendVerificationErrors = {
+    /**
+     * The request is not valid · The body is not JSON
+     */
+    400: Problem;
+    /**
+     * Not found
+     */
+    404: Problem;
+    /**
+     * The request took too long
+     */
+    408: Problem;
+    /**
+     * Too large
+     */
+    413: Problem;
+    /**
+     * The body is of a kind that is not read here
+     */
+    415: Problem;
+    /**
+     * Too many tries
+     */
+    429: Problem;
+    /**
+     * Something went wrong
+     */
+    500: Problem;
+    /**
+     * Not available just now
+     */
+    503: Problem;
+};
+
+export type ResendVerificationError = ResendVerificationErrors[keyof ResendVerificationErrors];
+
+export type ResendVerificationResponses = {
+    /**
+     * Request accepted, processing continues off-line
+     */
+    202: Problem;
+};
+
+export type ResendVerificationResponse = ResendVerificationResponses[keyof ResendVerificationResponses];
+
+export type EndOtherSessionsData = {
+    body?: never;
+    path?: never;
+    query?: never;
+    url: '/api/users/auth/sessions';
+};
+
+export type EndOtherSessionsErrors = {
+    /**
+     * The request is not valid
+     */
+    400: Problem;
+    /**
+     * Not signed in
+     */
+    401: Problem;
+    /**
+     * Not allowed · A new password is required · A second factor is required · The school is suspended · The school's trial has ended · Not for visitors of the platform
+     */
+    403: Problem;
+    /**
+     * Not found
+     */
+    404: Problem;
+    /**
+     * Something went wrong
+     */
+    500: Problem;
+    /**
+     * Not available just now
+     */
+    503: Problem;
+};
+
+export type EndOtherSessionsError = EndOtherSessionsErrors[keyof EndOtherSessionsErrors];
+
+export type EndOtherSessionsResponses = {
+    /**
+     * Request fulfilled, nothing follows
+     */
+    204: void;
+};
+
+export type EndOtherSessionsResponse = EndOtherSessionsResponses[keyof EndOtherSessionsResponses];
+
+export type ListSessionsData = {
+    body?: never;
+    path?: never;
+    query?: {
+        /**
+         * Counts from 1.
+         */
+        page?: number;
+        page_size?: number;
+    };
+    url: '/api/users/auth/sessions';
+};
+
+export type ListSessionsErrors = {
+    /**
+     * The request is not valid
+     */
+    400: Problem;
+    /**
+     * Not signed in
+     */
+    401: Problem;
+    /**
+     * Not allowed · A new password is required · A second factor is required · The school is suspended · The school's trial has ended · Not for visitors of the platform
+     */
+    403: Problem;
+    /**
+     * Not found
+     */
+    404: Problem;
+    /**
+     * Something went wrong
+     */
+    500: Problem;
+    /**
+     * Not available just now
+     */
+    503: Problem;
+};
+
+export type ListSessionsError = ListSessionsErrors[keyof ListSessionsErrors];
+
+export type ListSessionsResponses = {
+    /**
+     * Request fulfilled, document follows
+     */
+    200: SessionPage;
+};
+
+export type ListSessionsResponse = ListSessionsResponses[keyof ListSessionsResponses];
+
+export type EndSessionData = {
+    body?: never;
+    path: {
+        session_id: string;
+    };
+    query?: never;
+    url: '/api/users/auth/sessions/{session_id}';
+};
+
+export type EndSessionErrors = {
+    /**
+     * The request is not valid
+     */
+    400: Problem;
+    /**
+     * Not signed in
+     */
+    401: Problem;
+    /**
+     * Not allowed · A new password is required · A second factor is required · The school is suspended · The school's trial has ended · Not for visitors of the platform
+     */
+    403: Problem;
+    /**
+     * Not found
+     */
+    404: Problem;
+    /**
+     * Something went wrong
+     */
+    500: Problem;
+    /**
+     * Not available just now
+     */
+    503: Problem;
+};
+
+export type EndSessionError = EndSessionErrors[keyof EndSessionErrors];
+
+export type EndSessionResponses = {
+    /**
+     * Request fulfilled, nothing follows
+     */
+    204: void;
+};
+
+export type EndSessionResponse = EndSessionResponses[keyof EndSessionResponses];
+
+export type StepUpData = {
+    body: StepUpRequest;
+    path?: never;
+    query?: never;
+    url: '/api/users/auth/step-up';
+};
+
+export type StepUpErrors = {
+    /**
+     * The request is not valid · The body is not JSON · The code is not valid
+     */
+    400: Problem;
+    /**
+     * Not signed in
+     */
+    401: Problem;
+    /**
+     * Not allowed · A new password is required · A second factor is required · The school is suspended · The school's trial has ended · Not for visitors of the platform
+     */
+    403: Problem;
+    /**
+     * Not found
+     */
+    404: Problem;
+    /**
+     * The request took too long
+     */
+    408: Problem;
+    /**
+     * Too large
+     */
+    413: Problem;
+    /**
+     * The body is of a kind that is not read here
+     */
+    415: Problem;
+    /**
+     * Too many tries
+     */
+    429: Problem;
+    /**
+     * Something went wrong
+     */
+    500: Problem;
+    /**
+     * Not available just now · Busy
+     */
+    503: Problem;
+};
+
+export type StepUpError = StepUpErrors[keyof StepUpErrors];
+
+export type StepUpResponses = {
+    /**
+     * Request fulfilled, document follows
+     */
+    200: StepUp;
+};
+
+export type StepUpResponse = StepUpResponses[keyof StepUpResponses];
+
+export type VerifyEmailData = {
+    body: LinkRequest;
+    path?: never;
+    query?: never;
+    url: '/api/users/auth/verify-email';
+};
+
+export type VerifyEmailErrors = {
+    /**
+     * The request is not valid · The body is not JSON · The link is no longer valid
+     */
+    400: Problem;
+    /**
+     * Not found
+     */
+    404: Problem;
+    /**
+     * The request took too long
+     */
+    408: Problem;
+    /**
+     * Too large
+     */
+    413: Problem;
+    /**
+     * The body is of a kind that is not read here
+     */
+    415: Problem;
+    /**
+     * Something went wrong
+     */
+    500: Problem;
+    /**
+     * Not available just now
+     */
+    503: Problem;
+};
+
+export type VerifyEmailError = VerifyEmailErrors[keyof VerifyEmailErrors];
+
+export type VerifyEmailResponses = {
+    /**
+     * Request fulfilled, nothing follows
+     */
+    204: Problem;
+};
+
+export type VerifyEmailResponse = VerifyEmailResponses[keyof VerifyEmailResponses];
 
 export type LivenessData = {
     body?: never;
