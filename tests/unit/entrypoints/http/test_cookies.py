@@ -21,7 +21,8 @@ OWN = ("origin", HTTPS)
 def request(*headers: tuple[str, str], origin: str = HTTPS, is_local: bool = False) -> ApiRequest:
     """A request to ``origin`` with ``headers``."""
     options = HttpOptions(platform_domain="lms.example", is_local=is_local)
-    visit = Visit(log=FakeLogger(), request_id="abcdefgh", origin=origin, is_secure=origin.startswith("https"))
+    is_secure = origin.startswith("https")
+    visit = Visit(log=FakeLogger(), request_id="abcdefgh", origin=origin, address="", is_secure=is_secure)
     scope = {
         "type": "http",
         "method": "POST",
