@@ -1,0 +1,193 @@
+"""Screens about the people of a school: who sees whom, what is counted, and that each is one statement."""
+
+from datetime import date, datetime, timedelta
+from random import Random
+
+import pytest
+
+from adapters.postgres.database import PostgresDatabase
+from adapters.postgres.group_queries import PostgresGroupQueries
+from adapters.postgres.overview_queries import PostgresOverviewQueries
+from adapters.postgres.people_queries import PostgresPeopleQueries
+from adapters.postgres.unit_of_work import PostgresUnitOfWork
+from lms_app.accounts.people_views import CourseStatus
+from lms_app.listing import PageRequest
+from lms_app.ports.people_queries import GroupFilter, TeacherFilter
+from lms_app.scope import TenantScope
+from lms_domain.accounts.person import Profile, User
+from lms_domain.accounts.roles import SCHOOL_ROLES, Role
+from lms_domain.accounts.team import TeamFacts, sees
+from lms_domain.courses.course import ContentType
+from lms_domain.courses.group import GroupKind
+from lms_domain.learning.submission import SubmissionStatus
+from tests.contracts.learning_samples import a_submission, new_assignment
+from tests.contracts.repositories.groups import new_group
+from tests.contracts.samples import NOW, a_user, new_content, new_course, new_school, new_user
+from tests.integration.adapters.postgres.seeding import many_courses, many_teachers, progress
+from tests.integration.adapters.postgres.test_postgres_screens import Tap, tap
+
+__all__ = ["tap"]
+
+Owner = "asyncpg.Connection[asyncpg.Record]"
+ALL = PageRequest(1, 100)
+DEPARTMENTS = (
+    "",
+    " ",
+    "Science",
+    "ＳＣＩＥＮＣＥ",
+    "scie\u00adnce",
+    "¨x",
+    "\u0308x",
+    "Größe",
+    "GRÖSSE",
+    "Lower  School",
+)
+
+
+@pytest.fixture
+def overview(database: PostgresDatabase) -> PostgresOverviewQueries:
+    return PostgresOverviewQueries(database)
+
+
+async def test_the_statement_and_the_rule_agree_on_who_sees_whom(
+    uow: PostgresUnitOfWork, overview: PostgresOverviewQueries
+) -> None:
+    scope, other = await new_school(uow), await new_school(uow)
+    chance = Random(20261122)  # noqa: S311 -- no secret
+    groups = [await new_group(uow, scope, kind=kind) for kind in GroupKind]
+    people: list[tuple[User, TeamFacts]] = []
+    async with uow.begin(scope) as tx:
+        for number in range(80):
+            user = a_user(
+                scope,
+                role=chance.choice(sorted(SCHOOL_ROLES)),
+                profile=Profile(department=chance.choice(DEPARTMENTS)),
+                is_active=chance.random() < 0.9,
+                last_name=f"Number {number:03}",
+            )
+            mine = frozenset(group for group in groups if chance.random() < 0.25)
+            await tx.users.add(user)
+            await tx.groups.set_groups_of(user.id, frozenset(group.id for group in mine), on=NOW)
+            in_ib = any(group.kind is GroupKind.IB for group in mine)
+            people.append((user, TeamFacts(user.id, user.role, user.profile.department, in_ib)))
+        await tx.commit()
+    await new_user(uow, other, role=Role.TEACHER, profile=Profile(department="Science"))
+    teams = 0
+    for viewer, facts in people:
+        expected = {user.id for user, of_user in people if user.is_active and sees(facts, of_user)}
+        found = await overview.team(scope, viewer.id, "", ALL, now=NOW)
+        assert {member.id for member in found.results} == expected
+        assert found.count == len(expected)
+        teams += bool(expected)
+    assert teams > 20
+
+
+async def test_what_a_head_sees_of_their_team(
+    uow: PostgresUnitOfWork, overview: PostgresOverviewQueries, owner_connection: Owner
+) -> None:
+    """School time is Asia/Kolkata: there it is the 22nd from 18:30 UTC of the 21st on."""
+    scope = await new_school(uow)
+    science = Profile(department="Science")
+    head = await new_user(uow, scope, role=Role.HOD, profile=science)
+    ada = await new_user(uow, scope, first_name="Ada", profile=science)
+    await new_user(uow, scope, profile=Profile(department="Art"))
+    link = {"content_type": ContentType.LINK, "url": "https://e.test/", "required_coverage": None, "is_mandatory": True}
+    shared = {"is_published": True, "assigned_to_all": True}
+    late, late_module = await new_course(uow, scope, title="Late", deadline=date(2026, 11, 21), **shared)
+    _, done_module = await new_course(uow, scope, title="Done", deadline=date(2026, 11, 21), **shared)
+    await new_course(uow, scope, title="Draft", is_published=False, assigned_to_all=True)
+    await new_course(uow, scope, title="Others", is_published=True, assigned_to_all=False, teachers=[head.id])
+    contents = [await new_content(uow, module, **link) for module in (late_module, late_module, done_module)]
+    await progress(owner_connection, ada.id, contents[0], is_completed=True)
+    await progress(owner_connection, ada.id, contents[2], is_completed=True)
+    work = [
+        await new_assignment(uow, late, title=title, due_date=due, is_published=True, is_mandatory=False)
+        for title, due in (
+            ("Missing", date(2026, 11, 20)),
+            ("Given", date(2026, 11, 20)),
+            ("Later", date(2026, 11, 22)),
+        )
+    ]
+    async with uow.begin(scope) as tx:
+        await tx.submissions.add(
+            a_submission(work[1], ada.id, status=SubmissionStatus.SUBMITTED, submitted_at=NOW, file_ids=())
+        )
+        await tx.commit()
+    in_time = datetime(2026, 11, 21, 18, 29, tzinfo=NOW.tzinfo)
+    for now, is_late in ((in_time, False), (in_time + timedelta(minutes=1), True)):
+        found = await overview.team(scope, head.id, "ada", ALL, now=now)
+        (member,) = found.results
+        assert (member.id, member.department) == (ada.id, "Science")
+        courses = {course.title: course for course in member.courses}
+        assert {title: course.percentage for title, course in courses.items()} == {"Late": 50.0, "Done": 100.0}
+        assert courses["Done"].status is CourseStatus.COMPLETED
+        assert courses["Done"].completed_at is not None
+        assert courses["Late"].status is (CourseStatus.OVERDUE if is_late else CourseStatus.IN_PROGRESS)
+        assert courses["Late"].completed_at is None
+        assert (member.overall_progress, member.completed_courses) == (75.0, 1)
+        assert [each.title for each in member.overdue_assignments] == ["Missing"]
+        assert member.overdue_count == 1 + is_late
+        stats = await overview.stats(scope, now=now)
+        assert stats is not None
+        # Two others have neither course done, and the head one more that has no deadline.
+        assert stats.overdue == (3 + 2 if is_late else 0)
+        assert (stats.pending_gradings, stats.courses.total, stats.courses.published) == (1, 4, 3)
+
+
+async def test_the_school_at_a_glance(uow: PostgresUnitOfWork, overview: PostgresOverviewQueries) -> None:
+    scope = await new_school(uow)
+    empty = await overview.stats(scope, now=NOW)
+    assert empty is not None
+    assert (empty.teachers.active, empty.average_completion, empty.overdue, empty.groups) == (0, 0.0, 0, 0)
+    await new_user(uow, scope, role=Role.SCHOOL_ADMIN)
+    for hashed, is_active in (("$", True), ("", True), ("", True), ("$", False)):
+        await new_user(uow, scope, password_hash=hashed, is_active=is_active)
+    gone = await new_user(uow, scope)
+    async with uow.begin(scope) as tx:
+        await tx.users.save(gone.erased())
+        await tx.usage.add_stored_bytes(700)
+        await tx.commit()
+    stats = await overview.stats(scope, now=NOW)
+    assert stats is not None
+    assert (stats.teachers.active, stats.teachers.invited, stats.teachers.inactive) == (1, 2, 1)
+    assert stats.storage.used_bytes == 700
+    assert await overview.stats(TenantScope(gone.id), now=NOW) is None
+
+
+@pytest.mark.parametrize("number", [10, 500])
+async def test_each_screen_is_one_statement(
+    uow: PostgresUnitOfWork, owner_connection: Owner, tap: Tap, number: int
+) -> None:
+    scope = await new_school(uow)
+    head = await new_user(uow, scope, role=Role.HOD, profile=Profile(department="X"))
+    group = await new_group(uow, scope)
+    await many_teachers(owner_connection, scope, number)
+    await many_courses(owner_connection, scope, 20)
+    await owner_connection.execute("UPDATE users SET department = 'X', department_folded = 'x'")
+    await owner_connection.execute(
+        "INSERT INTO group_members SELECT tenant_id, $2, id, now() FROM users WHERE tenant_id = $1",
+        scope.tenant_id,
+        group.id,
+    )
+    people, groups = PostgresPeopleQueries(tap.database), PostgresGroupQueries(tap.database)
+    overview = PostgresOverviewQueries(tap.database)
+    page = PageRequest(1, 20)
+    # The driver asks once for types that it meets for the first time.
+    assert await people.personal_data(scope, head.id) is not None
+    await people.teachers(scope, TeacherFilter(), page)
+    tap.statements.clear()
+    found = await overview.team(scope, head.id, "t", page, now=NOW)
+    assert (found.count, len(found.results), len(found.results[0].courses)) == (number, min(20, number), 20)
+    assert len(tap.statements) == 1
+    for screen in (
+        lambda: people.teachers(scope, TeacherFilter(group=group.id, is_active=True, search="t"), page),
+        lambda: people.teacher(scope, head.id),
+        lambda: people.personal_data(scope, head.id),
+        lambda: groups.groups(scope, GroupFilter(), page),
+        lambda: groups.group(scope, group.id),
+        lambda: groups.members(scope, group.id, page),
+        lambda: overview.stats(scope, now=NOW),
+    ):
+        tap.statements.clear()
+        assert await screen() is not None
+        assert len(tap.statements) == 1
