@@ -2,7 +2,7 @@
 
 import asyncio
 import io
-from collections.abc import AsyncIterator, Iterator
+from dataclasses import replace
 from typing import Any
 from uuid import uuid4
 
@@ -12,9 +12,9 @@ from PIL import Image
 
 from adapters.dns.resolver import DnspythonResolver
 from lms_app.ports.unit_of_work import UnitOfWork
-from lms_app.scope import SystemScope
+from lms_app.scope import SystemScope, TenantScope
 from lms_domain.schools.features import Feature
-from tests.integration.http.conftest import FIRST_PASSWORD, PASSWORD, Person, School, first_sign_in, sign_in
+from tests.integration.http.conftest import FIRST_PASSWORD, PASSWORD, Person, School, first_sign_in, onboard, sign_in
 
 PDF = b"%PDF-1.7\n" + b"words " * 100
 MANAGED = ("tenant-logo", "course-thumbnail", "content-file")
@@ -45,8 +45,6 @@ async def stored_bytes(school: School) -> int:
     async with uow.begin(SystemScope("a test")) as system:
         tenant = await system.tenants.by_subdomain(school.host.partition(".")[0])
     assert tenant is not None
-    from lms_app.scope import TenantScope
-
     async with uow.begin(TenantScope(tenant.id)) as tx:
         return (await tx.usage.limits())[1]
 
@@ -123,6 +121,19 @@ class TestUploads:
         assert (await client.post("/api/uploads/content-file/", json={})).status_code == 415
         assert (await client.post("/api/uploads/content-file/")).status_code == 415
 
+    async def test_of_many_at_once_as_many_as_fit(self, school: School, operator: Person) -> None:
+        small = await onboard(school.running, operator, "tiny")
+        uow = await school.running.container.get(UnitOfWork)
+        async with uow.begin(SystemScope("a test")) as system:
+            tenant = await system.tenants.by_subdomain("tiny")
+            assert tenant is not None
+            await system.tenants.save(tenant.with_limits(replace(tenant.limits, storage_bytes=2 * len(PDF) + 10)))
+            await system.commit()
+        answers = await asyncio.gather(*(post_file(small.admin, "content-file", PDF) for _ in range(5)))
+        assert sorted(answer.status_code for answer in answers) == [201, 201, 403, 403, 403]
+        assert {a.json()["type"] for a in answers if a.status_code == 403} == {"urn:lms:problem:plan_limit"}
+        assert await stored_bytes(small) == 2 * len(PDF)
+
     async def test_who_may_send_what(self, school: School, operator: Person, teacher: Person) -> None:
         anonymous = Person(school.running.client(school.host), "")
         for kind in MANAGED:
@@ -193,7 +204,7 @@ class TestSettings:
 
 
 @pytest.fixture
-def records(monkeypatch: pytest.MonkeyPatch) -> Iterator[dict[str, tuple[str, ...]]]:
+def records(monkeypatch: pytest.MonkeyPatch) -> dict[str, tuple[str, ...]]:
     """What the DNS says."""
     said: dict[str, tuple[str, ...]] = {}
 
@@ -201,11 +212,11 @@ def records(monkeypatch: pytest.MonkeyPatch) -> Iterator[dict[str, tuple[str, ..
         return said.get(name, ())
 
     monkeypatch.setattr(DnspythonResolver, "txt", txt)
-    yield said
+    return said
 
 
 @pytest.fixture(scope="module")
-async def with_own_names(school: School, other_school: School) -> AsyncIterator[None]:
+async def with_own_names(school: School, other_school: School) -> None:
     """Both schools may have host names of their own."""
     uow = await school.running.container.get(UnitOfWork)
     async with uow.begin(SystemScope("a test")) as system:
@@ -214,7 +225,6 @@ async def with_own_names(school: School, other_school: School) -> AsyncIterator[
             assert tenant is not None
             await system.tenants.save(tenant.with_features(tenant.features | {Feature.CUSTOM_DOMAIN}))
         await system.commit()
-    yield
 
 
 class TestDomains:
@@ -253,9 +263,10 @@ class TestDomains:
     async def test_of_two_schools_one_has_a_name(
         self, school: School, other_school: School, records: dict[str, tuple[str, ...]]
     ) -> None:
-        path, claims = "/api/tenants/domains/", []
-        for each in (school, other_school):
-            claims.append((await each.admin.post(path, {"hostname": "teach.school.org"})).json())
+        path = "/api/tenants/domains/"
+        claims = [
+            (await each.admin.post(path, {"hostname": "teach.school.org"})).json() for each in (school, other_school)
+        ]
         twice = await school.admin.post(path, {"hostname": "TEACH.school.org"})
         assert (twice.status_code, twice.json()["type"]) == (409, "urn:lms:problem:hostname_taken")
         foreign = await other_school.admin.post(f"{path}{claims[0]['id']}/verify/")
