@@ -10,6 +10,7 @@ from litestar.handlers import HTTPRouteHandler
 from litestar.openapi.config import OpenAPIConfig
 from litestar.openapi.plugins import JsonRenderPlugin
 from litestar.openapi.spec import Components, SecurityScheme
+from litestar.status_codes import HTTP_201_CREATED, HTTP_202_ACCEPTED
 
 from entrypoints.http.api_request import ApiRequest
 from entrypoints.http.controllers import (
@@ -32,9 +33,10 @@ from entrypoints.http.controllers import (
     uploads,
     video,
 )
-from entrypoints.http.problems import INSTANCE_PREFIX, KINDS, TYPE_PREFIX, FieldProblem, Problem
+from entrypoints.http.problems import INSTANCE_PREFIX, KINDS, MEDIA_TYPE, TYPE_PREFIX, FieldProblem, Problem
 from entrypoints.http.schemas import Json, Schemas
 from entrypoints.http.session import PUBLIC
+from lms_app.jobs.show_job import JobView
 
 _BY_TAG = {
     "accounts": (*accounts.HANDLERS, *credentials.HANDLERS, *invitations.HANDLERS),
@@ -58,6 +60,18 @@ the platform's own domain serves its operators. Every path works with and withou
 problem (RFC 9457); rely on the code at the end of its `type`."""
 
 _JSON = "application/json"
+_LOCATION = {
+    "description": "Where the job tells how far it is.",
+    "required": True,
+    "schema": {"type": "string", "format": "uri-reference"},
+}
+_IDEMPOTENCY_KEY = {
+    "name": "Idempotency-Key",
+    "in": "header",
+    "required": False,
+    "description": "Made up by the client: a request that comes again under the same key is answered as the first was.",
+    "schema": {"type": "string", "minLength": 1, "maxLength": 200, "pattern": r"^[\x21-\x7e]*$"},
+}
 
 
 @lru_cache(maxsize=1)
@@ -100,8 +114,11 @@ def _paths_and_parameters() -> Json:
 
 def _complete(operation: Json, handler: HTTPRouteHandler, schemas: Schemas) -> None:
     operation.pop("deprecated", None)
-    for response in operation["responses"].values():
+    for status, response in operation["responses"].items():
         response.pop("headers", None)
+        if int(status) < 400:
+            # What an operation answers with stands in its type. Litestar makes up a body where there is none.
+            response.pop("content", None)
         for media in response.get("content", {}).values():
             media["schema"] = schemas[Problem]
             # Each error's example stands in the document once, not once for every operation.
@@ -109,6 +126,14 @@ def _complete(operation: Json, handler: HTTPRouteHandler, schemas: Schemas) -> N
     answer, body = answer_type(handler), body_type(handler)
     if answer is not None:
         operation["responses"][str(handler.status_code)]["content"] = {_JSON: {"schema": schemas[answer]}}
+    if answer is JobView and handler.status_code == HTTP_202_ACCEPTED:
+        operation["responses"]["202"]["headers"] = {"Location": _LOCATION}
+    if is_done_once(handler):
+        operation.setdefault("parameters", []).append(dict(_IDEMPOTENCY_KEY))
+        operation["responses"].setdefault("409", _conflict(schemas))["content"][MEDIA_TYPE]["examples"].update(
+            {code: {"$ref": f"#/components/examples/{code}"} for code in ("request_at_work", "idempotency_key_reused")}
+        )
+        operation["responses"] = dict(sorted(operation["responses"].items()))
     if body is not None:
         # A body that may come in another form too says so by itself: see `json_body` of a handler's `opt`.
         forms = operation["requestBody"]["content"] if "json_body" in (handler.opt or {}) else {}
@@ -117,6 +142,17 @@ def _complete(operation: Json, handler: HTTPRouteHandler, schemas: Schemas) -> N
         for name in ("deprecated", "allowEmptyValue", "allowReserved"):
             parameter.pop(name, None)
         parameter["schema"] = _plain(parameter["schema"])
+
+
+def is_done_once(handler: HTTPRouteHandler) -> bool:
+    """Whether a handler creates something for somebody who is signed in: such a request may carry a key."""
+    creates = handler.status_code in {HTTP_201_CREATED, HTTP_202_ACCEPTED}
+    return creates and "POST" in handler.http_methods and not (handler.opt or {}).get("public")
+
+
+def _conflict(schemas: Schemas) -> Json:
+    content = {MEDIA_TYPE: {"schema": schemas[Problem], "examples": {}}}
+    return {"description": KINDS["request_at_work"].title, "content": content}
 
 
 def _plain(schema: Json) -> Json:

@@ -194,7 +194,7 @@ async def impersonate(
     return JsonResponse(await visit(request.actor, tenant_id, reason=data.reason))
 
 
-@post(
+@get(
     "/api/super-admin/tenants/{tenant_id:uuid}/export",
     operation_id="exportSchool",
     summary="Have a whole school exported",
