@@ -25,6 +25,7 @@ from adapters.postgres.statements import Statement, fixed, of_tenant, parameter
 from adapters.postgres.tables import (
     assignments,
     contents,
+    courses,
     questions,
     quizzes,
     tenants,
@@ -132,9 +133,9 @@ _STATUS = Statement(
         _assignments,
     )
     .select_from(
-        contents.join(
-            video_assets, and_(of_tenant(video_assets), video_assets.c.content_id == contents.c.id)
-        ).outerjoin(
+        contents.join(courses, and_(of_tenant(courses), courses.c.id == contents.c.course_id))
+        .join(video_assets, and_(of_tenant(video_assets), video_assets.c.content_id == contents.c.id))
+        .outerjoin(
             video_transcripts, and_(of_tenant(video_transcripts), video_transcripts.c.content_id == contents.c.id)
         )
     )
@@ -143,6 +144,7 @@ _STATUS = Statement(
         contents.c.course_id == parameter("course_id", Uuid),
         contents.c.module_id == parameter("module_id", Uuid),
         contents.c.id == _CONTENT,
+        courses.c.deleted_at.is_(None),
     )
 )
 _PIPELINE = Statement(

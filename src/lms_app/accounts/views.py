@@ -5,6 +5,7 @@ from uuid import UUID
 
 import msgspec
 
+from lms_app.files.addresses import public_address
 from lms_domain.accounts.person import Operator, User
 from lms_domain.accounts.roles import Role
 
@@ -47,7 +48,7 @@ def view_of_user(user: User) -> UserView:
         department=user.profile.department,
         designation=user.profile.designation,
         bio=user.profile.bio,
-        profile_picture_url=None,
+        profile_picture_url=public_address(user.picture_key),
         date_of_joining=user.profile.date_of_joining,
         is_active=user.is_active,
         email_verified=user.email_verified,

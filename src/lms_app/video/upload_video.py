@@ -6,6 +6,8 @@ from dataclasses import dataclass
 from uuid import UUID
 
 from lms_app.actor import Actor
+from lms_app.audit.audit_trail import AuditTrail
+from lms_app.courses.course_facts import audited_content, facts_of_content
 from lms_app.courses.views import view_of_content
 from lms_app.ports.clock import Clock
 from lms_app.ports.ids import Ids
@@ -32,6 +34,7 @@ MAX_UPLOAD_BYTES = 2 * GIB
 class UploadPermit:
     """Leave to send one recording: given before the first byte is read."""
 
+    actor: Actor
     scope: TenantScope
     course_id: UUID
     module_id: UUID
@@ -64,9 +67,10 @@ class UploadVideo:
     Content, video and the first step's doorbell are one transaction; a broken upload leaves nothing.
     """
 
-    def __init__(self, uow: UnitOfWork, storage: ObjectStorage, clock: Clock, ids: Ids) -> None:
+    def __init__(self, uow: UnitOfWork, storage: ObjectStorage, trail: AuditTrail, clock: Clock, ids: Ids) -> None:
         self._uow = uow
         self._storage = storage
+        self._trail = trail
         self._clock = clock
         self._ids = ids
 
@@ -85,11 +89,12 @@ class UploadVideo:
         """
         scope = actor.school(Permission.MANAGE_SCHOOL)
         async with self._uow.begin(scope) as tx:
-            if await tx.courses.get_module(course_id, module_id) is None:
+            course = await tx.courses.get(course_id)
+            if course is None or await tx.courses.get_module(course_id, module_id) is None:
                 raise NotFound("There is no such module.")
             limits, stored = await tx.usage.limits()
         left = limits.storage_bytes - stored
-        permit = UploadPermit(scope, course_id, module_id, MAX_UPLOAD_BYTES, left)
+        permit = UploadPermit(actor, scope, course_id, module_id, MAX_UPLOAD_BYTES, left)
         _check_size(permit, declared_bytes or 1, slack=64 * 1024)
         return permit
 
@@ -168,6 +173,9 @@ class UploadVideo:
                 now=now,
             )
             await self._start(tx, content, asset, size)
+            await self._trail.record(
+                tx, permit.actor, "content.created", audited_content(content), after=facts_of_content(content)
+            )
             try:
                 await tx.commit()
             except Unavailable as error:

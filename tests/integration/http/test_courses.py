@@ -2,6 +2,7 @@
 
 import asyncio
 import io
+from pathlib import Path
 from typing import Any
 from uuid import uuid4
 
@@ -212,6 +213,35 @@ class TestRaces:
         assert sorted(answer.status_code for answer in answers) == [204, 404, 404]
         answers = await asyncio.gather(*(school.admin.client.post(f"{path}restore/") for _ in range(3)))
         assert sorted(answer.status_code for answer in answers) == [200, 409, 409]
+
+
+async def test_a_video_in_a_deleted_course_is_out_of_reach(school: School) -> None:
+    clip = (Path(__file__).parents[3] / "media" / "jfk-inaugural-1961.mp4").read_bytes()
+    path, modules = await filled(school)
+    contents = f"{path}modules/{modules[0]['id']}/contents/"
+    sent = await school.admin.client.post(f"{contents}video-upload/", files={"file": ("a.mp4", clip)})
+    assert sent.status_code == 201, sent.text
+    video = f"{contents}{sent.json()['content']['id']}/"
+    assert (await school.admin.get(f"{video}video-status/")).json()["video_asset"]["status"] == "UPLOADED"
+    copy = (await school.admin.post(f"{path}duplicate/")).json()
+    assert [left["id"] for left in copy["left_out"]] == [sent.json()["content"]["id"]]
+    await school.admin.client.delete(path)
+    for method, address, body in (
+        ("GET", f"{video}video-status/", None),
+        ("GET", video, None),
+        ("PATCH", video, {"title": "x"}),
+        ("DELETE", video, None),
+        ("POST", f"{video}video/rerun/", {"from_step": "VALIDATE"}),
+    ):
+        assert (await school.admin.client.request(method, address, json=body)).status_code == 404, address
+    again = await school.admin.client.post(f"{contents}video-upload/", files={"file": ("a.mp4", clip)})
+    assert again.status_code == 404
+    await school.admin.client.post(f"{path}restore/")
+    asset = (await school.admin.get(f"{video}video-status/")).json()["video_asset"]
+    assert (asset["status"], asset["error_code"]) == ("FAILED", "cancelled")
+    rerun = await school.admin.post(f"{video}video/rerun/", {"from_step": "VALIDATE"})
+    assert rerun.status_code == 202, rerun.text
+    assert (await school.admin.client.delete(video)).status_code == 204
 
 
 async def test_every_change_is_audited(school: School) -> None:

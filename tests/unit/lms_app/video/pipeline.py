@@ -109,7 +109,7 @@ class Pipeline:
         world = self.world
         course = await world.new_course(self.tenant, f"Course {len(world.database.courses.rows()) + 1}")
         module = await world.new_module(course)
-        use_case = UploadVideo(world.uow, world.storage, world.clock, world.ids)
+        use_case = UploadVideo(world.uow, world.storage, world.trail, world.clock, world.ids)
         permit = await use_case.permit(await self.admin(), course.id, module.id, declared_bytes=None)
         received = await use_case.receive(permit, Recording("lesson.mp4", None, None, chunk(media_bytes(media))))
         return received.content.id

@@ -55,7 +55,7 @@ async def test_after_a_rerun_the_earlier_run_goes_when_nobody_can_watch_it(
     before = await kept(pipeline)
     pipeline.world.pass_time(days=30)
     assert await collect() == Collected(), "all of it is in use, however old"
-    again = RerunPipeline(pipeline.world.uow, pipeline.show)
+    again = RerunPipeline(pipeline.world.uow, pipeline.show, pipeline.world.trail)
     await again.by_content(pipeline.scope, content, from_step=StepName.TRANSCRIBE, only=True)
     assert await collect() == Collected()
     await pipeline.work_off(pipeline.worker())
@@ -108,7 +108,7 @@ async def test_a_video_that_failed_keeps_its_upload_and_is_weighed(pipeline: Pip
 async def test_while_work_is_under_way_nothing_of_the_video_goes(pipeline: Pipeline, collect: CollectGarbage) -> None:
     content = await ready(pipeline)
     await put(pipeline, run_prefix(pipeline.tenant.id, content, run_name(UUID(int=7))) + "thumb.jpg")
-    again = RerunPipeline(pipeline.world.uow, pipeline.show)
+    again = RerunPipeline(pipeline.world.uow, pipeline.show, pipeline.world.trail)
     await again.by_content(pipeline.scope, content, from_step=StepName.THUMBNAIL, only=True)
     pipeline.world.pass_time(days=1)
     before = await stored_bytes(pipeline)

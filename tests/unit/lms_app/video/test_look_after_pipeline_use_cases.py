@@ -28,7 +28,7 @@ async def content_of(pipeline: Pipeline, content_id: UUID) -> Content:
 
 
 def cancel_of(pipeline: Pipeline) -> CancelPipeline:
-    return CancelPipeline(pipeline.world.uow, pipeline.show, pipeline.world.clock)
+    return CancelPipeline(pipeline.world.uow, pipeline.show, pipeline.world.trail, pipeline.world.clock)
 
 
 async def test_a_cancelled_video_says_so_and_its_worker_stops(pipeline: Pipeline) -> None:

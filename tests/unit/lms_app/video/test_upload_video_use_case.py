@@ -54,7 +54,7 @@ class Studio:
         self.tenant = tenant
         self.admin = admin
         self.module = module
-        self.upload = UploadVideo(world.uow, world.storage, world.clock, world.ids)
+        self.upload = UploadVideo(world.uow, world.storage, world.trail, world.clock, world.ids)
 
     async def permit(self, declared: int | None = None) -> UploadPermit:
         return await self.upload.permit(self.admin, self.module.course_id, self.module.id, declared_bytes=declared)
