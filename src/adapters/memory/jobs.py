@@ -9,7 +9,7 @@ from adapters.memory.database import MemoryDatabase
 from adapters.memory.tables import Rows, Transaction
 from lms_app.ports.clock import Clock
 from lms_app.ports.jobs import JobRepository, JobWorkRepository
-from lms_domain.jobs.job import Job, JobStatus
+from lms_domain.jobs.job import Job, JobKind, JobStatus
 
 
 class MemorySchoolJobRepository(JobRepository):
@@ -45,6 +45,12 @@ class MemoryJobRepository(JobWorkRepository):
     async def get(self, job_id: UUID) -> Job | None:
         row = self._jobs.get(job_id)
         return row[0] if row is not None else None
+
+    async def unfinished(self, tenant_id: UUID, kind: JobKind, requested_by: UUID) -> Job | None:
+        wanted = (tenant_id, kind, requested_by)
+        found = [job for job, _ in self._jobs.values() if (job.tenant_id, job.kind, job.requested_by) == wanted]
+        open_ones = [job for job in found if not job.is_over]
+        return max(open_ones, key=lambda job: (job.created_at, job.id), default=None)
 
     async def lock(self, job_id: UUID) -> Job | None:
         row = await self._jobs.lock(job_id)

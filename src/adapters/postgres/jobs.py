@@ -4,7 +4,7 @@ from datetime import timedelta
 from uuid import UUID
 
 import msgspec
-from sqlalchemy import Double, Integer, Interval, Uuid, and_, func, literal_column, null, or_, select, update
+from sqlalchemy import Double, Integer, Interval, Text, Uuid, and_, func, literal_column, null, or_, select, update
 
 from adapters.postgres.notifications import JOB_CHANNEL
 from adapters.postgres.sql import Row, SystemSql, TenantSql
@@ -24,6 +24,17 @@ _one = select(jobs).where(jobs.c.id == _ID)
 _GET_OF_SCHOOL = Statement(_one.where(of_tenant(jobs)))
 _GET = Statement(_one)
 _LOCK = Statement(_one.with_for_update(key_share=True))
+_UNFINISHED = Statement(
+    select(jobs)
+    .where(
+        of_tenant(jobs),
+        jobs.c.kind == parameter("kind", Text),
+        jobs.c.requested_by == parameter("requested_by", Uuid),
+        jobs.c.status.in_([fixed(JobStatus.QUEUED), fixed(JobStatus.RUNNING)]),
+    )
+    .order_by(jobs.c.created_at.desc(), jobs.c.id.desc())
+    .limit(literal_column("1"))
+)
 _waiting = (
     select(jobs.c.id)
     .where(
@@ -133,6 +144,11 @@ class PostgresJobRepository(JobWorkRepository):
 
     async def get(self, job_id: UUID) -> Job | None:
         row = await self._sql.row(_GET, id=job_id)
+        return job_from_row(row) if row is not None else None
+
+    async def unfinished(self, tenant_id: UUID, kind: JobKind, requested_by: UUID) -> Job | None:
+        school = self._sql.of_school(tenant_id)
+        row = await school.row(_UNFINISHED, kind=kind.value, requested_by=requested_by)
         return job_from_row(row) if row is not None else None
 
     async def lock(self, job_id: UUID) -> Job | None:

@@ -65,7 +65,8 @@ class _Reading:
 
     def __init__(self, table: Table) -> None:
         columns = exported_columns(table)
-        self.table = ExportedTable(table.name, tuple(column.name for column in columns))
+        # SQLAlchemy's names are more than text.
+        self.table = ExportedTable(str(table.name), tuple(str(column.name) for column in columns))
         fence = table.c.id == TENANT if table is tenants else of_tenant(table)
         key = [column for column in table.primary_key.columns if column.name != "tenant_id"]
         self.key = tuple(column.name for column in key)

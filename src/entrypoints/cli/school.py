@@ -1,4 +1,4 @@
-"""``lms school``: open schools and look at them."""
+"""``lms school``: open schools, look at them, and decide about them."""
 
 from datetime import UTC, datetime
 from pathlib import Path
@@ -15,12 +15,15 @@ from lms_app.accounts.import_teachers import ImportTeachers, TeacherFile
 from lms_app.accounts.import_views import TeacherImportView
 from lms_app.listing import MAX_PAGE_SIZE, Listing, PageRequest
 from lms_app.ports.queries import SchoolQueries, TenantFilter
+from lms_app.schools.edit_school import EditSchool, SchoolChanges
 from lms_app.schools.onboard_school import NewSchool, OnboardedSchool, OnboardSchool
 from lms_app.schools.views import TenantView
 from lms_app.scope import SystemScope, TenantScope
-from lms_domain.schools.tenant import DEFAULT_TRIAL_DAYS, Plan
+from lms_domain.schools.tenant import DEFAULT_TRIAL_DAYS, MAX_TRIAL_DAYS, Plan
 
-app = typer.Typer(help="Open schools and look at them.", no_args_is_help=True)
+app = typer.Typer(help="Open schools, look at them, and decide about them.", no_args_is_help=True)
+
+Subdomain = Annotated[str, typer.Argument(help="The school's address below the platform's domain.")]
 
 
 @app.command()
@@ -33,12 +36,15 @@ def onboard(
     plan: Annotated[Plan, typer.Option()] = Plan.FREE,
     trial_days: Annotated[int, typer.Option(help="Length of the trial in days.")] = DEFAULT_TRIAL_DAYS,
     time_zone: Annotated[str, typer.Option(help="IANA name, such as Europe/Berlin.")] = "UTC",
+    invite: Annotated[
+        bool, typer.Option("--invite", help="Mail an invitation instead of asking for a password.")
+    ] = False,
     as_json: AsJson = False,
 ) -> None:
     """Open a school on trial with its first administrator.
 
     The initial password is asked for, or read from standard input when that is not a terminal; the administrator must
-    change it at the first sign-in.
+    change it at the first sign-in. With --invite the administrator chooses one by a link that comes by mail.
 
     Example:
 
@@ -50,7 +56,7 @@ def onboard(
         admin_email=admin_email,
         admin_first_name=admin_first_name,
         admin_last_name=admin_last_name,
-        admin_password=ask_password(f"Initial password for {admin_email}"),
+        admin_password=None if invite else ask_password(f"Initial password for {admin_email}"),
         subdomain=subdomain,
         plan=plan,
         trial_days=trial_days,
@@ -66,7 +72,8 @@ def onboard(
         facts = {"tenant_id": made.tenant_id, "subdomain": made.subdomain, "admin_email": made.admin_email, "url": url}
         print_json(facts)
     else:
-        console.print(f"[green]{escape(name)}[/] is open at [bold]{url}[/]; {made.admin_email} can sign in there.")
+        what = "gets an invitation" if invite else "can sign in there"
+        console.print(f"[green]{escape(name)}[/] is open at [bold]{url}[/]; {made.admin_email} {what}.")
 
 
 @app.command("list")
@@ -151,6 +158,83 @@ def import_teachers(
         console.print(sentence, soft_wrap=True)
     if done.counts.error:
         raise typer.Exit(EXIT_REFUSED)
+
+
+@app.command()
+def suspend(subdomain: Subdomain, as_json: AsJson = False) -> None:
+    """Shut a school: within five seconds its people are out. Its data stays.
+
+    Example:
+
+      lms school suspend springfield
+    """
+    _change(subdomain, SchoolChanges(is_active=False), as_json=as_json)
+
+
+@app.command()
+def activate(subdomain: Subdomain, as_json: AsJson = False) -> None:
+    """Open a suspended school again.
+
+    Refused while its trial is over: prolong that, or convert the school, first.
+
+    Example:
+
+      lms school activate springfield
+    """
+    _change(subdomain, SchoolChanges(is_active=True), as_json=as_json)
+
+
+@app.command("extend-trial")
+def extend_trial(
+    subdomain: Subdomain,
+    days: Annotated[
+        int, typer.Argument(min=1, max=MAX_TRIAL_DAYS, help="Counted from the trial's end, or from today.")
+    ],
+    as_json: AsJson = False,
+) -> None:
+    """Prolong a school's trial by so many days.
+
+    Days count from the trial's last day, or from today where that is over.
+
+    Example:
+
+      lms school extend-trial springfield 14
+    """
+    _change(subdomain, SchoolChanges(extend_trial_days=days), as_json=as_json)
+
+
+@app.command()
+def convert(
+    subdomain: Subdomain,
+    plan: Annotated[Plan | None, typer.Option(help="Another plan, with its limits and features.")] = None,
+    as_json: AsJson = False,
+) -> None:
+    """Make a trial a paid plan, so that no end of it counts any more.
+
+    Example:
+
+      lms school convert springfield --plan PRO
+    """
+    _change(subdomain, SchoolChanges(is_trial=False, plan=plan), as_json=as_json)
+
+
+def _change(subdomain: str, wanted: SchoolChanges, *, as_json: bool) -> None:
+    scope = SystemScope("lms school, by an operator at the command line")
+
+    async def run(container: AsyncContainer) -> TenantView:
+        school = await school_of(container, scope, subdomain)
+        edit = await container.get(EditSchool)
+        await edit.for_operator(scope, school.id, wanted)
+        return await school_of(container, scope, subdomain)
+
+    changed = with_container(run)
+    if as_json:
+        print_json(changed)
+        return
+    trial = f", until {changed.trial_ends_on}" if changed.is_trial else ""
+    console.print(
+        f"[green]{escape(changed.name)}[/] is {changed.status.value}{trial}, on the plan {changed.plan.value}."
+    )
 
 
 async def school_of(container: AsyncContainer, scope: SystemScope, subdomain: str) -> TenantView:

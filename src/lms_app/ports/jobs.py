@@ -3,7 +3,7 @@
 from typing import Protocol
 from uuid import UUID
 
-from lms_domain.jobs.job import Job
+from lms_domain.jobs.job import Job, JobKind
 
 
 class JobRepository(Protocol):
@@ -20,6 +20,10 @@ class JobRepository(Protocol):
 
 class JobWorkRepository(JobRepository, Protocol):
     """The jobs of all schools, for operators and for those who do them. Leases go by the database's clock."""
+
+    async def unfinished(self, tenant_id: UUID, kind: JobKind, requested_by: UUID) -> Job | None:
+        """The newest job of a kind that somebody asked for about a school and that is QUEUED or RUNNING."""
+        ...
 
     async def lock(self, job_id: UUID) -> Job | None:
         """One job, locked until the transaction ends."""

@@ -44,7 +44,8 @@ _MADE_AGAIN = "hls_key"
 class RequestExport:
     """Have a whole school written into one archive: every table as JSON and as CSV, every uploaded file, every video as
     it was uploaded with its captions and picture, and a manifest with counts and SHA-256 sums. Passwords, tokens and
-    other secrets are not in it. It is a job; its result can be fetched by who asked, for a week."""
+    other secrets are not in it. It is a job; its result can be fetched by who asked, for a week. Who asks again before
+    it is done gets the same job."""
 
     def __init__(self, uow: UnitOfWork, trail: AuditTrail, clock: Clock, ids: Ids) -> None:
         self._uow = uow
@@ -57,9 +58,13 @@ class RequestExport:
         actor.require(Permission.RUN_PLATFORM)
         now = self._clock.now()
         async with self._uow.begin(_ASK) as system:
-            tenant = await system.tenants.get(tenant_id)
+            # Locked: of two requests at once the second finds the first one's job.
+            tenant = await system.tenants.lock(tenant_id)
             if tenant is None:
                 raise NotFound("There is no such school.")
+            known = await system.jobs.unfinished(tenant.id, JobKind.SCHOOL_EXPORT, actor.user_id)
+            if known is not None:
+                return view_of_job(known, now)
             job = new_job(
                 job_id=self._ids.new(),
                 tenant_id=tenant.id,

@@ -59,6 +59,21 @@ class JobRepositoryContract:
     def let_pass(self) -> LetPass:
         return asyncio.sleep
 
+    async def test_what_somebody_still_waits_for(self, uow: UnitOfWork) -> None:
+        scope, other = await new_school(uow), await new_school(uow)
+        job = await queued(uow, scope, a_job(scope))
+        await queued(uow, other, replace(a_job(other), requested_by=job.requested_by))
+
+        async def unfinished(tenant_id: UUID, kind: JobKind, requested_by: UUID) -> Job | None:
+            async with uow.begin(SYSTEM) as system:
+                return await system.jobs.unfinished(tenant_id, kind, requested_by)
+
+        assert await unfinished(scope.tenant_id, job.kind, job.requested_by) == job
+        assert await unfinished(scope.tenant_id, JobKind.SCHOOL_EXPORT, job.requested_by) is None
+        assert await unfinished(scope.tenant_id, job.kind, uuid4()) is None
+        await finish(uow, job.id)
+        assert await unfinished(scope.tenant_id, job.kind, job.requested_by) is None
+
     async def test_a_job_comes_back_as_it_was_in_its_school_only(self, uow: UnitOfWork) -> None:
         scope, other = await new_school(uow), await new_school(uow)
         job = await queued(uow, scope, a_job(scope))

@@ -30,6 +30,7 @@ from tests.contracts.repositories.schools import SchoolRepositoryContract
 from tests.contracts.repositories.sign_in import SecondFactorRepositoryContract, SignInFailureRepositoryContract
 from tests.contracts.repositories.storage_garbage import StorageGarbageContract
 from tests.contracts.repositories.trial_warnings import TrialWarningRepositoryContract
+from tests.contracts.repositories.upkeep import UpkeepRepositoryContract
 from tests.contracts.repositories.video import VideoRepositoryContract
 from tests.contracts.repositories.whole_school import WholeSchoolContract
 from tests.contracts.unit_of_work import UnitOfWorkContract
@@ -72,6 +73,10 @@ class TestCourse(CourseRepositoryContract):
 
 
 class TestDomain(DomainRepositoryContract):
+    pass
+
+
+class TestUpkeep(UpkeepRepositoryContract):
     pass
 
 

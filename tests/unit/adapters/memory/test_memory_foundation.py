@@ -30,6 +30,7 @@ from tests.contracts.repositories.quizzes import QuizRepositoryContract
 from tests.contracts.repositories.sign_in import SecondFactorRepositoryContract, SignInFailureRepositoryContract
 from tests.contracts.repositories.storage_garbage import StorageGarbageContract
 from tests.contracts.repositories.trial_warnings import TrialWarningRepositoryContract
+from tests.contracts.repositories.upkeep import UpkeepRepositoryContract
 from tests.contracts.repositories.whole_school import WholeSchoolContract
 
 
@@ -145,6 +146,10 @@ class TestStorageGarbage(StorageGarbageContract):
 
 
 class TestPeople(PeopleContract):
+    pass
+
+
+class TestUpkeep(UpkeepRepositoryContract):
     pass
 
 
