@@ -730,6 +730,15 @@ export type LoginRequest = {
 };
 
 /**
+ * MarkedRead
+ *
+ * How many notifications were read just now.
+ */
+export type MarkedRead = {
+    marked: number;
+};
+
+/**
  * Module
  *
  * A module with its contents. `order` counts from 1.
@@ -774,11 +783,38 @@ export type NewTokens = {
 };
 
 /**
+ * Notification
+ *
+ * What somebody was told. `link` is a path on this site, or empty.
+ */
+export type Notification = {
+    id: string;
+    kind: NotificationKind;
+    title: string;
+    message: string;
+    link: string;
+    is_read: boolean;
+    created_at: string;
+};
+
+/**
  * NotificationKind
  *
  * What a notification is about. SYSTEM is about the account itself and cannot be muted.
  */
 export type NotificationKind = 'ANNOUNCEMENT' | 'ASSIGNMENT_DUE' | 'COURSE_ASSIGNED' | 'REMINDER' | 'SYSTEM';
+
+/**
+ * NotificationPage
+ *
+ * One page of a list. `count` is that of the whole list; `next` and `previous` are addresses on this site.
+ */
+export type NotificationPage = {
+    count: number;
+    next: string | null;
+    previous: string | null;
+    results: Array<Notification>;
+};
 
 /**
  * OnboardSchoolRequest
@@ -1669,6 +1705,15 @@ export type UndoneImport = {
 };
 
 /**
+ * UnreadCount
+ *
+ * How many notifications are not read.
+ */
+export type UnreadCount = {
+    count: number;
+};
+
+/**
  * UpdateContentRequest
  *
  * What is to change; what is absent stays as it is. Which fields there are follows from the content's kind.
@@ -2000,6 +2045,12 @@ export type ListCoursesResponse = ListCoursesResponses[keyof ListCoursesResponse
 
 export type CreateCourseData = {
     body: CreateCourseRequest;
+    headers?: {
+        /**
+         * Made up by the client: a request that comes again under the same key is answered as the first was.
+         */
+        'Idempotency-Key'?: string;
+    };
     path?: never;
     query?: never;
     url: '/api/courses';
@@ -2238,6 +2289,12 @@ export type UpdateCourseResponse = UpdateCourseResponses[keyof UpdateCourseRespo
 
 export type DuplicateCourseData = {
     body: DuplicateCourseRequest;
+    headers?: {
+        /**
+         * Made up by the client: a request that comes again under the same key is answered as the first was.
+         */
+        'Idempotency-Key'?: string;
+    };
     path: {
         course_id: string;
     };
@@ -2354,6 +2411,12 @@ export type ListModulesResponse = ListModulesResponses[keyof ListModulesResponse
 
 export type CreateModuleData = {
     body: CreateModuleRequest;
+    headers?: {
+        /**
+         * Made up by the client: a request that comes again under the same key is answered as the first was.
+         */
+        'Idempotency-Key'?: string;
+    };
     path: {
         course_id: string;
     };
@@ -2382,6 +2445,10 @@ export type CreateModuleErrors = {
      * The request took too long
      */
     408: Problem;
+    /**
+     * The same request is at work
+     */
+    409: Problem;
     /**
      * Too large
      */
@@ -2623,6 +2690,12 @@ export type ListContentsResponse = ListContentsResponses[keyof ListContentsRespo
 
 export type CreateContentData = {
     body: CreateContentRequest;
+    headers?: {
+        /**
+         * Made up by the client: a request that comes again under the same key is answered as the first was.
+         */
+        'Idempotency-Key'?: string;
+    };
     path: {
         course_id: string;
         module_id: string;
@@ -2633,7 +2706,7 @@ export type CreateContentData = {
 
 export type CreateContentErrors = {
     /**
-     * The request is not valid · The body is not JSON · This kind of content cannot be added yet
+     * The request is not valid · The body is not JSON · This kind of content is added elsewhere
      */
     400: Problem;
     /**
@@ -2652,6 +2725,10 @@ export type CreateContentErrors = {
      * The request took too long
      */
     408: Problem;
+    /**
+     * The same request is at work
+     */
+    409: Problem;
     /**
      * Too large
      */
@@ -2693,6 +2770,12 @@ export type UploadVideoData = {
          */
         language?: string;
     };
+    headers?: {
+        /**
+         * Made up by the client: a request that comes again under the same key is answered as the first was.
+         */
+        'Idempotency-Key'?: string;
+    };
     path: {
         course_id: string;
         module_id: string;
@@ -2722,6 +2805,10 @@ export type UploadVideoErrors = {
      * The request took too long
      */
     408: Problem;
+    /**
+     * The same request is at work
+     */
+    409: Problem;
     /**
      * Too large
      */
@@ -2961,6 +3048,12 @@ export type GetVideoStatusResponse = GetVideoStatusResponses[keyof GetVideoStatu
 
 export type RerunVideoData = {
     body: RerunVideoRequest;
+    headers?: {
+        /**
+         * Made up by the client: a request that comes again under the same key is answered as the first was.
+         */
+        'Idempotency-Key'?: string;
+    };
     path: {
         course_id: string;
         module_id: string;
@@ -3254,6 +3347,194 @@ export type GetJobResponses = {
 
 export type GetJobResponse = GetJobResponses[keyof GetJobResponses];
 
+export type ListNotificationsData = {
+    body?: never;
+    path?: never;
+    query?: {
+        /**
+         * Where the page before ended: take it from `next`.
+         */
+        cursor?: string;
+        page_size?: number;
+    };
+    url: '/api/notifications';
+};
+
+export type ListNotificationsErrors = {
+    /**
+     * The request is not valid
+     */
+    400: Problem;
+    /**
+     * Not signed in
+     */
+    401: Problem;
+    /**
+     * Not allowed · A new password is required · A second factor is required · The school is suspended · The school's trial has ended
+     */
+    403: Problem;
+    /**
+     * Not found
+     */
+    404: Problem;
+    /**
+     * Something went wrong
+     */
+    500: Problem;
+    /**
+     * Not available just now
+     */
+    503: Problem;
+};
+
+export type ListNotificationsError = ListNotificationsErrors[keyof ListNotificationsErrors];
+
+export type ListNotificationsResponses = {
+    /**
+     * Request fulfilled, document follows
+     */
+    200: NotificationPage;
+};
+
+export type ListNotificationsResponse = ListNotificationsResponses[keyof ListNotificationsResponses];
+
+export type ReadAllNotificationsData = {
+    body?: never;
+    path?: never;
+    query?: never;
+    url: '/api/notifications/mark-all-read';
+};
+
+export type ReadAllNotificationsErrors = {
+    /**
+     * The request is not valid
+     */
+    400: Problem;
+    /**
+     * Not signed in
+     */
+    401: Problem;
+    /**
+     * Not allowed · A new password is required · A second factor is required · The school is suspended · The school's trial has ended · Not for visitors of the platform
+     */
+    403: Problem;
+    /**
+     * Not found
+     */
+    404: Problem;
+    /**
+     * Something went wrong
+     */
+    500: Problem;
+    /**
+     * Not available just now
+     */
+    503: Problem;
+};
+
+export type ReadAllNotificationsError = ReadAllNotificationsErrors[keyof ReadAllNotificationsErrors];
+
+export type ReadAllNotificationsResponses = {
+    /**
+     * Request fulfilled, document follows
+     */
+    200: MarkedRead;
+};
+
+export type ReadAllNotificationsResponse = ReadAllNotificationsResponses[keyof ReadAllNotificationsResponses];
+
+export type CountUnreadNotificationsData = {
+    body?: never;
+    path?: never;
+    query?: never;
+    url: '/api/notifications/unread-count';
+};
+
+export type CountUnreadNotificationsErrors = {
+    /**
+     * The request is not valid
+     */
+    400: Problem;
+    /**
+     * Not signed in
+     */
+    401: Problem;
+    /**
+     * Not allowed · A new password is required · A second factor is required · The school is suspended · The school's trial has ended
+     */
+    403: Problem;
+    /**
+     * Not found
+     */
+    404: Problem;
+    /**
+     * Something went wrong
+     */
+    500: Problem;
+    /**
+     * Not available just now
+     */
+    503: Problem;
+};
+
+export type CountUnreadNotificationsError = CountUnreadNotificationsErrors[keyof CountUnreadNotificationsErrors];
+
+export type CountUnreadNotificationsResponses = {
+    /**
+     * Request fulfilled, document follows
+     */
+    200: UnreadCount;
+};
+
+export type CountUnreadNotificationsResponse = CountUnreadNotificationsResponses[keyof CountUnreadNotificationsResponses];
+
+export type ReadNotificationData = {
+    body?: never;
+    path: {
+        notification_id: string;
+    };
+    query?: never;
+    url: '/api/notifications/{notification_id}/read';
+};
+
+export type ReadNotificationErrors = {
+    /**
+     * The request is not valid
+     */
+    400: Problem;
+    /**
+     * Not signed in
+     */
+    401: Problem;
+    /**
+     * Not allowed · A new password is required · A second factor is required · The school is suspended · The school's trial has ended · Not for visitors of the platform
+     */
+    403: Problem;
+    /**
+     * Not found
+     */
+    404: Problem;
+    /**
+     * Something went wrong
+     */
+    500: Problem;
+    /**
+     * Not available just now
+     */
+    503: Problem;
+};
+
+export type ReadNotificationError = ReadNotificationErrors[keyof ReadNotificationErrors];
+
+export type ReadNotificationResponses = {
+    /**
+     * Request fulfilled, document follows
+     */
+    200: MarkedRead;
+};
+
+export type ReadNotificationResponse = ReadNotificationResponses[keyof ReadNotificationResponses];
+
 export type ListPlatformAuditData = {
     body?: never;
     path?: never;
@@ -3540,6 +3821,12 @@ export type ListSchoolsResponse = ListSchoolsResponses[keyof ListSchoolsResponse
 
 export type OnboardSchoolData = {
     body: OnboardSchoolRequest;
+    headers?: {
+        /**
+         * Made up by the client: a request that comes again under the same key is answered as the first was.
+         */
+        'Idempotency-Key'?: string;
+    };
     path?: never;
     query?: never;
     url: '/api/super-admin/tenants';
@@ -3864,6 +4151,12 @@ export type ExportSchoolResponse = ExportSchoolResponses[keyof ExportSchoolRespo
 
 export type ImpersonateData = {
     body: ImpersonateRequest;
+    headers?: {
+        /**
+         * Made up by the client: a request that comes again under the same key is answered as the first was.
+         */
+        'Idempotency-Key'?: string;
+    };
     path: {
         tenant_id: string;
     };
@@ -4030,6 +4323,12 @@ export type ListGroupsResponse = ListGroupsResponses[keyof ListGroupsResponses];
 
 export type CreateGroupData = {
     body: CreateGroupRequest;
+    headers?: {
+        /**
+         * Made up by the client: a request that comes again under the same key is answered as the first was.
+         */
+        'Idempotency-Key'?: string;
+    };
     path?: never;
     query?: never;
     url: '/api/teacher-groups';
@@ -4731,6 +5030,12 @@ export type ListTeachersResponse = ListTeachersResponses[keyof ListTeachersRespo
 
 export type CreateTeacherData = {
     body: RegisterTeacherRequest;
+    headers?: {
+        /**
+         * Made up by the client: a request that comes again under the same key is answered as the first was.
+         */
+        'Idempotency-Key'?: string;
+    };
     path?: never;
     query?: never;
     url: '/api/teachers';
@@ -5315,6 +5620,12 @@ export type ListDomainsResponse = ListDomainsResponses[keyof ListDomainsResponse
 
 export type AddDomainData = {
     body: AddDomainRequest;
+    headers?: {
+        /**
+         * Made up by the client: a request that comes again under the same key is answered as the first was.
+         */
+        'Idempotency-Key'?: string;
+    };
     path?: never;
     query?: never;
     url: '/api/tenants/domains';
@@ -5660,6 +5971,12 @@ export type UploadContentFileData = {
     body: {
         file: Blob | File;
     };
+    headers?: {
+        /**
+         * Made up by the client: a request that comes again under the same key is answered as the first was.
+         */
+        'Idempotency-Key'?: string;
+    };
     path?: never;
     query?: never;
     url: '/api/uploads/content-file';
@@ -5686,6 +6003,10 @@ export type UploadContentFileErrors = {
      * The request took too long
      */
     408: Problem;
+    /**
+     * The same request is at work
+     */
+    409: Problem;
     /**
      * Too large
      */
@@ -5719,6 +6040,12 @@ export type UploadCourseThumbnailData = {
     body: {
         file: Blob | File;
     };
+    headers?: {
+        /**
+         * Made up by the client: a request that comes again under the same key is answered as the first was.
+         */
+        'Idempotency-Key'?: string;
+    };
     path?: never;
     query?: never;
     url: '/api/uploads/course-thumbnail';
@@ -5745,6 +6072,10 @@ export type UploadCourseThumbnailErrors = {
      * The request took too long
      */
     408: Problem;
+    /**
+     * The same request is at work
+     */
+    409: Problem;
     /**
      * Too large
      */
@@ -5778,6 +6109,12 @@ export type UploadProfilePictureData = {
     body: {
         file: Blob | File;
     };
+    headers?: {
+        /**
+         * Made up by the client: a request that comes again under the same key is answered as the first was.
+         */
+        'Idempotency-Key'?: string;
+    };
     path?: never;
     query?: never;
     url: '/api/uploads/profile-picture';
@@ -5804,6 +6141,10 @@ export type UploadProfilePictureErrors = {
      * The request took too long
      */
     408: Problem;
+    /**
+     * The same request is at work
+     */
+    409: Problem;
     /**
      * Too large
      */
@@ -5837,6 +6178,12 @@ export type UploadSubmissionFileData = {
     body: {
         file: Blob | File;
     };
+    headers?: {
+        /**
+         * Made up by the client: a request that comes again under the same key is answered as the first was.
+         */
+        'Idempotency-Key'?: string;
+    };
     path?: never;
     query?: never;
     url: '/api/uploads/submission-file';
@@ -5863,6 +6210,10 @@ export type UploadSubmissionFileErrors = {
      * The request took too long
      */
     408: Problem;
+    /**
+     * The same request is at work
+     */
+    409: Problem;
     /**
      * Too large
      */
@@ -5896,6 +6247,12 @@ export type UploadTenantLogoData = {
     body: {
         file: Blob | File;
     };
+    headers?: {
+        /**
+         * Made up by the client: a request that comes again under the same key is answered as the first was.
+         */
+        'Idempotency-Key'?: string;
+    };
     path?: never;
     query?: never;
     url: '/api/uploads/tenant-logo';
@@ -5922,6 +6279,10 @@ export type UploadTenantLogoErrors = {
      * The request took too long
      */
     408: Problem;
+    /**
+     * The same request is at work
+     */
+    409: Problem;
     /**
      * Too large
      */
@@ -6105,7 +6466,7 @@ export type ConfirmPasswordResetResponses = {
     /**
      * Request fulfilled, nothing follows
      */
-    204: Problem;
+    204: void;
 };
 
 export type ConfirmPasswordResetResponse = ConfirmPasswordResetResponses[keyof ConfirmPasswordResetResponses];
@@ -6272,7 +6633,7 @@ export type LogoutResponses = {
     /**
      * Request fulfilled, nothing follows
      */
-    204: Problem;
+    204: void;
 };
 
 export type LogoutResponse = LogoutResponses[keyof LogoutResponses];
@@ -6545,7 +6906,7 @@ export type DisableSecondFactorResponses = {
     /**
      * Request fulfilled, nothing follows
      */
-    204: Problem;
+    204: void;
 };
 
 export type DisableSecondFactorResponse = DisableSecondFactorResponses[keyof DisableSecondFactorResponses];
@@ -6760,6 +7121,12 @@ export type RefreshResponse = RefreshResponses[keyof RefreshResponses];
 
 export type RegisterTeacherData = {
     body: RegisterTeacherRequest;
+    headers?: {
+        /**
+         * Made up by the client: a request that comes again under the same key is answered as the first was.
+         */
+        'Idempotency-Key'?: string;
+    };
     path?: never;
     query?: never;
     url: '/api/users/auth/register-teacher';
@@ -6867,10 +7234,8 @@ export type RequestPasswordResetResponses = {
     /**
      * Request accepted, processing continues off-line
      */
-    202: Problem;
+    202: unknown;
 };
-
-export type RequestPasswordResetResponse = RequestPasswordResetResponses[keyof RequestPasswordResetResponses];
 
 export type ResendVerificationData = {
     body: AddressRequest;
@@ -6920,10 +7285,8 @@ export type ResendVerificationResponses = {
     /**
      * Request accepted, processing continues off-line
      */
-    202: Problem;
+    202: unknown;
 };
-
-export type ResendVerificationResponse = ResendVerificationResponses[keyof ResendVerificationResponses];
 
 export type EndOtherSessionsData = {
     body?: never;
@@ -7173,7 +7536,7 @@ export type VerifyEmailResponses = {
     /**
      * Request fulfilled, nothing follows
      */
-    204: Problem;
+    204: void;
 };
 
 export type VerifyEmailResponse = VerifyEmailResponses[keyof VerifyEmailResponses];
