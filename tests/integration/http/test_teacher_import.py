@@ -3,10 +3,14 @@
 import asyncio
 import csv
 import io
+import json
+from pathlib import Path
 
 import httpx
 import pytest
+from typer.testing import CliRunner, Result
 
+from entrypoints.cli.main import app
 from tests.integration.http.conftest import Person, RunningApp, School, onboard
 from tests.integration.http.test_first_slice import code_of, teacher
 
@@ -159,3 +163,39 @@ async def test_the_last_seats_and_the_same_people_at_once(running: RunningApp, o
     made = sum(a.json()["counts"]["created"] for a in answers[:2]) + (answers[2].status_code == 201)
     assert made == 2
     assert (await school.admin.get("/api/tenants/stats/")).json()["teachers"]["invited"] == limit
+
+
+async def test_from_the_command_line(
+    running: RunningApp, school: School, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    database = running.settings.database
+    assert database is not None
+    for name, value in (
+        ("DATA_DIR", str(running.settings.data_dir)),
+        ("DATABASE_URL", database.app),
+        ("DATABASE_SYSTEM_URL", database.system),
+        ("DATABASE_OWNER_URL", database.owner),
+        ("DATABASE_DIRECT_URL", database.direct),
+        ("PLATFORM_DOMAIN", "localhost"),
+    ):
+        monkeypatch.setenv(f"LMS_{name}", value)
+    staff = tmp_path / "staff.csv"
+    staff.write_text("email,first_name,last_name\ncli@imports.example,C,Li\nadmin@school.example,A,A\nx,y,z\n")
+
+    async def run(*arguments: str) -> Result:
+        return await asyncio.to_thread(CliRunner().invoke, app, ["school", "import-teachers", *arguments])
+
+    dry = await run("imports", str(staff), "--dry-run")
+    assert dry.exit_code == 1
+    assert "1 would be created, 1 would be skipped, 1 with errors." in dry.output
+    assert "row 4 x: error: This is not an e-mail address." in dry.output
+    done = await run("imports", str(staff), "--json")
+    assert done.exit_code == 1
+    assert json.loads(done.stdout)["counts"] == {"created": 1, "skipped": 1, "error": 1}
+    staff.write_text("email,first_name,last_name\ncli@imports.example,C,Li\n")
+    again = await run("imports", str(staff))
+    assert (again.exit_code, "0 created, 1 skipped, 0 with errors." in again.output) == (0, True)
+    assert (await run("nowhere", str(staff))).exit_code == 1
+    audit = (await school.admin.get("/api/audit/?page_size=100")).json()["results"]
+    by_command = [entry for entry in audit if entry["action"] == "teachers.imported" and entry["actor_id"] is None]
+    assert [entry["object_name"] for entry in by_command] == ["staff.csv", "staff.csv"]
