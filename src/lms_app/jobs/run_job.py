@@ -1,6 +1,7 @@
 """Do the job that waits longest."""
 
 import asyncio
+import time
 from collections.abc import Callable, Mapping
 from contextlib import suppress
 from datetime import datetime
@@ -15,10 +16,12 @@ from lms_app.ports.storage_garbage import Garbage
 from lms_app.ports.unit_of_work import UnitOfWork
 from lms_app.scope import SystemScope
 from lms_domain.errors import LmsError, Unavailable
-from lms_domain.jobs.job import KEEP_RESULT, Job, JobKind, JobResult
+from lms_domain.jobs.job import KEEP_RESULT, MAX_ATTEMPTS, Job, JobKind, JobResult
 
 LEASE_SECONDS = 60.0
 HEARTBEAT_SECONDS = 15.0
+RECORD_AGAIN_SECONDS = (0.02, 2.0)
+"""How long is waited, at first and at most, before a result that the database did not take is offered again."""
 
 _WORK = SystemScope("a job is done")
 
@@ -44,8 +47,8 @@ JobHandlers = Mapping[JobKind, JobHandler]
 class RunJob:
     """Take up the job that waits longest, of any school, do it under a lease and record the result.
 
-    A worker that dies loses its lease, and another begins anew; after three attempts the job fails with a reason. The
-    result can be fetched for a week, then it is collected.
+    A worker that dies loses its lease, and another begins anew; after three attempts the job fails with a reason, also
+    when no worker lived to say so. The result can be fetched for a week, then it is collected.
     """
 
     def __init__(self, uow: UnitOfWork, handlers: JobHandlers, clock: Clock, log: Logger) -> None:
@@ -65,7 +68,10 @@ class RunJob:
             return 0
         facts = {"tenant_id": job.tenant_id, "job_id": job.id, "kind": job.kind.value, "attempt": job.attempt}
         with self._log.within(lambda: facts):
-            await self._work(job)
+            if job.attempt > MAX_ATTEMPTS:
+                await self._record(job, None)
+            else:
+                await self._work(job)
         return 1
 
     async def _work(self, job: Job) -> None:
@@ -80,7 +86,7 @@ class RunJob:
         try:
             await asyncio.wait({work, keeper}, return_when=asyncio.FIRST_COMPLETED)
             if work.done():
-                await self._record(job, work.result())
+                await self._record_while_held(job, work.result(), keeper)
             else:
                 self._log.warning("lease of a job lost")
         except asyncio.CancelledError:
@@ -133,6 +139,20 @@ class RunJob:
     async def _give_back(self, job: Job) -> None:
         with suppress(Unavailable):  # the lease runs out by itself
             await self._record(job, None)
+
+    async def _record_while_held(self, job: Job, outcome: JobResult | str | None, keeper: "asyncio.Task[None]") -> None:
+        """A database that is away for a moment costs no result. Raises Unavailable when it is so for a whole lease."""
+        pause, longest = RECORD_AGAIN_SECONDS
+        give_up = time.monotonic() + LEASE_SECONDS
+        while True:
+            try:
+                return await self._record(job, outcome)
+            except Unavailable as error:
+                if keeper.done() or time.monotonic() >= give_up:
+                    raise
+                self._log.warning("result of a job not recorded yet", error=error.detail)
+            await asyncio.wait({keeper}, timeout=pause)
+            pause = min(2 * pause, longest)
 
     async def _record(self, job: Job, outcome: JobResult | str | None) -> None:
         now = self._clock.now()

@@ -35,6 +35,8 @@ class PipelineRules:
     heartbeat_seconds: float = 15.0
     progress_seconds: float = 2.0
     """How often a changed progress is written."""
+    record_again_seconds: float = 1.0
+    """How long is waited before a result that the database did not take is offered again."""
     retry: RetryRule = field(default_factory=RetryRule)
 
 
@@ -127,7 +129,7 @@ class RunStep:
             if not work.done():
                 self._log.warning("lease lost", error=repr(keeper.exception()))
                 return StepOutcome.LOST
-            return await self._record_or_say_why(scope, claimed, work.result())
+            return await self._record_while_held(scope, claimed, work.result(), keeper)
         except asyncio.CancelledError:
             await _stop(work)
             await asyncio.shield(self._release(scope, claimed))
@@ -173,18 +175,34 @@ class RunStep:
                 return
             written, renewed = fraction, time.monotonic()
 
-    async def _record_or_say_why(
-        self, scope: TenantScope, claimed: ClaimedStep, result: StepDone | StepSkipped | StepFailure
+    async def _record_while_held(
+        self,
+        scope: TenantScope,
+        claimed: ClaimedStep,
+        result: StepDone | StepSkipped | StepFailure,
+        keeper: "asyncio.Task[None]",
     ) -> StepOutcome:
-        try:
-            return await self._record(scope, claimed, result)
-        except Unavailable:
-            raise  # nobody can write now; the lease runs out and the step is done again
-        except Exception as error:  # noqa: BLE001 -- as in _attempt: whatever broke becomes a reason
-            # What a step wants to write broke a rule: without this it would be tried until its leases are used up.
-            self._log.exception("step broke")
-            failure = StepFailure("internal_error", "Something went wrong on our side.", repr(error))
-            return await self._record(scope, claimed, failure)
+        """What was made may have taken an hour: a database that is away for a moment does not cost it.
+
+        Raises Unavailable when it is away for as long as a lease lasts; then the step is done again.
+        """
+        broken: StepFailure | None = None
+        give_up = time.monotonic() + self._rules.lease_seconds
+        while True:
+            try:
+                return await self._record(scope, claimed, result)
+            except Unavailable as error:
+                if keeper.done() or time.monotonic() >= give_up:
+                    raise
+                self._log.warning("result not recorded yet", error=error.detail)
+            except Exception as error:
+                if broken is not None:
+                    raise
+                # What a step wants to write broke a rule: without this it would be tried until its leases are used up.
+                self._log.exception("step broke")
+                result = broken = StepFailure("internal_error", "Something went wrong on our side.", repr(error))
+                continue
+            await asyncio.wait({keeper}, timeout=self._rules.record_again_seconds)
 
     async def _record(
         self, scope: TenantScope, claimed: ClaimedStep, result: StepDone | StepSkipped | StepFailure

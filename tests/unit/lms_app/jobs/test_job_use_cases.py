@@ -7,12 +7,13 @@ from datetime import timedelta
 
 import pytest
 
+from adapters.memory.jobs import MemoryJobRepository
 from lms_app.actor import Actor
 from lms_app.jobs.run_job import JobHandler, Report, RunJob
 from lms_app.jobs.show_job import OpenJobResult, ShowJob
 from lms_app.ports.storage import StorageUnavailable
-from lms_app.scope import TenantScope
-from lms_domain.errors import Conflict, NotFound
+from lms_app.scope import SystemScope, TenantScope
+from lms_domain.errors import Conflict, NotFound, Unavailable
 from lms_domain.jobs.job import MAX_ATTEMPTS, Job, JobKind, JobResult, JobStatus, new_job
 from tests.unit.lms_app.video.pipeline import Silence
 from tests.unit.lms_app.world import World
@@ -153,3 +154,32 @@ async def test_a_worker_that_vanished_and_comes_back_changes_nothing(world: Worl
     ended = await kept(world, job)
     assert ended.result is not None
     assert (ended.result.key, ended.attempt) == (KEY, 2)
+
+
+async def test_a_database_away_for_a_moment_costs_no_result(world: World, monkeypatch: pytest.MonkeyPatch) -> None:
+    _, job = await asked(world)
+    failures = [Unavailable("The database does not answer."), Unavailable("The database does not answer.")]
+    save = MemoryJobRepository.save
+
+    async def fails_first(self: MemoryJobRepository, job: Job) -> None:
+        if failures:
+            raise failures.pop()
+        await save(self, job)
+
+    monkeypatch.setattr(MemoryJobRepository, "save", fails_first)
+    assert await runner(world, Writes(world))() == 1
+    ended = await kept(world, job)
+    assert (ended.status, ended.attempt, failures) == (JobStatus.SUCCEEDED, 1, [])
+
+
+async def test_a_job_that_no_worker_survives_is_given_up(world: World) -> None:
+    _, job = await asked(world)
+    for _ in range(MAX_ATTEMPTS):
+        async with world.uow.begin(SystemScope("a worker that vanishes")) as system:
+            assert await system.jobs.claim(lease_seconds=60) is not None
+            await system.commit()
+        world.clock.advance(timedelta(seconds=61))
+    assert await runner(world, Writes(world))() == 1
+    ended = await kept(world, job)
+    assert (ended.status, bool(ended.error)) == (JobStatus.FAILED, True)
+    assert await runner(world, Writes(world))() == 0

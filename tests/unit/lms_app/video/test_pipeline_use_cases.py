@@ -8,8 +8,10 @@ from adapters.memory.media import MemoryMedia
 from lms_app.ports.job_queue import QueueUnavailable
 from lms_app.ports.media_tools import ProgressCallback
 from lms_app.ports.repositories import Lease
+from lms_app.ports.unit_of_work import TenantTransaction
 from lms_app.video.run_step import PipelineRules, StepOutcome
-from lms_app.video.steps.job import StepDone, StepJob, StepSkipped
+from lms_app.video.steps.job import Output, StepDone, StepJob, StepSkipped
+from lms_domain.errors import Unavailable
 from lms_domain.video.asset import VideoStatus
 from lms_domain.video.steps import StepName, StepState
 from tests.unit.lms_app.video.pipeline import SPEECH, Pipeline, Stuck
@@ -133,6 +135,61 @@ async def test_a_bug_in_a_step_ends_as_a_reason_not_as_silence(pipeline: Pipelin
 
     content = await pipeline.upload(MemoryMedia())
     assert await pipeline.work_off(pipeline.worker({StepName.VALIDATE: broken})) == [StepOutcome.FAILED]
+    assert (await pipeline.asset(content)).steps[StepName.VALIDATE].error_code == "internal_error"
+
+
+class Hiccups:
+    """The work of a step, done at once; the database is away the first ``times`` that its result is written."""
+
+    def __init__(self, times: int) -> None:
+        self.times = times
+        self.done = 0
+
+    async def __call__(self, _job: StepJob, _report: ProgressCallback) -> StepDone:
+        self.done += 1
+        return StepDone(effects=self._write)
+
+    async def _write(self, _tx: TenantTransaction, /) -> Output:
+        if self.times > 0:
+            self.times -= 1
+            raise Unavailable("The database does not answer.")
+        return {"written": "yes"}
+
+
+async def test_a_database_away_for_a_moment_costs_no_finished_work(pipeline: Pipeline) -> None:
+    content, hiccups = await pipeline.upload(MemoryMedia()), Hiccups(3)
+    bell = await pipeline.first_bell()
+    worker = pipeline.worker({StepName.VALIDATE: hiccups}, PipelineRules(record_again_seconds=0.001))
+    assert await worker(bell.tenant_id, bell.step_id) is StepOutcome.SUCCEEDED
+    step = (await pipeline.asset(content)).steps[StepName.VALIDATE]
+    assert (hiccups.done, step.attempt, step.output["written"]) == (1, 1, "yes")
+
+
+@pytest.mark.parametrize("heartbeat_seconds", [0.01, 60], ids=["while its lease is renewed", "silent"])
+async def test_a_result_that_is_never_taken_is_given_up_after_a_lease(
+    pipeline: Pipeline, heartbeat_seconds: float
+) -> None:
+    content = await pipeline.upload(MemoryMedia())
+    bell, hiccups = await pipeline.first_bell(), Hiccups(1_000_000)
+    rules = PipelineRules(0.05, heartbeat_seconds, progress_seconds=0.01, record_again_seconds=0.01)
+    with pytest.raises(Unavailable):
+        await asyncio.wait_for(pipeline.worker({StepName.VALIDATE: hiccups}, rules)(bell.tenant_id, bell.step_id), 5)
+    assert hiccups.done == 1
+    pipeline.world.pass_time(minutes=2)
+    await pipeline.sweep()
+    await pipeline.work_off(pipeline.worker())
+    assert (await pipeline.asset(content)).status is VideoStatus.READY
+
+
+async def test_a_result_that_cannot_be_written_ends_as_a_reason(pipeline: Pipeline) -> None:
+    async def unwritable(_tx: TenantTransaction, /) -> Output:
+        raise ZeroDivisionError
+
+    async def done(_job: StepJob, _report: ProgressCallback) -> StepDone:
+        return StepDone(effects=unwritable)
+
+    content = await pipeline.upload(MemoryMedia())
+    assert await pipeline.work_off(pipeline.worker({StepName.VALIDATE: done})) == [StepOutcome.FAILED]
     assert (await pipeline.asset(content)).steps[StepName.VALIDATE].error_code == "internal_error"
 
 
