@@ -2,13 +2,22 @@
 
 import asyncio
 import io
+from datetime import timedelta
 from pathlib import Path
 from typing import Any
-from uuid import uuid4
+from uuid import UUID, uuid4
 
 import pytest
 from PIL import Image
 
+from adapters.memory.clock import MemoryClock
+from lms_app.audit.audit_trail import AuditTrail
+from lms_app.courses.purge_courses import PurgeDeletedCourses
+from lms_app.files.remove_unused_files import RemoveUnusedFiles
+from lms_app.ports.clock import Clock
+from lms_app.ports.inventory import Inventory
+from lms_app.ports.unit_of_work import UnitOfWork
+from lms_app.scope import TenantScope
 from tests.integration.http.conftest import FIRST_PASSWORD, Person, School, first_sign_in
 
 PDF = b"%PDF-1.7\n" + b"words " * 100
@@ -242,6 +251,42 @@ async def test_a_video_in_a_deleted_course_is_out_of_reach(school: School) -> No
     rerun = await school.admin.post(f"{video}video/rerun/", {"from_step": "VALIDATE"})
     assert rerun.status_code == 202, rerun.text
     assert (await school.admin.client.delete(video)).status_code == 204
+
+
+async def test_what_was_deleted_long_ago_goes_for_good(school: School) -> None:
+    container = school.running.container
+    uow, clock, trail = [await container.get(kind) for kind in (UnitOfWork, Clock, AuditTrail)]
+    path, modules = await filled(school)
+    course_id = UUID(path.split("/")[3])
+    await school.admin.client.delete(path)
+    scope = TenantScope(UUID((await school.admin.get("/api/users/auth/me/")).json()["tenant_id"]))
+    async with uow.begin(scope) as tx:
+        used = (await tx.usage.limits())[1]
+    month = timedelta(days=30)
+    assert await PurgeDeletedCourses(uow, trail, clock)() == 0
+    assert await PurgeDeletedCourses(uow, trail, MemoryClock(clock.now() + month))() >= 1
+    async with uow.begin(scope) as tx:
+        assert await tx.courses.lock_deleted(course_id) is None
+        assert await tx.courses.find_content(UUID(modules[0]["contents"][0]["id"])) is None
+        assert (await tx.usage.limits())[1] < used
+    assert (await school.admin.client.post(f"{path}restore/")).status_code == 404
+
+
+async def test_uploads_that_nobody_went_on_with_go_after_a_day(school: School) -> None:
+    container = school.running.container
+    uow, clock, inventory = [await container.get(kind) for kind in (UnitOfWork, Clock, Inventory)]
+    picture = await send(school.admin, "course-thumbnail", png())
+    course = await new_course(school, thumbnail=picture["file_id"])
+    assert course["thumbnail_url"] == picture["url"]
+    forgotten = await send(school.admin, "content-file", PDF)
+    assert await RemoveUnusedFiles(uow, inventory, clock)() == 0
+    assert await RemoveUnusedFiles(uow, inventory, MemoryClock(clock.now() + timedelta(days=2)))() >= 1
+    assert (await school.admin.get(forgotten["url"])).status_code == 404
+    assert (await school.admin.get(picture["url"])).status_code == 200
+    again = {"title": "T", "content_type": "DOCUMENT", "file_id": forgotten["file_id"]}
+    module = (await school.admin.post(f"/api/courses/{course['id']}/modules/", {"title": "M"})).json()
+    refused = await school.admin.post(f"/api/courses/{course['id']}/modules/{module['id']}/contents/", again)
+    assert refused.status_code == 400
 
 
 async def test_every_change_is_audited(school: School) -> None:
