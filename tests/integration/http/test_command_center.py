@@ -6,17 +6,20 @@ from collections.abc import AsyncIterator, Iterator
 from contextlib import contextmanager
 from datetime import UTC, date, datetime, timedelta
 from urllib.parse import parse_qs, urlsplit
-from uuid import uuid4
+from uuid import UUID, uuid4
 
 import pytest
+from httpx import Response
 
 from adapters.postgres.database import PostgresDatabase
 from adapters.postgres.sql import Sql
+from lms_app.operations.tidy_up import TidyUp
 from lms_app.ports.unit_of_work import UnitOfWork
-from lms_app.scope import SystemScope
+from lms_app.schools.warn_of_trial_ends import WarnOfTrialEnds
+from lms_app.scope import SystemScope, TenantScope
 from lms_domain.notices.mail_delivery import MailDelivery, MailKind
-from tests.integration.http.conftest import FIRST_PASSWORD, OPERATOR, Person, RunningApp, School, onboard
-from tests.integration.http.test_first_slice import code_of, teacher
+from tests.integration.http.conftest import FIRST_PASSWORD, OPERATOR, Person, RunningApp, School, new_module, onboard
+from tests.integration.http.test_first_slice import CLIP, code_of, teacher
 
 TENANTS = "/api/super-admin/tenants/"
 TENANT_KEYS = {
@@ -175,7 +178,7 @@ async def test_stats(operator: Person, school: School, monkeypatch: pytest.Monke
     # Around midnight the last day may have nothing yet.
     assert sum(day["sign_ins"] for day in stats["activity"]) >= 2
     assert set(stats["activity"][-1]) == {"date", "new_schools", "new_users", "sign_ins", "active_users", "videos"}
-    assert stats["pipeline"] == {"queued": 0, "running": 0, "failed": 0}
+    assert set(stats["pipeline"]) == {"queued", "running", "failed"}
     assert stats["recent_onboards"]
     await edit(operator, tenant_id, limits=limits)
 
@@ -410,16 +413,90 @@ async def test_erasing_in_two_steps(running: RunningApp, operator: Person) -> No
     ] * 2
 
 
-async def test_the_pipelines_overview(operator: Person, school: School) -> None:
-    listed = await operator.get("/api/super-admin/pipeline/")
-    assert listed.status_code == 200
-    tenant_id = await id_of(operator, "north")
-    for body in (
-        {"tenant_id": tenant_id, "content_id": str(uuid4()), "step": "TRANSCODE"},
-        {"tenant_id": str(uuid4()), "content_id": str(uuid4()), "step": "TRANSCODE"},
-    ):
-        assert (await operator.post("/api/super-admin/pipeline/retry/", body)).status_code == 404
-    assert school
+async def test_the_pipelines_overview(running: RunningApp, operator: Person) -> None:
+    school = await onboard(running, operator, "stuck")
+    tenant_id = await id_of(operator, "stuck")
+    contents = await new_module(school, "Stuck")
+    with CLIP.open("rb") as clip:
+        form = {"file": ("clip.mp4", clip, "video/mp4")}
+        sent = await school.admin.client.post(f"{contents}/video-upload/", files=form, data={"title": "Stuck clip"})
+    assert sent.status_code == 201, sent.text
+    content_id = sent.json()["content"]["id"]
+    database = await running.container.get(PostgresDatabase)
+    uow = await running.container.get(UnitOfWork)
+    async with uow.begin(TenantScope(UUID(tenant_id))) as tx:
+        asset = await tx.videos.lock_by_content(UUID(content_id))
+        assert asset is not None
+        asset.cancel(now=datetime.now(UTC))
+        await tx.videos.save(asset)
+        await tx.commit()
+    async with database.app.transaction(f"BEGIN; SELECT set_config('app.tenant_id', '{tenant_id}', true)") as tx:
+        await tx.connection.execute(
+            "UPDATE video_steps SET state = 'FAILED', error = 'It broke.', error_code = 'broken', finished_at = now() "
+            "WHERE asset_id = $1 AND name = 'VALIDATE'",
+            asset.id,
+        )
+        await tx.commit()
+    assert (await operator.get("/api/super-admin/stats/")).json()["pipeline"]["failed"] == 1
+    [step] = (await operator.get(f"/api/super-admin/pipeline/?tenant_id={tenant_id}")).json()["results"]
+    assert (step["content_id"], step["name"], step["state"], step["error"]) == (
+        content_id,
+        "VALIDATE",
+        "FAILED",
+        "It broke.",
+    )
+    body = {"tenant_id": tenant_id, "content_id": content_id, "step": "VALIDATE"}
+    assert (await operator.post("/api/super-admin/pipeline/retry/", body)).status_code == 204
+    assert (await operator.get(f"/api/super-admin/pipeline/?tenant_id={tenant_id}")).json()["count"] == 0
+    [entry] = await audit(school.admin, "action=video.retried")
+    assert (entry["object_name"], entry["actor_email"]) == ("Stuck clip", OPERATOR[0])
+    elsewhere = await id_of(operator, "north")
+    for odd in ({"tenant_id": elsewhere}, {"tenant_id": str(uuid4())}, {"content_id": str(uuid4())}):
+        assert (await operator.post("/api/super-admin/pipeline/retry/", body | odd)).status_code == 404
+
+
+async def test_trials_are_warned_of_once_and_old_keys_are_forgotten(running: RunningApp, operator: Person) -> None:
+    await onboard(running, operator, "warned")
+    tenant_id = await id_of(operator, "warned")
+    await edit(operator, tenant_id, trial_ends_on=(datetime.now(UTC).date() + timedelta(days=3)).isoformat())
+    warn = await running.container.get(WarnOfTrialEnds)
+    runs = await asyncio.gather(*(warn() for _ in range(3)))
+    assert sum(runs) >= 1
+    assert await warn() == 0
+    told = [mail for mail in await mails(running, tenant_id) if mail.kind is MailKind.TRIAL_WARNING]
+    assert [mail.to for mail in told] == ["admin@school.example"]
+    assert "ends in 3 days" in told[0].subject
+
+    tidy_up = await running.container.get(TidyUp)
+    await operator.post(TENANTS, new_school("Kept once"), headers={"Idempotency-Key": "kept"})
+    database = await running.container.get(PostgresDatabase)
+    for age, left in (("23 hours", 1), ("25 hours", 0)):
+        async with database.system.transaction("BEGIN") as tx:
+            await tx.connection.execute(
+                f"UPDATE platform_idempotency_keys SET started_at = now() - interval '{age}' WHERE key = 'kept'"  # noqa: S608
+            )
+            await tx.commit()
+        await tidy_up()
+        async with database.system.connection() as connection:
+            count = "SELECT count(*) FROM platform_idempotency_keys WHERE key = 'kept'"
+            assert await connection.fetchval(count) == left
+
+
+async def test_the_last_seat_of_a_lowered_limit(running: RunningApp, operator: Person) -> None:
+    school = await onboard(running, operator, "full")
+    await edit(operator, await id_of(operator, "full"), limits={"teachers": 1, "courses": 1})
+
+    async def register(name: str) -> Response:
+        body = {"email": f"{name}@x.example", "first_name": "A", "last_name": "B"}
+        return await school.admin.post("/api/users/auth/register-teacher/", body)
+
+    async def create(title: str) -> Response:
+        return await school.admin.post("/api/courses/", {"title": title})
+
+    for ask in (register, create):
+        answers = await asyncio.gather(*(ask(f"n{number}") for number in range(4)))
+        assert sorted(answer.status_code for answer in answers) == [201, 403, 403, 403]
+        assert {code_of(answer) for answer in answers if answer.status_code == 403} == {"plan_limit"}
 
 
 async def test_every_screen_is_one_statement(
