@@ -6,14 +6,20 @@ from base64 import urlsafe_b64encode
 
 import pytest
 
+from adapters.hmac_tokens.confirmation_codes import HmacConfirmationCodes
 from adapters.hmac_tokens.keys import derive_key
 from adapters.hmac_tokens.playback_tokens import HmacPlaybackTokens
 from adapters.hmac_tokens.refresh_tokens import HmacRefreshTokens
+from adapters.hmac_tokens.unsubscribe_tokens import HmacUnsubscribeTokens
 from lms_app.ports.tokens import InvalidToken
+from tests.contracts.confirmation_codes import ConfirmationCodesContract
+from tests.contracts.confirmation_codes import Make as MakeConfirmation
 from tests.contracts.playback_tokens import GRANT, NOW, OLD, PlaybackTokensContract
 from tests.contracts.playback_tokens import Make as MakePlayback
 from tests.contracts.refresh_tokens import Make as MakeRefresh
 from tests.contracts.refresh_tokens import RefreshTokensContract
+from tests.contracts.unsubscribe_tokens import Make as MakeUnsubscribe
+from tests.contracts.unsubscribe_tokens import UnsubscribeTokensContract
 
 
 class TestHmacRefreshTokens(RefreshTokensContract):
@@ -49,6 +55,18 @@ class TestHmacPlaybackTokens(PlaybackTokensContract):
         digest = hmac.new(OLD, "|".join(fields).encode(), hashlib.sha256).digest()
         with pytest.raises(InvalidToken):
             tokens.verify(".".join([*fields, urlsafe_b64encode(digest).decode().rstrip("=")]), now=NOW)
+
+
+class TestHmacConfirmationCodes(ConfirmationCodesContract):
+    @pytest.fixture
+    def make(self) -> MakeConfirmation:
+        return lambda keys, current: HmacConfirmationCodes(keys=keys, current=current)
+
+
+class TestHmacUnsubscribeTokens(UnsubscribeTokensContract):
+    @pytest.fixture
+    def make(self) -> MakeUnsubscribe:
+        return lambda keys, current: HmacUnsubscribeTokens(keys=keys, current=current)
 
 
 class TestDeriveKey:
