@@ -8,6 +8,7 @@ from litestar import Litestar
 from litestar.datastructures import State
 
 from entrypoints.http import openapi
+from entrypoints.http.allowed_methods import options_handlers
 from entrypoints.http.api_request import MAX_JSON_BYTES, ApiRequest
 from entrypoints.http.controllers import jobs, media, pages, teacher_imports, uploads
 from entrypoints.http.idempotency import IdempotencyMiddleware
@@ -55,7 +56,7 @@ def create_app(container: AsyncContainer, options: HttpOptions) -> Litestar:
         yield
 
     app = Litestar(
-        HANDLERS,
+        (*options_handlers(HANDLERS), *HANDLERS),
         request_class=ApiRequest,
         response_class=JsonResponse,
         request_max_body_size=MAX_JSON_BYTES,

@@ -137,7 +137,8 @@ def _complete(operation: Json, handler: HTTPRouteHandler, schemas: Schemas) -> N
     if body is not None:
         # A body that may come in another form too says so by itself: see `json_body` of a handler's `opt`.
         forms = operation["requestBody"]["content"] if "json_body" in (handler.opt or {}) else {}
-        operation["requestBody"] = {"required": True, "content": {_JSON: {"schema": schemas[body]}, **forms}}
+        is_required = not takes_nothing(handler)
+        operation["requestBody"] = {"required": is_required, "content": {_JSON: {"schema": schemas[body]}, **forms}}
     for parameter in operation.get("parameters", []):
         for name in ("deprecated", "allowEmptyValue", "allowReserved"):
             parameter.pop(name, None)
@@ -179,6 +180,11 @@ def body_type(handler: HTTPRouteHandler) -> object:
     ``opt``."""
     hint = _hints(handler).get("data", (handler.opt or {}).get("json_body"))
     return next((kind for kind in get_args(hint) or (hint,) if kind is not type(None)), None)
+
+
+def takes_nothing(handler: HTTPRouteHandler) -> bool:
+    """Whether a handler's JSON body may be left out."""
+    return type(None) in get_args(_hints(handler).get("data"))
 
 
 def _hints(handler: HTTPRouteHandler) -> dict[str, object]:

@@ -99,17 +99,16 @@ async def lifespan_of(app: Litestar) -> AsyncIterator[None]:
         await living
 
 
-@pytest.fixture(scope="module")
-async def running(new_database: NewDatabase, tmp_path_factory: pytest.TempPathFactory) -> AsyncIterator[RunningApp]:
-    """The application with an operator and nothing else."""
+@asynccontextmanager
+async def an_installation(new_database: NewDatabase, folder: Path, *others: Provider) -> AsyncIterator[RunningApp]:
+    """The application with an operator and nothing else, over a database and files of its own."""
     dsns = await new_database(MIGRATED)
-    folder: Path = tmp_path_factory.mktemp("http")
     settings = replace(
         load_settings({"LMS_DATA_DIR": str(folder), "LMS_PLATFORM_DOMAIN": "lms.example"}),
         database=DatabaseUrls(app=dsns.app, system=dsns.system, owner=dsns.owner, direct=dsns.system),
     )
     log = FakeLogger()
-    container = build_container(settings, log, _CheapPasswords())
+    container = build_container(settings, log, _CheapPasswords(), *others)
     await (await container.get(CreateOperator))(
         email=OPERATOR[0], first_name="Olive", last_name="Operator", password=OPERATOR[1]
     )
@@ -118,6 +117,23 @@ async def running(new_database: NewDatabase, tmp_path_factory: pytest.TempPathFa
     async with lifespan_of(app):
         yield RunningApp(app, container, settings, log)
     await container.close()
+
+
+@pytest.fixture(scope="module")
+async def running(new_database: NewDatabase, tmp_path_factory: pytest.TempPathFactory) -> AsyncIterator[RunningApp]:
+    """The installation that the tests of a module share."""
+    async with an_installation(new_database, tmp_path_factory.mktemp("http")) as running:
+        yield running
+
+
+async def signed_in_operator(running: RunningApp) -> Person:
+    """An operator with a second factor, as away from localhost all have."""
+    person = await sign_in(running, "lms.example", *OPERATOR)
+    secret = (await person.post("/api/users/auth/otp/enrol/")).json()["secret"]
+    code = totp(base64.b32decode(secret), int(time.time()) // STEP_SECONDS)
+    confirmed = await person.post("/api/users/auth/otp/confirm/", {"code": code})
+    assert confirmed.status_code == 200, confirmed.text
+    return person
 
 
 async def sign_in(running: RunningApp, host: str, email: str, password: str) -> Person:
@@ -141,13 +157,7 @@ async def first_sign_in(running: RunningApp, host: str, email: str) -> Person:
 
 @pytest.fixture(scope="module")
 async def operator(running: RunningApp) -> Person:
-    """An operator with a second factor, as away from localhost all have."""
-    person = await sign_in(running, "lms.example", *OPERATOR)
-    secret = (await person.post("/api/users/auth/otp/enrol/")).json()["secret"]
-    code = totp(base64.b32decode(secret), int(time.time()) // STEP_SECONDS)
-    confirmed = await person.post("/api/users/auth/otp/confirm/", {"code": code})
-    assert confirmed.status_code == 200, confirmed.text
-    return person
+    return await signed_in_operator(running)
 
 
 async def onboard(running: RunningApp, operator: Person, subdomain: str) -> School:

@@ -27,7 +27,7 @@ PUBLIC_FILES = {
 """Files and pages, whose addresses say themselves who may have them, and the document itself."""
 
 FILES = {
-    "/api/jobs/{job_id:uuid}/result", "/api/teachers/import/{import_id:uuid}/result", "/api/notifications/stream",
+    "/api/jobs/{job_id:uuid}/result", "/api/teachers/import/{import_id:uuid}/result",
 }  # fmt: skip
 """Files for people who are signed in: what operations name as their result."""
 
@@ -82,7 +82,7 @@ def test_an_operation_says_what_may_happen(method: str, path: str) -> None:
             assert media["examples"]
         elif "content" in response:
             assert status != "204"
-            assert "application/json" in response["content"]
+            assert {"application/json", "text/event-stream"} & set(response["content"])
         else:
             assert status in {"202", "204"}
 
@@ -227,6 +227,17 @@ async def test_wrong_methods() -> None:
                 assert response.status_code == 405, (method, path)
                 assert response.json()["type"] == "urn:lms:problem:method_not_allowed"
                 assert known <= set(response.headers["allow"].split(", "))
+
+
+async def test_an_address_says_which_methods_it_knows() -> None:
+    async with Kit().client() as client:
+        for path in sorted({path for _, path, _ in ROUTES} - {"/", "/{path:path}"}):
+            response = await client.options(address(path))
+            known = {m for m, p, _ in ROUTES if p == path}
+            head = {"HEAD"} if "GET" in known else set()
+            assert response.status_code == 204, path
+            assert response.content == b""
+            assert set(response.headers["allow"].split(", ")) == known | head | {"OPTIONS"}, path
 
 
 @pytest.mark.parametrize(
