@@ -130,6 +130,12 @@ class MemoryCourseRepository(CourseRepository):
         self._check_file(content)
         self._contents.put(content.id, content)
 
+    async def add_outline(self, modules: tuple[Module, ...], contents: tuple[Content, ...]) -> None:
+        for module in modules:
+            await self.add_module(module)
+        for content in contents:
+            await self.add_content(content)
+
     async def get_content(self, course_id: UUID, module_id: UUID, content_id: UUID) -> Content | None:
         content = self._contents.get(content_id)
         is_there = content is not None and (content.course_id, content.module_id) == (course_id, module_id)

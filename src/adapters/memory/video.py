@@ -54,6 +54,11 @@ class MemoryVideoRepository(VideoRepository):
         found = next((asset.id for asset in self._videos.values() if asset.content_id == content_id), None)
         return await self.lock(found) if found is not None else None
 
+    async def lock_by_contents(self, content_ids: frozenset[UUID]) -> tuple[VideoAsset, ...]:
+        found = sorted(asset.id for asset in self._videos.values() if asset.content_id in content_ids)
+        locked = [await self.lock(asset_id) for asset_id in found]
+        return tuple(asset for asset in locked if asset is not None)
+
     async def claim(self, step_id: UUID, lease: Lease) -> ClaimedStep | None:
         row = self._steps.get(step_id)
         if row is None or await self._videos.lock(row.asset_id) is None:

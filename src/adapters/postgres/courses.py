@@ -25,7 +25,7 @@ from adapters.postgres.folding import folded
 from adapters.postgres.learning_sql import assigned_to
 from adapters.postgres.people_sql import is_learner
 from adapters.postgres.sql import Row, TenantSql
-from adapters.postgres.statements import TENANT, Statement, assign, insert_row, of_tenant, parameter
+from adapters.postgres.statements import TENANT, Given, Statement, assign, insert_row, of_tenant, parameter
 from adapters.postgres.tables import assignments, contents, course_groups, course_teachers, courses, modules, users
 from adapters.postgres.tables.base import TIMESTAMP
 from lms_app.ports.repositories import CourseRepository, Taken
@@ -239,6 +239,60 @@ _COUNT_CONTENTS_OF_MODULE = Statement(
 )
 
 
+_given_modules = Given(modules, "id", "course_id", "title", "description", "position", "created_at")
+_given_contents = Given(
+    contents,
+    "id",
+    "course_id",
+    "module_id",
+    "title",
+    "content_type",
+    "position",
+    "is_mandatory",
+    "url",
+    "required_coverage",
+    "created_at",
+    "updated_at",
+    "text",
+    "file_id",
+)
+_ADD_MODULES, _ADD_CONTENTS = (
+    Statement(insert(table).from_select(["tenant_id", *given.columns], select(TENANT, *given.fields)))
+    for table, given in ((modules, _given_modules), (contents, _given_contents))
+)
+
+
+def content_to_values(content: Content) -> dict[str, object]:
+    """Everything of a new content but its school."""
+    return {
+        "id": content.id,
+        "course_id": content.course_id,
+        "module_id": content.module_id,
+        "title": content.title,
+        "content_type": content.content_type.value,
+        "position": content.position,
+        "is_mandatory": content.is_mandatory,
+        "url": content.url,
+        "required_coverage": content.required_coverage,
+        "created_at": content.created_at,
+        "updated_at": content.updated_at,
+        "text": content.text,
+        "file_id": content.file_id,
+    }
+
+
+def module_to_values(module: Module) -> dict[str, object]:
+    """Everything of a new module but its school."""
+    return {
+        "id": module.id,
+        "course_id": module.course_id,
+        "title": module.title,
+        "description": module.description,
+        "position": module.position,
+        "created_at": module.created_at,
+    }
+
+
 def course_to_values(course: Course) -> dict[str, object]:
     """What of a course can change."""
     return {
@@ -359,15 +413,7 @@ class PostgresCourseRepository(CourseRepository):
 
     async def add_module(self, module: Module) -> None:
         self._sql.check_school(module.tenant_id)
-        await self._sql.run(
-            _ADD_MODULE,
-            id=module.id,
-            course_id=module.course_id,
-            title=module.title,
-            description=module.description,
-            position=module.position,
-            created_at=module.created_at,
-        )
+        await self._sql.run(_ADD_MODULE, **module_to_values(module))
 
     async def get_module(self, course_id: UUID, module_id: UUID) -> Module | None:
         row = await self._sql.row(_GET_MODULE, course_id=course_id, id=module_id)
@@ -388,22 +434,13 @@ class PostgresCourseRepository(CourseRepository):
 
     async def add_content(self, content: Content) -> None:
         self._sql.check_school(content.tenant_id)
-        await self._sql.run(
-            _ADD_CONTENT,
-            id=content.id,
-            course_id=content.course_id,
-            module_id=content.module_id,
-            title=content.title,
-            content_type=content.content_type.value,
-            position=content.position,
-            is_mandatory=content.is_mandatory,
-            url=content.url,
-            required_coverage=content.required_coverage,
-            created_at=content.created_at,
-            updated_at=content.updated_at,
-            text=content.text,
-            file_id=content.file_id,
-        )
+        await self._sql.run(_ADD_CONTENT, **content_to_values(content))
+
+    async def add_outline(self, modules: tuple[Module, ...], contents: tuple[Content, ...]) -> None:
+        for tenant_id in {*(module.tenant_id for module in modules), *(content.tenant_id for content in contents)}:
+            self._sql.check_school(tenant_id)
+        await self._sql.run(_ADD_MODULES, **_given_modules.values(map(module_to_values, modules)))
+        await self._sql.run(_ADD_CONTENTS, **_given_contents.values(map(content_to_values, contents)))
 
     async def get_content(self, course_id: UUID, module_id: UUID, content_id: UUID) -> Content | None:
         row = await self._sql.row(_GET_CONTENT, course_id=course_id, module_id=module_id, id=content_id)

@@ -44,6 +44,7 @@ from adapters.postgres.sql import Row, TenantSql
 from adapters.postgres.statements import (
     TENANT,
     Statement,
+    any_id,
     assign,
     fixed,
     insert_row,
@@ -157,9 +158,16 @@ _SAVE_STEPS = Statement(
 _lock = select(video_assets).where(of_tenant(video_assets)).with_for_update(key_share=True)
 _LOCK = Statement(_lock.where(video_assets.c.id == parameter("id", Uuid)))
 _LOCK_BY_CONTENT = Statement(_lock.where(video_assets.c.content_id == parameter("content_id", Uuid)))
+# In one order everywhere: two that lock several cannot wait for each other.
+_LOCK_BY_CONTENTS = Statement(
+    _lock.where(video_assets.c.content_id == any_id("content_ids")).order_by(video_assets.c.id)
+)
 # Never one statement with the lock: while that waits, its joined rows would stay those of its beginning.
 _STEPS = Statement(
     select(video_steps).where(of_tenant(video_steps), video_steps.c.asset_id == parameter("asset_id", Uuid))
+)
+_STEPS_OF_MANY = Statement(
+    select(video_steps).where(of_tenant(video_steps), video_steps.c.asset_id == any_id("asset_ids"))
 )
 
 _STEP = parameter("step_id", Uuid)
@@ -343,6 +351,13 @@ class PostgresVideoRepository(VideoRepository):
 
     async def lock_by_content(self, content_id: UUID) -> VideoAsset | None:
         return await self._with_steps(await self._sql.row(_LOCK_BY_CONTENT, content_id=content_id))
+
+    async def lock_by_contents(self, content_ids: frozenset[UUID]) -> tuple[VideoAsset, ...]:
+        rows = await self._sql.rows(_LOCK_BY_CONTENTS, content_ids=list(content_ids))
+        steps: dict[UUID, list[Row]] = {row["id"]: [] for row in rows}
+        for step in await self._sql.rows(_STEPS_OF_MANY, asset_ids=list(steps)):
+            steps[step["asset_id"]].append(step)
+        return tuple(asset_from_rows(row, steps[row["id"]]) for row in rows)
 
     async def claim(self, step_id: UUID, lease: Lease) -> ClaimedStep | None:
         if await self._sql.row(_LOCK_BY_STEP, step_id=step_id) is None:

@@ -42,11 +42,10 @@ class DeleteCourse:
             await tx.commit()
 
     async def _stop_videos(self, tx: TenantTransaction, course_id: UUID) -> None:
-        for content in await tx.courses.contents(course_id):
-            if content.content_type is not ContentType.VIDEO:
-                continue
-            asset = await tx.videos.lock_by_content(content.id)
-            if asset is not None and asset.status in {VideoStatus.UPLOADED, VideoStatus.PROCESSING}:
+        contents = await tx.courses.contents(course_id)
+        ids = frozenset(content.id for content in contents if content.content_type is ContentType.VIDEO)
+        for asset in await tx.videos.lock_by_contents(ids) if ids else ():
+            if asset.status in {VideoStatus.UPLOADED, VideoStatus.PROCESSING}:
                 asset.cancel(now=self._clock.now())
                 await tx.videos.save(asset)
 

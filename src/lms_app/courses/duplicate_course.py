@@ -63,10 +63,7 @@ class DuplicateCourse:
             copy = await self._add(tx, original, titles, now)
             contents = await tx.courses.contents(course_id)
             copied = self._copied(copy, await tx.courses.modules(course_id), contents, now)
-            for module in copied.modules:
-                await tx.courses.add_module(module)
-            for content in copied.contents:
-                await tx.courses.add_content(content)
+            await tx.courses.add_outline(copied.modules, copied.contents)
             await self._trail.record(
                 tx,
                 actor,

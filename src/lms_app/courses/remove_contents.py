@@ -14,15 +14,17 @@ from lms_domain.video.storage_keys import video_prefix
 async def give_up_videos(tx: TenantTransaction, contents: Iterable[Content], *, now: datetime) -> None:
     """Hand everything that lies in storage for the videos of ``contents`` to collection; the school has its bytes back
     at once. Call it before the rows go. Who works on a step of such a video hears of it at the next heartbeat."""
-    for content in contents:
-        if content.content_type is not ContentType.VIDEO:
-            continue
-        asset = await tx.videos.lock_by_content(content.id)
-        if asset is None:
-            continue
-        prefix = video_prefix(content.tenant_id, content.id)
-        await tx.garbage.add((Garbage(content.tenant_id, prefix, now + COLLECT_AFTER),))
-        await tx.usage.add_stored_bytes(-asset.stored_bytes)
+    ids = frozenset(content.id for content in contents if content.content_type is ContentType.VIDEO)
+    assets = await tx.videos.lock_by_contents(ids) if ids else ()
+    if not assets:
+        return
+    await tx.garbage.add(
+        tuple(
+            Garbage(asset.tenant_id, video_prefix(asset.tenant_id, asset.content_id), now + COLLECT_AFTER)
+            for asset in assets
+        )
+    )
+    await tx.usage.add_stored_bytes(-sum(asset.stored_bytes for asset in assets))
 
 
 async def give_up_documents(tx: TenantTransaction, contents: Iterable[Content], *, now: datetime) -> None:

@@ -274,6 +274,10 @@ class CourseRepository(Protocol):
         """A new content."""
         ...
 
+    async def add_outline(self, modules: tuple[Module, ...], contents: tuple[Content, ...]) -> None:
+        """New modules with new contents, however many."""
+        ...
+
     async def get_content(self, course_id: UUID, module_id: UUID, content_id: UUID) -> Content | None:
         """One content of that module of that course."""
         ...
@@ -345,6 +349,10 @@ class VideoRepository(Protocol):
 
     async def lock_by_content(self, content_id: UUID) -> VideoAsset | None:
         """The video of a content with its steps, locked until the transaction ends."""
+        ...
+
+    async def lock_by_contents(self, content_ids: frozenset[UUID]) -> tuple[VideoAsset, ...]:
+        """The videos of those of ``content_ids`` that have one, with their steps, locked until the transaction ends."""
         ...
 
     async def claim(self, step_id: UUID, lease: Lease) -> ClaimedStep | None:

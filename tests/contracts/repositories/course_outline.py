@@ -52,6 +52,30 @@ class CourseOutlineContract:
             assert await tx.courses.contents(course.id) == contents
             assert await tx.courses.modules(uuid4()) == await tx.courses.contents(uuid4()) == ()
 
+    async def test_a_whole_outline_at_once(self, uow: UnitOfWork) -> None:
+        scope = await new_school(uow)
+        course, _, _ = await with_outline(uow, scope)
+        copy, _ = await new_course(uow, scope)
+        modules = tuple(a_module(copy, position=position) for position in (1, 2))
+        contents = tuple(
+            a_content(module, content_type=kind, url=url, text=text, required_coverage=None)
+            for module in modules
+            for kind, url, text in ((ContentType.LINK, "https://x.example", None), (ContentType.TEXT, None, "<p>x</p>"))
+        )
+        contents = tuple(replace(content, position=number % 2) for number, content in enumerate(contents))
+        async with uow.begin(scope) as tx:
+            before = await tx.courses.modules(course.id)
+            await tx.courses.add_outline(modules, contents)
+            await tx.courses.add_outline((), ())
+            await tx.commit()
+        async with uow.begin(scope) as tx:
+            assert (await tx.courses.modules(copy.id))[1:] == modules
+            assert await tx.courses.contents(copy.id) == contents
+            assert await tx.courses.modules(course.id) == before
+            other = await new_school(uow)
+            with pytest.raises(ValueError, match="school"):
+                await tx.courses.add_outline((replace(modules[0], tenant_id=other.tenant_id),), ())
+
     async def test_a_new_order(self, uow: UnitOfWork) -> None:
         scope = await new_school(uow)
         course, (one, two), (a, b, c, d) = await with_outline(uow, scope)

@@ -38,6 +38,15 @@ class VideoRepositoryContract:
             assert await tx.videos.lock(uuid4()) is None
             assert await tx.videos.lock_by_content(uuid4()) is None
 
+    async def test_several_at_once(self, uow: UnitOfWork) -> None:
+        scope, other = await new_school(uow), await new_school(uow)
+        ours, theirs = [await new_video(uow, scope) for _ in range(2)], await new_video(uow, other)
+        async with uow.begin(scope) as tx:
+            wanted = frozenset({uuid4(), theirs.content_id, *(asset.content_id for asset in ours)})
+            locked = await tx.videos.lock_by_contents(wanted)
+            assert sorted(locked, key=lambda asset: asset.id) == sorted(ours, key=lambda asset: asset.id)
+            assert await tx.videos.lock_by_contents(frozenset()) == ()
+
     async def test_claiming(self, uow: UnitOfWork) -> None:
         scope = await new_school(uow)
         asset = await new_video(uow, scope)
