@@ -102,6 +102,8 @@ class EditTeacher:
         scope = actor.school(Permission.MANAGE_SCHOOL)
         if changes.email is not UNSET:
             actor.require_in_person()
+        if changes.role is Role.SUPER_ADMIN:
+            raise InvalidInput.for_field("role", "invalid", "A school's person cannot have this role.")
         async with self._uow.begin(scope) as tx:
             before, after = await self._changed(tx, actor, user_id, changes)
             ended = await self._save(tx, before, after)

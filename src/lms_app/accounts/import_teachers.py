@@ -69,7 +69,8 @@ class ImportTeachers:
         self, scope: TenantScope, actor: Actor | None, file: TeacherFile, *, dry_run: bool
     ) -> TeacherImportView:
         """The same for whoever may do it anyway. Args: ``actor`` None: somebody at the command line."""
-        table = read_table(file.content if isinstance(file.content, str) else decoded(file.content))
+        content = file.content
+        table = read_table(content, name="csv") if isinstance(content, str) else read_table(decoded(content))
         candidates, results = self._candidates(scope, table.rows)
         async with self._uow.begin(scope) as tx:
             limits, _ = await tx.usage.lock_limits()

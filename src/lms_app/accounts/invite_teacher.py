@@ -29,7 +29,7 @@ class InviteTeacher:
         scope = actor.school(Permission.MANAGE_SCHOOL)
         async with self._uow.begin(scope) as tx:
             user = await tx.users.lock(user_id)
-            if user is None:
+            if user is None or user.is_erased:
                 raise NotFound("There is nobody with this id.")
             if not user.is_active:
                 raise Conflict("This account is deactivated.", code="not_active")

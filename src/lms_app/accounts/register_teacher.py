@@ -113,8 +113,7 @@ class RegisterTeacher:
         """Raises InvalidInput when one of the groups is none of this school's."""
         if await tx.groups.existing(group_ids) != group_ids:
             raise InvalidInput.for_field("group_ids", "unknown", "There is no such group.")
-        for group_id in group_ids:
-            await tx.groups.add_members(group_id, frozenset({user.id}), on=self._clock.now())
+        await tx.groups.set_groups_of(user.id, group_ids, on=self._clock.now())
 
 
 def check_confirmation(password: str | None, confirmation: str | None) -> None:

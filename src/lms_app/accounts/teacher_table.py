@@ -90,9 +90,12 @@ def decoded(data: bytes) -> str:
     raise InvalidInput.for_field("file", "encoding", "Save the file as CSV in UTF-8.")
 
 
-def read_table(text: str) -> Table:
+def read_table(text: str, *, name: str = "file") -> Table:
     """The rows of a table whose first line names the columns, separated by commas, semicolons or tabs. Empty rows are
     left out, but counted.
+
+    Args:
+        name: what the table is called in errors.
 
     Raises:
         InvalidInput: no such table: required columns are missing, a column comes twice, too many rows.
@@ -104,18 +107,18 @@ def read_table(text: str) -> Table:
     try:
         found = list(enumerate(lines, start=1))
     except csv.Error:
-        raise InvalidInput.for_field("file", "invalid", "This is not a table: a cell of it never ends.") from None
+        raise InvalidInput.for_field(name, "invalid", "This is not a table: a cell of it never ends.") from None
     found = [(number, cells) for number, cells in found if any(cell.strip() for cell in cells)]
     if not found:
-        raise InvalidInput.for_field("file", "empty", "This file is empty.")
+        raise InvalidInput.for_field(name, "empty", "This file is empty.")
     (_, names), rows = found[0], found[1:]
-    fields = _fields(names)
+    fields = _fields(names, name)
     if len(rows) > MAX_ROWS:
-        raise InvalidInput.for_field("file", "too_long", f"Import at most {MAX_ROWS} people at once.")
+        raise InvalidInput.for_field(name, "too_long", f"Import at most {MAX_ROWS} people at once.")
     return Table(
         rows=tuple(_row(number, cells, fields) for number, cells in rows),
         ignored_columns=tuple(
-            name.strip()[:100] for name, field in zip(names, fields, strict=True) if not field and name.strip()
+            each.strip()[:100] for each, field in zip(names, fields, strict=True) if not field and each.strip()
         ),
     )
 
@@ -151,11 +154,11 @@ def read_row(row: TableRow) -> tuple[TeacherRow | None, tuple[FieldError, ...]]:
     return TeacherRow(email, cells.get("first_name", ""), cells.get("last_name", ""), role, profile, groups), ()
 
 
-def _fields(names: list[str]) -> list[str]:
+def _fields(names: list[str], table: str) -> list[str]:
     """What each column is; empty for one that nobody knows. Raises InvalidInput."""
     fields = [_COLUMNS.get(_plain(name), "") for name in names]
     missing = tuple(
-        FieldError(f"file.{field}", "required", f"There is no column “{field}”.")
+        FieldError(f"{table}.{field}", "required", f"There is no column “{field}”.")
         for field in _REQUIRED
         if field not in fields
     )
@@ -163,7 +166,7 @@ def _fields(names: list[str]) -> list[str]:
         raise InvalidInput("The first line must name the columns: email, first_name, last_name.", errors=missing)
     twice = next((field for field in fields if field and fields.count(field) > 1), None)
     if twice is not None:
-        raise InvalidInput.for_field(f"file.{twice}", "duplicate", f"There are two columns “{twice}”.")
+        raise InvalidInput.for_field(f"{table}.{twice}", "duplicate", f"There are two columns “{twice}”.")
     return fields
 
 

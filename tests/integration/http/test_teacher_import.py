@@ -102,10 +102,10 @@ async def test_no_bad_row_stops_the_others(school: School) -> None:
 @pytest.mark.parametrize(
     ("body", "field"),
     [
-        ("", "file"),
-        ("name,mail\nA,a@x.example\n", "file.first_name"),
-        ("email,first_name,last_name,mail\n", "file.email"),
-        ("email,first_name,last_name\n" + "a@x.example,A,B\n" * 2001, "file"),
+        ("", "csv"),
+        ("name,mail\nA,a@x.example\n", "csv.first_name"),
+        ("email,first_name,last_name,mail\n", "csv.email"),
+        ("email,first_name,last_name\n" + "a@x.example,A,B\n" * 2001, "csv"),
     ],
 )
 async def test_what_is_no_table_of_people(school: School, body: str, field: str) -> None:

@@ -4,7 +4,6 @@ from contextlib import aclosing
 from dataclasses import dataclass
 from uuid import UUID
 
-import msgspec
 from dishka import FromDishka
 from litestar import get, post
 from litestar.openapi.spec import OpenAPIMediaType, OpenAPIType, Operation, RequestBody, Schema
@@ -15,11 +14,10 @@ from litestar.types import ASGIApp
 from entrypoints.http.api_request import ApiRequest, body_chunks, refuse_content_encoding
 from entrypoints.http.bytes_response import BytesResponse
 from entrypoints.http.declare import BODY, SIGNED_IN, errors, rule_of
-from entrypoints.http.fields import invalid, invalid_body
+from entrypoints.http.fields import invalid
 from entrypoints.http.injected import inject
 from entrypoints.http.json_response import JsonResponse
 from entrypoints.http.multipart_form import FILE, FileForm, boundary_of
-from entrypoints.http.refusals import UnsupportedMediaType
 from entrypoints.http.requests.people import ImportTeachersRequest
 from lms_app.accounts.import_teachers import ImportTeachers, TeacherFile
 from lms_app.accounts.import_views import TeacherImportView, UndoneImportView
@@ -32,15 +30,14 @@ from lms_domain.errors import FieldError, TooLarge
 _ONE = "/api/teachers/import/{import_id:uuid}"
 _DRY_RUN = "dry_run"
 _SAID = {"true": True, "1": True, "on": True, "false": False, "0": False, "": False}
-_read_json = msgspec.json.Decoder(ImportTeachersRequest)
 
 
 @dataclass
 class ImportOperation(Operation):
-    """The body of an import: a form with a file, or JSON with its text."""
+    """The form of an import, besides its JSON."""
 
     def __post_init__(self) -> None:
-        text, flag = OpenAPIType.STRING, OpenAPIType.BOOLEAN
+        text = OpenAPIType.STRING
         form = Schema(
             type=OpenAPIType.OBJECT,
             properties={
@@ -49,23 +46,7 @@ class ImportOperation(Operation):
             },
             required=[FILE],
         )
-        document = Schema(
-            type=OpenAPIType.OBJECT,
-            properties={
-                "csv": Schema(type=text, max_length=1_000_000, description="The table as text."),
-                "file_name": Schema(type=text, max_length=120),
-                _DRY_RUN: Schema(type=flag, default=False),
-            },
-            required=["csv"],
-            additional_properties=False,
-        )
-        self.request_body = RequestBody(
-            required=True,
-            content={
-                "application/json": OpenAPIMediaType(schema=document),
-                "multipart/form-data": OpenAPIMediaType(schema=form),
-            },
-        )
+        self.request_body = RequestBody(required=True, content={"multipart/form-data": OpenAPIMediaType(schema=form)})
 
 
 @post(
@@ -74,6 +55,7 @@ class ImportOperation(Operation):
     summary="Register many people at once",
     description=rule_of(ImportTeachers),
     operation_class=ImportOperation,
+    opt={"json_body": ImportTeachersRequest},
     status_code=200,
     request_max_body_size=None,
     responses=errors(SIGNED_IN, BODY, "malformed_form"),
@@ -84,13 +66,11 @@ async def import_teachers(
 ) -> JsonResponse[TeacherImportView]:
     request.actor.school(Permission.MANAGE_SCHOOL)
     refuse_content_encoding(request)
-    kind = request.content_type[0]
-    if kind == "multipart/form-data":
+    if request.content_type[0] == "multipart/form-data":
         file, dry_run = await _from_form(request)
-    elif kind == "application/json":
-        file, dry_run = await _from_json(request)
     else:
-        raise UnsupportedMediaType("Send a form with a file, or JSON.")
+        given = await request.decoded(ImportTeachersRequest)
+        file, dry_run = TeacherFile(given.file_name, given.csv), given.dry_run
     done = await import_them(request.actor, file, dry_run=dry_run)
     return JsonResponse(done, headers={} if done.id is None else {"Location": f"/api/teachers/import/{done.id}/"})
 
@@ -150,11 +130,3 @@ async def _from_form(request: ApiRequest) -> tuple[TeacherFile, bool]:
     if said is None:
         raise invalid((FieldError(_DRY_RUN, "wrong_type", "This must be true or false."),))
     return TeacherFile(file_name, content), said
-
-
-async def _from_json(request: ApiRequest) -> tuple[TeacherFile, bool]:
-    try:
-        given = _read_json.decode(await request.body())
-    except (msgspec.DecodeError, UnicodeDecodeError, RecursionError) as error:
-        raise invalid_body(error) from None
-    return TeacherFile(given.file_name, given.csv), given.dry_run

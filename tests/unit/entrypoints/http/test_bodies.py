@@ -56,6 +56,16 @@ VALID: dict[str, dict[str, Any]] = {
     "updateSettings": {"name": "T"},
     "addDomain": {"hostname": "learn.school.org"},
     "createContent": {"title": "T", "content_type": "LINK", "url": "https://x.example"},
+    "createTeacher": {"email": "a@b.example", "first_name": "A", "last_name": "B", "password": "x"},
+    "updateTeacher": {"bio": "x"},
+    "createGroup": {"name": "N"},
+    "updateGroup": {"name": "N"},
+    "addGroupMembers": {"teacher_ids": [str(uuid4())]},
+    "setGroupMembers": {"teacher_ids": [str(uuid4())]},
+    "importTeachers": {"csv": "email,first_name,last_name\na@b.example,A,B\n"},
+    "announce": {"title": "T", "message": "M", "to_all": True},
+    "sendReminder": {"kind": "CUSTOM", "message": "M"},
+    "previewReminder": {"kind": "CUSTOM", "message": "M"},
     "rerunVideo": {"from_step": "VALIDATE"},
 }
 
@@ -123,6 +133,9 @@ async def test_hostile_bodies(method: str, path: str, name: str, host: str) -> N
     fine = {
         **dict.fromkeys(("refresh", "logout"), {b"", b"{}", b"null"}),
         "duplicateCourse": {b"", b"{}", b"null"},
+        "updateTeacher": {b"{}", b'{"is_active":true}'},
+        "updateGroup": {b"{}"},
+        "editSchool": {b"{}", b'{"is_active":true}'},
         **dict.fromkeys(
             ("updateCourse", "updateModule", "updateContent", "updateSettings", "editMe", "editPreferences"), {b"{}"}
         ),
