@@ -83,8 +83,8 @@ class AddDomain:
 
 
 class VerifyDomain:
-    """Look for the TXT record of a host name. Found, the school is served under that name within seconds, as long as
-    its plan has that; of several schools that named it the first to prove it has it."""
+    """Look for the TXT record of a host name. Found, the school is served under that name within seconds; of several
+    schools that named it the first to prove it has it."""
 
     def __init__(
         self, uow: UnitOfWork, resolver: DnsResolver, addresses: PublicAddresses, trail: AuditTrail, clock: Clock

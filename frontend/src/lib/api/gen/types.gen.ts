@@ -37,11 +37,99 @@ export type AddressRequest = {
 };
 
 /**
+ * AnnounceRequest
+ *
+ * What is said, and to whom: to everybody, or to these groups and people together.
+ */
+export type AnnounceRequest = {
+    title: string;
+    message: string;
+    to_all?: boolean;
+    group_ids?: Array<string>;
+    teacher_ids?: Array<string>;
+};
+
+/**
+ * Announcement
+ *
+ * Something that was said to many. `recipient_count` leaves out who muted announcements.
+ */
+export type Announcement = {
+    id: string;
+    title: string;
+    message: string;
+    recipient_count: number;
+    created_at: string;
+};
+
+/**
+ * AskedQuestion
+ *
+ * A question as it is asked. `order` counts from 1; options, of a question to choose from, are in the order in
+ * which this person sees them.
+ */
+export type AskedQuestion = {
+    id: string;
+    order: number;
+    kind: QuestionKind;
+    prompt: string;
+    points: number;
+    options?: Array<Option>;
+};
+
+/**
+ * Assignment
+ *
+ * An assignment for its administrators. `submission_count` counts people who handed something in,
+ * `to_grade_count` those who wait for a grade.
+ */
+export type Assignment = {
+    id: string;
+    course_id: string;
+    course_title: string;
+    module_id: string | null;
+    content_id: string | null;
+    kind: AssignmentKind;
+    origin: AssignmentOrigin;
+    title: string;
+    instructions: string;
+    due_date: string | null;
+    max_score: number;
+    passing_score: number;
+    is_mandatory: boolean;
+    is_published: boolean;
+    submission_count: number;
+    to_grade_count: number;
+    quiz: QuizSummary | null;
+    created_at: string;
+    updated_at: string;
+};
+
+/**
  * AssignmentKind
  *
  * What is handed in: thoughts on a video, answers to a quiz, or whatever the instructions say.
  */
 export type AssignmentKind = 'MANUAL' | 'QUIZ' | 'REFLECTION';
+
+/**
+ * AssignmentOrigin
+ *
+ * Who made it: a person, or the pipeline from a video's transcript.
+ */
+export type AssignmentOrigin = 'GENERATED' | 'MANUAL';
+
+/**
+ * AssignmentPage
+ *
+ * One page of a list. `count` is that of the whole list; `next` and `previous` are addresses on this site.
+ */
+export type AssignmentPage = {
+    count: number;
+    next: string | null;
+    previous: string | null;
+    results: Array<Assignment>;
+};
 
 /**
  * AssignmentSummary
@@ -165,6 +253,32 @@ export type ContentStatus = 'COMPLETED' | 'IN_PROGRESS' | 'NOT_STARTED';
 export type ContentType = 'DOCUMENT' | 'LINK' | 'TEXT' | 'VIDEO';
 
 /**
+ * ContinueLearning
+ *
+ * Where to go on: the course worked on last that is not complete, and its first content that is not. Without a
+ * content only assignments are left.
+ */
+export type ContinueLearning = {
+    course_id: string;
+    course_title: string;
+    percentage: number;
+    content_id: string | null;
+    content_title: string | null;
+    content_type: ContentType | null;
+    resume_seconds: number;
+};
+
+/**
+ * CorrectAnswer
+ *
+ * The right answer; `option_id` where one was to be chosen.
+ */
+export type CorrectAnswer = {
+    option_id: string | null;
+    text: string;
+};
+
+/**
  * Course
  *
  * A course in a list, for those who write courses. `completion_rate` is 0 to 100 percent of assigned people.
@@ -264,6 +378,25 @@ export type CourseProgress = {
 export type CourseStatus = 'COMPLETED' | 'IN_PROGRESS' | 'NOT_STARTED' | 'OVERDUE';
 
 /**
+ * CreateAssignmentRequest
+ *
+ * New work for a course. A quiz is published once it has questions.
+ */
+export type CreateAssignmentRequest = {
+    course_id: string;
+    module_id?: string | null;
+    content_id?: string | null;
+    kind?: AssignmentKind;
+    title: string;
+    instructions: string;
+    due_date?: string | null;
+    max_score?: number;
+    passing_score?: number | null;
+    is_mandatory?: boolean;
+    is_published?: boolean | null;
+};
+
+/**
  * CreateContentRequest
  *
  * A new content, at the end of the module. Which fields belong to it follows from `content_type`.
@@ -314,6 +447,76 @@ export type CreateModuleRequest = {
     title: string;
     description?: string;
 };
+
+/**
+ * CreateQuestionRequest
+ *
+ * A new question: with `options` to choose from, or with `accepted_answers` to type.
+ */
+export type CreateQuestionRequest = {
+    kind: QuestionKind;
+    prompt: string;
+    options?: Array<OptionRequest>;
+    accepted_answers?: Array<string>;
+    points?: number;
+    explanation?: string;
+};
+
+/**
+ * Dashboard
+ *
+ * What a learner sees first.
+ */
+export type Dashboard = {
+    stats: DashboardStats;
+    continue_learning: ContinueLearning | null;
+    deadlines: Array<Deadline>;
+};
+
+/**
+ * DashboardStats
+ *
+ * A learner at a glance. `overall_progress` is the mean of their courses, 0 to 100; 0 without any.
+ */
+export type DashboardStats = {
+    overall_progress: number;
+    total_courses: number;
+    completed_courses: number;
+    pending_assignments: number;
+};
+
+/**
+ * Deadline
+ *
+ * Something that is due. `type` is course, assignment or quiz; `days_left` is 0 on the last day and negative
+ * afterwards.
+ */
+export type Deadline = {
+    type: string;
+    id: string;
+    title: string;
+    due: string;
+    days_left: number;
+};
+
+/**
+ * DeliveryCounts
+ *
+ * What became of the mails of a reminder. `not_mailed` were told in the application only, as they wish.
+ */
+export type DeliveryCounts = {
+    queued: number;
+    sent: number;
+    failed: number;
+    not_mailed: number;
+};
+
+/**
+ * DeliveryState
+ *
+ * What became of one person's mail. NOT_MAILED: they get no mail at once, by their own wish.
+ */
+export type DeliveryState = 'FAILED' | 'NOT_MAILED' | 'QUEUED' | 'SENT';
 
 /**
  * Domain
@@ -417,7 +620,7 @@ export type EditPreferencesRequest = {
  * EditSchoolRequest
  *
  * What changes; what is absent stays. `is_active` false suspends the school, `is_trial` false makes the trial a
- * paid plan, and `features` says of some features whether the school has them.
+ * paid plan.
  */
 export type EditSchoolRequest = {
     is_active?: boolean;
@@ -426,9 +629,7 @@ export type EditSchoolRequest = {
     extend_trial_days?: number;
     plan?: Plan;
     limits?: LimitsRequest;
-    features?: {
-        [key: string]: boolean;
-    };
+    features?: FeaturesRequest;
     notes?: string;
 };
 
@@ -467,6 +668,17 @@ export type Erasure = {
 };
 
 /**
+ * Evidence
+ *
+ * Where the video says it, in seconds from its start.
+ */
+export type Evidence = {
+    quote: string;
+    start: number;
+    end: number;
+};
+
+/**
  * ExchangeRequest
  *
  * The code of a visit.
@@ -476,11 +688,16 @@ export type ExchangeRequest = {
 };
 
 /**
- * Feature
+ * FeaturesRequest
  *
- * One thing that a school may use or not.
+ * Features that are given (true) or taken (false); what is absent stays.
  */
-export type Feature = 'CUSTOM_DOMAIN' | 'QUIZ_GENERATION' | 'REMOTE_QUIZ_GENERATION' | 'REPORTS_PDF';
+export type FeaturesRequest = {
+    CUSTOM_DOMAIN?: boolean;
+    REPORTS_PDF?: boolean;
+    QUIZ_GENERATION?: boolean;
+    REMOTE_QUIZ_GENERATION?: boolean;
+};
 
 /**
  * FieldProblem
@@ -491,6 +708,26 @@ export type FieldProblem = {
     field: string;
     code: string;
     message: string;
+};
+
+/**
+ * GivenAnswer
+ *
+ * What somebody answered: an option or a text.
+ */
+export type GivenAnswer = {
+    option_id?: string;
+    text?: string;
+};
+
+/**
+ * GradeSubmissionRequest
+ *
+ * A grade. `score` is at most the assignment's maximum.
+ */
+export type GradeSubmissionRequest = {
+    score: number;
+    feedback?: string;
 };
 
 /**
@@ -612,6 +849,17 @@ export type ImportRow = {
 };
 
 /**
+ * ImportTeachersRequest
+ *
+ * A table of people as text: one line each, the first line names the columns.
+ */
+export type ImportTeachersRequest = {
+    csv: string;
+    file_name?: string;
+    dry_run?: boolean;
+};
+
+/**
  * Job
  *
  * A job. `progress` is 0 to 1; `result_url` is there once it SUCCEEDED, for a week.
@@ -640,6 +888,17 @@ export type JobKind = 'REPORT' | 'SCHOOL_EXPORT';
  * Where a job stands. The last two are ends.
  */
 export type JobStatus = 'FAILED' | 'QUEUED' | 'RUNNING' | 'SUCCEEDED';
+
+/**
+ * KeyedOption
+ *
+ * One of the answers to choose from, and whether it is the right one.
+ */
+export type KeyedOption = {
+    id: string;
+    text: string;
+    is_correct: boolean;
+};
 
 /**
  * LeftOut
@@ -774,6 +1033,71 @@ export type ModulePage = {
 };
 
 /**
+ * MyAssignment
+ *
+ * An assignment, and how the person stands with it. `score` is 0 to `max_score`, of a quiz the best. It is
+ * late when it was handed in after the due date, or is not handed in and the due date is over.
+ */
+export type MyAssignment = {
+    id: string;
+    course_id: string;
+    course_title: string;
+    content_id: string | null;
+    title: string;
+    instructions: string;
+    kind: AssignmentKind;
+    due_date: string | null;
+    is_mandatory: boolean;
+    max_score: number;
+    passing_score: number;
+    submission_status: Standing;
+    score: number | null;
+    feedback: string;
+    is_quiz: boolean;
+    is_late: boolean;
+};
+
+/**
+ * MyAssignmentDetail
+ *
+ * The same with what was handed in.
+ */
+export type MyAssignmentDetail = {
+    id: string;
+    course_id: string;
+    course_title: string;
+    content_id: string | null;
+    title: string;
+    instructions: string;
+    kind: AssignmentKind;
+    due_date: string | null;
+    is_mandatory: boolean;
+    max_score: number;
+    passing_score: number;
+    submission_status: Standing;
+    score: number | null;
+    feedback: string;
+    is_quiz: boolean;
+    is_late: boolean;
+    submission_text: string;
+    files: Array<SubmittedFile>;
+    submitted_at: string | null;
+    graded_at: string | null;
+};
+
+/**
+ * MyAssignmentPage
+ *
+ * One page of a list. `count` is that of the whole list; `next` and `previous` are addresses on this site.
+ */
+export type MyAssignmentPage = {
+    count: number;
+    next: string | null;
+    previous: string | null;
+    results: Array<MyAssignment>;
+};
+
+/**
  * NewTokens
  *
  * The tokens of a new session.
@@ -843,6 +1167,40 @@ export type Onboarded = {
     tenant: Tenant;
     admin_email: string;
     subdomain: string;
+};
+
+/**
+ * OpenAttempt
+ *
+ * An attempt that is not handed in. `draft` has the answers kept so far, by question.
+ */
+export type OpenAttempt = {
+    id: string;
+    started_at: string;
+    expires_at: string | null;
+    draft: {
+        [key: string]: GivenAnswer;
+    };
+};
+
+/**
+ * Option
+ *
+ * One of the answers to choose from.
+ */
+export type Option = {
+    id: string;
+    text: string;
+};
+
+/**
+ * OptionRequest
+ *
+ * An answer to choose from. Exactly one of a question is correct.
+ */
+export type OptionRequest = {
+    text: string;
+    is_correct?: boolean;
 };
 
 /**
@@ -986,12 +1344,110 @@ export type Problem = {
 };
 
 /**
+ * Progress
+ *
+ * How far a person is with a content. `watched`, `credited` and `rejected` are half-open intervals of whole
+ * seconds; the last two are what became of the new seconds of this report. `coverage` is 0 to 100 percent.
+ */
+export type Progress = {
+    content_id: string;
+    status: ContentStatus;
+    coverage: number;
+    watched: Array<[
+        number,
+        number
+    ]>;
+    position_seconds: number;
+    credited: Array<[
+        number,
+        number
+    ]>;
+    rejected: Array<[
+        number,
+        number
+    ]>;
+    completed_at: string | null;
+};
+
+/**
  * PublishCourseRequest
  *
  * Show the course to those it is assigned to, or hide it.
  */
 export type PublishCourseRequest = {
     action: 'publish' | 'unpublish';
+};
+
+/**
+ * Question
+ *
+ * A question. `options` is empty where nothing is to be chosen, `accepted_answers` where nothing is to be
+ * typed. `order` counts from 1.
+ */
+export type Question = {
+    id: string;
+    order: number;
+    kind: QuestionKind;
+    prompt: string;
+    options: Array<KeyedOption>;
+    accepted_answers: Array<string>;
+    points: number;
+    explanation: string;
+    evidence: Evidence | null;
+    origin: QuestionOrigin;
+    review: Review;
+    review_reason: string;
+};
+
+/**
+ * QuestionKind
+ *
+ * How a question is answered.
+ */
+export type QuestionKind = 'MCQ' | 'SHORT_ANSWER';
+
+/**
+ * QuestionOrigin
+ *
+ * Who wrote a question: rules over the transcript, a language model, or a person.
+ */
+export type QuestionOrigin = 'MANUAL' | 'MODEL' | 'RULES';
+
+/**
+ * QuestionResult
+ *
+ * What became of one answer. `correct` is null until a person has read it. The last three are there once the
+ * answers may be shown: after passing, or after the last attempt.
+ */
+export type QuestionResult = {
+    question_id: string;
+    correct: boolean | null;
+    your_answer: GivenAnswer | null;
+    correct_answer?: CorrectAnswer | null;
+    explanation?: string;
+    evidence?: ShownEvidence | null;
+};
+
+/**
+ * QuizAnswerRequest
+ *
+ * One answer: exactly one of the three. `option_index` is the place, from 0, at which the option was shown.
+ */
+export type QuizAnswerRequest = {
+    option_id?: string;
+    option_index?: number;
+    text?: string;
+};
+
+/**
+ * QuizAnswersRequest
+ *
+ * Answers by question.
+ */
+export type QuizAnswersRequest = {
+    answers: {
+        [key: string]: QuizAnswerRequest;
+    };
 };
 
 /**
@@ -1002,11 +1458,59 @@ export type PublishCourseRequest = {
 export type QuizPolicy = 'AUTOMATIC' | 'OFF' | 'REVIEW_FIRST';
 
 /**
+ * QuizQuestions
+ *
+ * The version of a quiz that is worked on: the draft, or what learners meet when there is none. `quiz_id` is null
+ * while there is no question.
+ */
+export type QuizQuestions = {
+    assignment_id: string;
+    quiz_id: string | null;
+    version: number;
+    state: QuizState;
+    state_reason: string;
+    language: string;
+    attempts_allowed: number;
+    time_limit_seconds: number | null;
+    passing_score: number;
+    updated_at: string | null;
+    questions: Array<Question>;
+};
+
+/**
+ * QuizResult
+ *
+ * The attempt that was handed in last. `score` is percent; null until it is graded.
+ */
+export type QuizResult = {
+    score: number | null;
+    passed: boolean | null;
+    graded_at: string | null;
+    questions: Array<QuestionResult>;
+};
+
+/**
  * QuizState
  *
  * Whether learners meet this version of a quiz. RETIRED: a newer one took its place; attempts at it are kept.
  */
 export type QuizState = 'DRAFT' | 'PUBLISHED' | 'RETIRED';
+
+/**
+ * QuizSummary
+ *
+ * The version of an assignment's quiz that its administrators see: the draft, or what learners meet.
+ */
+export type QuizSummary = {
+    id: string;
+    version: number;
+    state: QuizState;
+    state_reason: string;
+    question_count: number;
+    accepted_count: number;
+    attempts_allowed: number;
+    time_limit_seconds: number | null;
+};
 
 /**
  * Ready
@@ -1075,6 +1579,130 @@ export type RegisterTeacherRequest = {
 };
 
 /**
+ * Reminder
+ *
+ * A reminder that was sent to many.
+ */
+export type Reminder = {
+    id: string;
+    kind: ReminderKind;
+    course_id: string | null;
+    assignment_id: string | null;
+    subject: string;
+    message: string;
+    created_at: string;
+    recipient_count: number;
+    counts: DeliveryCounts;
+};
+
+/**
+ * ReminderDelivery
+ *
+ * One person's part of a reminder. `reason` is why it failed, or what went wrong so far, in words.
+ */
+export type ReminderDelivery = {
+    id: string;
+    teacher_id: string;
+    teacher_name: string;
+    teacher_email: string;
+    state: DeliveryState;
+    attempts: number;
+    reason: string;
+    next_attempt_at: string | null;
+    sent_at: string | null;
+    is_read: boolean;
+};
+
+/**
+ * ReminderDeliveryPage
+ *
+ * One page of a list. `count` is that of the whole list; `next` and `previous` are addresses on this site.
+ */
+export type ReminderDeliveryPage = {
+    count: number;
+    next: string | null;
+    previous: string | null;
+    results: Array<ReminderDelivery>;
+};
+
+/**
+ * ReminderKind
+ *
+ * What people are reminded of.
+ */
+export type ReminderKind = 'ASSIGNMENT_DUE' | 'COURSE_DEADLINE' | 'CUSTOM';
+
+/**
+ * ReminderPage
+ *
+ * One page of a list. `count` is that of the whole list; `next` and `previous` are addresses on this site.
+ */
+export type ReminderPage = {
+    count: number;
+    next: string | null;
+    previous: string | null;
+    results: Array<Reminder>;
+};
+
+/**
+ * ReminderPreview
+ *
+ * What a reminder would say, and to whom: the first 20 of `recipient_count`. `muted_count` more have not
+ * finished either, and muted reminders.
+ */
+export type ReminderPreview = {
+    recipient_count: number;
+    muted_count: number;
+    recipients: Array<ReminderRecipient>;
+    subject: string;
+    message: string;
+};
+
+/**
+ * ReminderRecipient
+ *
+ * Somebody who would be reminded.
+ */
+export type ReminderRecipient = {
+    id: string;
+    email: string;
+    first_name: string;
+    last_name: string;
+};
+
+/**
+ * ReminderRequest
+ *
+ * A reminder about a course or an assignment, to those who have not finished it; of `teacher_ids` only, if they
+ * are given. A CUSTOM one has words of its own, and goes to all teachers when it names neither people nor a course
+ * nor an assignment. Absent words are the standard ones.
+ */
+export type ReminderRequest = {
+    kind: ReminderKind;
+    course_id?: string | null;
+    assignment_id?: string | null;
+    teacher_ids?: Array<string> | null;
+    subject?: string | null;
+    message?: string | null;
+};
+
+/**
+ * ReportProgressRequest
+ *
+ * What a player says: half-open intervals of whole seconds, where it is, and how fast it plays. Older players only
+ * say `video_progress_seconds`.
+ */
+export type ReportProgressRequest = {
+    watched?: Array<[
+        number,
+        number
+    ]>;
+    position_seconds?: number;
+    playback_rate?: number;
+    video_progress_seconds?: number;
+};
+
+/**
  * RerunVideoRequest
  *
  * Do `from_step` again, and what follows from it unless `only`.
@@ -1082,6 +1710,15 @@ export type RegisterTeacherRequest = {
 export type RerunVideoRequest = {
     from_step: StepName;
     only?: boolean;
+};
+
+/**
+ * Retried
+ *
+ * How many failed mails are tried again.
+ */
+export type Retried = {
+    retried: number;
 };
 
 /**
@@ -1094,6 +1731,23 @@ export type RetryStepRequest = {
     content_id: string;
     step: StepName;
     only?: boolean;
+};
+
+/**
+ * Review
+ *
+ * What people think of a question. Only ACCEPTED ones are asked. STALE: its quote was changed in the captions.
+ */
+export type Review = 'ACCEPTED' | 'DRAFT' | 'REJECTED' | 'STALE';
+
+/**
+ * ReviewQuestionRequest
+ *
+ * Ask this question, or do not.
+ */
+export type ReviewQuestionRequest = {
+    action: 'accept' | 'reject';
+    reason?: string;
 };
 
 /**
@@ -1255,6 +1909,24 @@ export type SessionPage = {
 };
 
 /**
+ * ShownEvidence
+ *
+ * Where the video says it, in seconds from its start.
+ */
+export type ShownEvidence = {
+    quote: string;
+    start: number;
+    end: number;
+};
+
+/**
+ * Standing
+ *
+ * How a learner stands with an assignment, as people see it. GRADED: graded where there is no pass mark.
+ */
+export type Standing = 'FAILED' | 'GRADED' | 'PASSED' | 'PENDING' | 'SUBMITTED';
+
+/**
  * Stats
  *
  * The installation at a glance. `activity` has one entry for each of the last 30 days, the oldest first.
@@ -1331,6 +2003,88 @@ export type StepUpRequest = {
 export type StorageFigures = {
     used_bytes: number;
     limit_bytes: number;
+};
+
+/**
+ * Submission
+ *
+ * What somebody handed in, for those who grade it.
+ */
+export type Submission = {
+    id: string;
+    assignment_id: string;
+    teacher_id: string;
+    teacher_name: string;
+    teacher_email: string;
+    status: SubmissionStatus;
+    text: string;
+    files: Array<SubmittedFile>;
+    is_late: boolean;
+    score: number | null;
+    feedback: string;
+    submitted_at: string | null;
+    graded_at: string | null;
+};
+
+/**
+ * SubmissionPage
+ *
+ * One page of a list. `count` is that of the whole list; `next` and `previous` are addresses on this site.
+ */
+export type SubmissionPage = {
+    count: number;
+    next: string | null;
+    previous: string | null;
+    results: Array<Submission>;
+};
+
+/**
+ * SubmissionStatus
+ *
+ * Where a submission stands.
+ */
+export type SubmissionStatus = 'DRAFT' | 'GRADED' | 'SUBMITTED';
+
+/**
+ * SubmitAssignmentRequest
+ *
+ * What is handed in: a text, files that were uploaded before, or both.
+ */
+export type SubmitAssignmentRequest = {
+    submission_text?: string;
+    file_ids?: Array<string>;
+};
+
+/**
+ * SubmittedFile
+ *
+ * A file that was handed in. `url` holds for some hours.
+ */
+export type SubmittedFile = {
+    file_id: string;
+    file_name: string;
+    media_type: string;
+    size_bytes: number;
+    url: string;
+};
+
+/**
+ * TakenQuiz
+ *
+ * A quiz for the person who answers it. Questions of a quiz with a time limit are there once an attempt has begun.
+ * `best_score` is percent, of all attempts.
+ */
+export type TakenQuiz = {
+    assignment_id: string;
+    quiz_id: string;
+    attempts_allowed: number;
+    attempts_used: number;
+    best_score: number | null;
+    passing_score: number;
+    time_limit_seconds: number | null;
+    attempt: OpenAttempt | null;
+    questions: Array<AskedQuestion>;
+    result?: QuizResult;
 };
 
 /**
@@ -1714,6 +2468,23 @@ export type UnreadCount = {
 };
 
 /**
+ * UpdateAssignmentRequest
+ *
+ * What is to change; what is absent stays as it is. The last two are those of a quiz.
+ */
+export type UpdateAssignmentRequest = {
+    title?: string;
+    instructions?: string;
+    due_date?: string | null;
+    max_score?: number;
+    passing_score?: number;
+    is_mandatory?: boolean;
+    is_published?: boolean;
+    attempts_allowed?: number;
+    time_limit_seconds?: number | null;
+};
+
+/**
  * UpdateContentRequest
  *
  * What is to change; what is absent stays as it is. Which fields there are follows from the content's kind.
@@ -1762,6 +2533,19 @@ export type UpdateGroupRequest = {
 export type UpdateModuleRequest = {
     title?: string;
     description?: string;
+};
+
+/**
+ * UpdateQuestionRequest
+ *
+ * What is to change; what is absent stays as it is.
+ */
+export type UpdateQuestionRequest = {
+    prompt?: string;
+    options?: Array<OptionRequest>;
+    accepted_answers?: Array<string>;
+    points?: number;
+    explanation?: string;
 };
 
 /**
@@ -1914,6 +2698,705 @@ export type Visit = {
     code: string;
     expires_at: string;
 };
+
+export type AnnounceData = {
+    body: AnnounceRequest;
+    headers?: {
+        /**
+         * Made up by the client: a request that comes again under the same key is answered as the first was.
+         */
+        'Idempotency-Key'?: string;
+    };
+    path?: never;
+    query?: never;
+    url: '/api/announcements';
+};
+
+export type AnnounceErrors = {
+    /**
+     * The request is not valid · The body is not JSON
+     */
+    400: Problem;
+    /**
+     * Not signed in
+     */
+    401: Problem;
+    /**
+     * Not allowed · A new password is required · A second factor is required · The school is suspended · The school's trial has ended
+     */
+    403: Problem;
+    /**
+     * Not found
+     */
+    404: Problem;
+    /**
+     * The request took too long
+     */
+    408: Problem;
+    /**
+     * The same request is at work
+     */
+    409: Problem;
+    /**
+     * Too large
+     */
+    413: Problem;
+    /**
+     * The body is of a kind that is not read here
+     */
+    415: Problem;
+    /**
+     * Something went wrong
+     */
+    500: Problem;
+    /**
+     * Not available just now
+     */
+    503: Problem;
+};
+
+export type AnnounceError = AnnounceErrors[keyof AnnounceErrors];
+
+export type AnnounceResponses = {
+    /**
+     * Document created, URL follows
+     */
+    201: Announcement;
+};
+
+export type AnnounceResponse = AnnounceResponses[keyof AnnounceResponses];
+
+export type ListAssignmentsData = {
+    body?: never;
+    path?: never;
+    query?: {
+        /**
+         * Counts from 1.
+         */
+        page?: number;
+        page_size?: number;
+        /**
+         * Words to look for.
+         */
+        search?: string;
+        course?: string;
+        kind?: AssignmentKind;
+        is_published?: boolean;
+    };
+    url: '/api/assignments';
+};
+
+export type ListAssignmentsErrors = {
+    /**
+     * The request is not valid
+     */
+    400: Problem;
+    /**
+     * Not signed in
+     */
+    401: Problem;
+    /**
+     * Not allowed · A new password is required · A second factor is required · The school is suspended · The school's trial has ended
+     */
+    403: Problem;
+    /**
+     * Not found
+     */
+    404: Problem;
+    /**
+     * Something went wrong
+     */
+    500: Problem;
+    /**
+     * Not available just now
+     */
+    503: Problem;
+};
+
+export type ListAssignmentsError = ListAssignmentsErrors[keyof ListAssignmentsErrors];
+
+export type ListAssignmentsResponses = {
+    /**
+     * Request fulfilled, document follows
+     */
+    200: AssignmentPage;
+};
+
+export type ListAssignmentsResponse = ListAssignmentsResponses[keyof ListAssignmentsResponses];
+
+export type CreateAssignmentData = {
+    body: CreateAssignmentRequest;
+    headers?: {
+        /**
+         * Made up by the client: a request that comes again under the same key is answered as the first was.
+         */
+        'Idempotency-Key'?: string;
+    };
+    path?: never;
+    query?: never;
+    url: '/api/assignments';
+};
+
+export type CreateAssignmentErrors = {
+    /**
+     * The request is not valid · The body is not JSON
+     */
+    400: Problem;
+    /**
+     * Not signed in
+     */
+    401: Problem;
+    /**
+     * Not allowed · A new password is required · A second factor is required · The school is suspended · The school's trial has ended
+     */
+    403: Problem;
+    /**
+     * Not found
+     */
+    404: Problem;
+    /**
+     * The request took too long
+     */
+    408: Problem;
+    /**
+     * The quiz has no question
+     */
+    409: Problem;
+    /**
+     * Too large
+     */
+    413: Problem;
+    /**
+     * The body is of a kind that is not read here
+     */
+    415: Problem;
+    /**
+     * Something went wrong
+     */
+    500: Problem;
+    /**
+     * Not available just now
+     */
+    503: Problem;
+};
+
+export type CreateAssignmentError = CreateAssignmentErrors[keyof CreateAssignmentErrors];
+
+export type CreateAssignmentResponses = {
+    /**
+     * Document created, URL follows
+     */
+    201: Assignment;
+};
+
+export type CreateAssignmentResponse = CreateAssignmentResponses[keyof CreateAssignmentResponses];
+
+export type DeleteAssignmentData = {
+    body?: never;
+    path: {
+        assignment_id: string;
+    };
+    query?: never;
+    url: '/api/assignments/{assignment_id}';
+};
+
+export type DeleteAssignmentErrors = {
+    /**
+     * The request is not valid
+     */
+    400: Problem;
+    /**
+     * Not signed in
+     */
+    401: Problem;
+    /**
+     * Not allowed · A new password is required · A second factor is required · The school is suspended · The school's trial has ended
+     */
+    403: Problem;
+    /**
+     * Not found
+     */
+    404: Problem;
+    /**
+     * Something went wrong
+     */
+    500: Problem;
+    /**
+     * Not available just now
+     */
+    503: Problem;
+};
+
+export type DeleteAssignmentError = DeleteAssignmentErrors[keyof DeleteAssignmentErrors];
+
+export type DeleteAssignmentResponses = {
+    /**
+     * Request fulfilled, nothing follows
+     */
+    204: void;
+};
+
+export type DeleteAssignmentResponse = DeleteAssignmentResponses[keyof DeleteAssignmentResponses];
+
+export type GetAssignmentData = {
+    body?: never;
+    path: {
+        assignment_id: string;
+    };
+    query?: never;
+    url: '/api/assignments/{assignment_id}';
+};
+
+export type GetAssignmentErrors = {
+    /**
+     * The request is not valid
+     */
+    400: Problem;
+    /**
+     * Not signed in
+     */
+    401: Problem;
+    /**
+     * Not allowed · A new password is required · A second factor is required · The school is suspended · The school's trial has ended
+     */
+    403: Problem;
+    /**
+     * Not found
+     */
+    404: Problem;
+    /**
+     * Something went wrong
+     */
+    500: Problem;
+    /**
+     * Not available just now
+     */
+    503: Problem;
+};
+
+export type GetAssignmentError = GetAssignmentErrors[keyof GetAssignmentErrors];
+
+export type GetAssignmentResponses = {
+    /**
+     * Request fulfilled, document follows
+     */
+    200: Assignment;
+};
+
+export type GetAssignmentResponse = GetAssignmentResponses[keyof GetAssignmentResponses];
+
+export type UpdateAssignmentData = {
+    body: UpdateAssignmentRequest;
+    path: {
+        assignment_id: string;
+    };
+    query?: never;
+    url: '/api/assignments/{assignment_id}';
+};
+
+export type UpdateAssignmentErrors = {
+    /**
+     * The request is not valid · The body is not JSON
+     */
+    400: Problem;
+    /**
+     * Not signed in
+     */
+    401: Problem;
+    /**
+     * Not allowed · A new password is required · A second factor is required · The school is suspended · The school's trial has ended
+     */
+    403: Problem;
+    /**
+     * Not found
+     */
+    404: Problem;
+    /**
+     * The request took too long
+     */
+    408: Problem;
+    /**
+     * The quiz has no question
+     */
+    409: Problem;
+    /**
+     * Too large
+     */
+    413: Problem;
+    /**
+     * The body is of a kind that is not read here
+     */
+    415: Problem;
+    /**
+     * Something went wrong
+     */
+    500: Problem;
+    /**
+     * Not available just now
+     */
+    503: Problem;
+};
+
+export type UpdateAssignmentError = UpdateAssignmentErrors[keyof UpdateAssignmentErrors];
+
+export type UpdateAssignmentResponses = {
+    /**
+     * Request fulfilled, document follows
+     */
+    200: Assignment;
+};
+
+export type UpdateAssignmentResponse = UpdateAssignmentResponses[keyof UpdateAssignmentResponses];
+
+export type ListQuestionsData = {
+    body?: never;
+    path: {
+        assignment_id: string;
+    };
+    query?: never;
+    url: '/api/assignments/{assignment_id}/questions';
+};
+
+export type ListQuestionsErrors = {
+    /**
+     * The request is not valid
+     */
+    400: Problem;
+    /**
+     * Not signed in
+     */
+    401: Problem;
+    /**
+     * Not allowed · A new password is required · A second factor is required · The school is suspended · The school's trial has ended
+     */
+    403: Problem;
+    /**
+     * Not found
+     */
+    404: Problem;
+    /**
+     * Something went wrong
+     */
+    500: Problem;
+    /**
+     * Not available just now
+     */
+    503: Problem;
+};
+
+export type ListQuestionsError = ListQuestionsErrors[keyof ListQuestionsErrors];
+
+export type ListQuestionsResponses = {
+    /**
+     * Request fulfilled, document follows
+     */
+    200: QuizQuestions;
+};
+
+export type ListQuestionsResponse = ListQuestionsResponses[keyof ListQuestionsResponses];
+
+export type CreateQuestionData = {
+    body: CreateQuestionRequest;
+    headers?: {
+        /**
+         * Made up by the client: a request that comes again under the same key is answered as the first was.
+         */
+        'Idempotency-Key'?: string;
+    };
+    path: {
+        assignment_id: string;
+    };
+    query?: never;
+    url: '/api/assignments/{assignment_id}/questions';
+};
+
+export type CreateQuestionErrors = {
+    /**
+     * The request is not valid · The body is not JSON
+     */
+    400: Problem;
+    /**
+     * Not signed in
+     */
+    401: Problem;
+    /**
+     * Not allowed · A new password is required · A second factor is required · The school is suspended · The school's trial has ended
+     */
+    403: Problem;
+    /**
+     * Not found
+     */
+    404: Problem;
+    /**
+     * The request took too long
+     */
+    408: Problem;
+    /**
+     * The same request is at work
+     */
+    409: Problem;
+    /**
+     * Too large
+     */
+    413: Problem;
+    /**
+     * The body is of a kind that is not read here
+     */
+    415: Problem;
+    /**
+     * Something went wrong
+     */
+    500: Problem;
+    /**
+     * Not available just now
+     */
+    503: Problem;
+};
+
+export type CreateQuestionError = CreateQuestionErrors[keyof CreateQuestionErrors];
+
+export type CreateQuestionResponses = {
+    /**
+     * Document created, URL follows
+     */
+    201: QuizQuestions;
+};
+
+export type CreateQuestionResponse = CreateQuestionResponses[keyof CreateQuestionResponses];
+
+export type DeleteQuestionData = {
+    body?: never;
+    path: {
+        assignment_id: string;
+        question_id: string;
+    };
+    query?: never;
+    url: '/api/assignments/{assignment_id}/questions/{question_id}';
+};
+
+export type DeleteQuestionErrors = {
+    /**
+     * The request is not valid
+     */
+    400: Problem;
+    /**
+     * Not signed in
+     */
+    401: Problem;
+    /**
+     * Not allowed · A new password is required · A second factor is required · The school is suspended · The school's trial has ended
+     */
+    403: Problem;
+    /**
+     * Not found
+     */
+    404: Problem;
+    /**
+     * The quiz has no question
+     */
+    409: Problem;
+    /**
+     * Something went wrong
+     */
+    500: Problem;
+    /**
+     * Not available just now
+     */
+    503: Problem;
+};
+
+export type DeleteQuestionError = DeleteQuestionErrors[keyof DeleteQuestionErrors];
+
+export type DeleteQuestionResponses = {
+    /**
+     * Request fulfilled, nothing follows
+     */
+    204: void;
+};
+
+export type DeleteQuestionResponse = DeleteQuestionResponses[keyof DeleteQuestionResponses];
+
+export type UpdateQuestionData = {
+    body: UpdateQuestionRequest;
+    path: {
+        assignment_id: string;
+        question_id: string;
+    };
+    query?: never;
+    url: '/api/assignments/{assignment_id}/questions/{question_id}';
+};
+
+export type UpdateQuestionErrors = {
+    /**
+     * The request is not valid · The body is not JSON
+     */
+    400: Problem;
+    /**
+     * Not signed in
+     */
+    401: Problem;
+    /**
+     * Not allowed · A new password is required · A second factor is required · The school is suspended · The school's trial has ended
+     */
+    403: Problem;
+    /**
+     * Not found
+     */
+    404: Problem;
+    /**
+     * The request took too long
+     */
+    408: Problem;
+    /**
+     * The quiz has no question
+     */
+    409: Problem;
+    /**
+     * Too large
+     */
+    413: Problem;
+    /**
+     * The body is of a kind that is not read here
+     */
+    415: Problem;
+    /**
+     * Something went wrong
+     */
+    500: Problem;
+    /**
+     * Not available just now
+     */
+    503: Problem;
+};
+
+export type UpdateQuestionError = UpdateQuestionErrors[keyof UpdateQuestionErrors];
+
+export type UpdateQuestionResponses = {
+    /**
+     * Request fulfilled, document follows
+     */
+    200: QuizQuestions;
+};
+
+export type UpdateQuestionResponse = UpdateQuestionResponses[keyof UpdateQuestionResponses];
+
+export type ReviewQuestionData = {
+    body: ReviewQuestionRequest;
+    path: {
+        assignment_id: string;
+        question_id: string;
+    };
+    query?: never;
+    url: '/api/assignments/{assignment_id}/questions/{question_id}/review';
+};
+
+export type ReviewQuestionErrors = {
+    /**
+     * The request is not valid · The body is not JSON
+     */
+    400: Problem;
+    /**
+     * Not signed in
+     */
+    401: Problem;
+    /**
+     * Not allowed · A new password is required · A second factor is required · The school is suspended · The school's trial has ended
+     */
+    403: Problem;
+    /**
+     * Not found
+     */
+    404: Problem;
+    /**
+     * The request took too long
+     */
+    408: Problem;
+    /**
+     * The quiz has no question
+     */
+    409: Problem;
+    /**
+     * Too large
+     */
+    413: Problem;
+    /**
+     * The body is of a kind that is not read here
+     */
+    415: Problem;
+    /**
+     * Something went wrong
+     */
+    500: Problem;
+    /**
+     * Not available just now
+     */
+    503: Problem;
+};
+
+export type ReviewQuestionError = ReviewQuestionErrors[keyof ReviewQuestionErrors];
+
+export type ReviewQuestionResponses = {
+    /**
+     * Request fulfilled, document follows
+     */
+    200: QuizQuestions;
+};
+
+export type ReviewQuestionResponse = ReviewQuestionResponses[keyof ReviewQuestionResponses];
+
+export type ListSubmissionsData = {
+    body?: never;
+    path: {
+        assignment_id: string;
+    };
+    query?: {
+        /**
+         * Counts from 1.
+         */
+        page?: number;
+        page_size?: number;
+        status?: SubmissionStatus;
+    };
+    url: '/api/assignments/{assignment_id}/submissions';
+};
+
+export type ListSubmissionsErrors = {
+    /**
+     * The request is not valid
+     */
+    400: Problem;
+    /**
+     * Not signed in
+     */
+    401: Problem;
+    /**
+     * Not allowed · A new password is required · A second factor is required · The school is suspended · The school's trial has ended
+     */
+    403: Problem;
+    /**
+     * Not found
+     */
+    404: Problem;
+    /**
+     * Something went wrong
+     */
+    500: Problem;
+    /**
+     * Not available just now
+     */
+    503: Problem;
+};
+
+export type ListSubmissionsError = ListSubmissionsErrors[keyof ListSubmissionsErrors];
+
+export type ListSubmissionsResponses = {
+    /**
+     * Request fulfilled, document follows
+     */
+    200: SubmissionPage;
+};
+
+export type ListSubmissionsResponse = ListSubmissionsResponses[keyof ListSubmissionsResponses];
 
 export type ListSchoolAuditData = {
     body?: never;
@@ -2288,7 +3771,7 @@ export type UpdateCourseResponses = {
 export type UpdateCourseResponse = UpdateCourseResponses[keyof UpdateCourseResponses];
 
 export type DuplicateCourseData = {
-    body: DuplicateCourseRequest;
+    body?: DuplicateCourseRequest;
     headers?: {
         /**
          * Made up by the client: a request that comes again under the same key is answered as the first was.
@@ -3443,14 +4926,63 @@ export type ReadAllNotificationsResponses = {
 
 export type ReadAllNotificationsResponse = ReadAllNotificationsResponses[keyof ReadAllNotificationsResponses];
 
-export type CountUnreadNotificationsData = {
+export type StreamNotificationsData = {
+    body?: never;
+    path?: never;
+    query?: never;
+    url: '/api/notifications/stream';
+};
+
+export type StreamNotificationsErrors = {
+    /**
+     * The request is not valid
+     */
+    400: Problem;
+    /**
+     * Not signed in
+     */
+    401: Problem;
+    /**
+     * Not allowed · A new password is required · A second factor is required · The school is suspended · The school's trial has ended
+     */
+    403: Problem;
+    /**
+     * Not found
+     */
+    404: Problem;
+    /**
+     * Too many open pages
+     */
+    429: Problem;
+    /**
+     * Something went wrong
+     */
+    500: Problem;
+    /**
+     * Not available just now
+     */
+    503: Problem;
+};
+
+export type StreamNotificationsError = StreamNotificationsErrors[keyof StreamNotificationsErrors];
+
+export type StreamNotificationsResponses = {
+    /**
+     * Request fulfilled, document follows
+     */
+    200: string;
+};
+
+export type StreamNotificationsResponse = StreamNotificationsResponses[keyof StreamNotificationsResponses];
+
+export type CountUnreadData = {
     body?: never;
     path?: never;
     query?: never;
     url: '/api/notifications/unread-count';
 };
 
-export type CountUnreadNotificationsErrors = {
+export type CountUnreadErrors = {
     /**
      * The request is not valid
      */
@@ -3477,16 +5009,16 @@ export type CountUnreadNotificationsErrors = {
     503: Problem;
 };
 
-export type CountUnreadNotificationsError = CountUnreadNotificationsErrors[keyof CountUnreadNotificationsErrors];
+export type CountUnreadError = CountUnreadErrors[keyof CountUnreadErrors];
 
-export type CountUnreadNotificationsResponses = {
+export type CountUnreadResponses = {
     /**
      * Request fulfilled, document follows
      */
     200: UnreadCount;
 };
 
-export type CountUnreadNotificationsResponse = CountUnreadNotificationsResponses[keyof CountUnreadNotificationsResponses];
+export type CountUnreadResponse = CountUnreadResponses[keyof CountUnreadResponses];
 
 export type ReadNotificationData = {
     body?: never;
@@ -3534,6 +5066,344 @@ export type ReadNotificationResponses = {
 };
 
 export type ReadNotificationResponse = ReadNotificationResponses[keyof ReadNotificationResponses];
+
+export type ListRemindersData = {
+    body?: never;
+    path?: never;
+    query?: {
+        /**
+         * Counts from 1.
+         */
+        page?: number;
+        page_size?: number;
+    };
+    url: '/api/reminders';
+};
+
+export type ListRemindersErrors = {
+    /**
+     * The request is not valid
+     */
+    400: Problem;
+    /**
+     * Not signed in
+     */
+    401: Problem;
+    /**
+     * Not allowed · A new password is required · A second factor is required · The school is suspended · The school's trial has ended
+     */
+    403: Problem;
+    /**
+     * Not found
+     */
+    404: Problem;
+    /**
+     * Something went wrong
+     */
+    500: Problem;
+    /**
+     * Not available just now
+     */
+    503: Problem;
+};
+
+export type ListRemindersError = ListRemindersErrors[keyof ListRemindersErrors];
+
+export type ListRemindersResponses = {
+    /**
+     * Request fulfilled, document follows
+     */
+    200: ReminderPage;
+};
+
+export type ListRemindersResponse = ListRemindersResponses[keyof ListRemindersResponses];
+
+export type SendReminderData = {
+    body: ReminderRequest;
+    headers?: {
+        /**
+         * Made up by the client: a request that comes again under the same key is answered as the first was.
+         */
+        'Idempotency-Key'?: string;
+    };
+    path?: never;
+    query?: never;
+    url: '/api/reminders';
+};
+
+export type SendReminderErrors = {
+    /**
+     * The request is not valid · The body is not JSON
+     */
+    400: Problem;
+    /**
+     * Not signed in
+     */
+    401: Problem;
+    /**
+     * Not allowed · A new password is required · A second factor is required · The school is suspended · The school's trial has ended
+     */
+    403: Problem;
+    /**
+     * Not found
+     */
+    404: Problem;
+    /**
+     * The request took too long
+     */
+    408: Problem;
+    /**
+     * The reminder was sent just now
+     */
+    409: Problem;
+    /**
+     * Too large
+     */
+    413: Problem;
+    /**
+     * The body is of a kind that is not read here
+     */
+    415: Problem;
+    /**
+     * Something went wrong
+     */
+    500: Problem;
+    /**
+     * Not available just now
+     */
+    503: Problem;
+};
+
+export type SendReminderError = SendReminderErrors[keyof SendReminderErrors];
+
+export type SendReminderResponses = {
+    /**
+     * Document created, URL follows
+     */
+    201: Reminder;
+};
+
+export type SendReminderResponse = SendReminderResponses[keyof SendReminderResponses];
+
+export type PreviewReminderData = {
+    body: ReminderRequest;
+    path?: never;
+    query?: never;
+    url: '/api/reminders/preview';
+};
+
+export type PreviewReminderErrors = {
+    /**
+     * The request is not valid · The body is not JSON
+     */
+    400: Problem;
+    /**
+     * Not signed in
+     */
+    401: Problem;
+    /**
+     * Not allowed · A new password is required · A second factor is required · The school is suspended · The school's trial has ended
+     */
+    403: Problem;
+    /**
+     * Not found
+     */
+    404: Problem;
+    /**
+     * The request took too long
+     */
+    408: Problem;
+    /**
+     * Too large
+     */
+    413: Problem;
+    /**
+     * The body is of a kind that is not read here
+     */
+    415: Problem;
+    /**
+     * Something went wrong
+     */
+    500: Problem;
+    /**
+     * Not available just now
+     */
+    503: Problem;
+};
+
+export type PreviewReminderError = PreviewReminderErrors[keyof PreviewReminderErrors];
+
+export type PreviewReminderResponses = {
+    /**
+     * Request fulfilled, document follows
+     */
+    200: ReminderPreview;
+};
+
+export type PreviewReminderResponse = PreviewReminderResponses[keyof PreviewReminderResponses];
+
+export type ListReminderDeliveriesData = {
+    body?: never;
+    path: {
+        reminder_id: string;
+    };
+    query?: {
+        /**
+         * Counts from 1.
+         */
+        page?: number;
+        page_size?: number;
+    };
+    url: '/api/reminders/{reminder_id}';
+};
+
+export type ListReminderDeliveriesErrors = {
+    /**
+     * The request is not valid
+     */
+    400: Problem;
+    /**
+     * Not signed in
+     */
+    401: Problem;
+    /**
+     * Not allowed · A new password is required · A second factor is required · The school is suspended · The school's trial has ended
+     */
+    403: Problem;
+    /**
+     * Not found
+     */
+    404: Problem;
+    /**
+     * Something went wrong
+     */
+    500: Problem;
+    /**
+     * Not available just now
+     */
+    503: Problem;
+};
+
+export type ListReminderDeliveriesError = ListReminderDeliveriesErrors[keyof ListReminderDeliveriesErrors];
+
+export type ListReminderDeliveriesResponses = {
+    /**
+     * Request fulfilled, document follows
+     */
+    200: ReminderDeliveryPage;
+};
+
+export type ListReminderDeliveriesResponse = ListReminderDeliveriesResponses[keyof ListReminderDeliveriesResponses];
+
+export type RetryReminderData = {
+    body?: never;
+    path: {
+        reminder_id: string;
+    };
+    query?: never;
+    url: '/api/reminders/{reminder_id}/deliveries/retry';
+};
+
+export type RetryReminderErrors = {
+    /**
+     * The request is not valid
+     */
+    400: Problem;
+    /**
+     * Not signed in
+     */
+    401: Problem;
+    /**
+     * Not allowed · A new password is required · A second factor is required · The school is suspended · The school's trial has ended
+     */
+    403: Problem;
+    /**
+     * Not found
+     */
+    404: Problem;
+    /**
+     * Something went wrong
+     */
+    500: Problem;
+    /**
+     * Not available just now
+     */
+    503: Problem;
+};
+
+export type RetryReminderError = RetryReminderErrors[keyof RetryReminderErrors];
+
+export type RetryReminderResponses = {
+    /**
+     * Request fulfilled, document follows
+     */
+    200: Retried;
+};
+
+export type RetryReminderResponse = RetryReminderResponses[keyof RetryReminderResponses];
+
+export type GradeSubmissionData = {
+    body: GradeSubmissionRequest;
+    path: {
+        submission_id: string;
+    };
+    query?: never;
+    url: '/api/submissions/{submission_id}/grade';
+};
+
+export type GradeSubmissionErrors = {
+    /**
+     * The request is not valid · The body is not JSON
+     */
+    400: Problem;
+    /**
+     * Not signed in
+     */
+    401: Problem;
+    /**
+     * Not allowed · A new password is required · A second factor is required · The school is suspended · The school's trial has ended
+     */
+    403: Problem;
+    /**
+     * Not found
+     */
+    404: Problem;
+    /**
+     * The request took too long
+     */
+    408: Problem;
+    /**
+     * Nothing was handed in yet
+     */
+    409: Problem;
+    /**
+     * Too large
+     */
+    413: Problem;
+    /**
+     * The body is of a kind that is not read here
+     */
+    415: Problem;
+    /**
+     * Something went wrong
+     */
+    500: Problem;
+    /**
+     * Not available just now
+     */
+    503: Problem;
+};
+
+export type GradeSubmissionError = GradeSubmissionErrors[keyof GradeSubmissionErrors];
+
+export type GradeSubmissionResponses = {
+    /**
+     * Request fulfilled, document follows
+     */
+    200: Submission;
+};
+
+export type GradeSubmissionResponse = GradeSubmissionResponses[keyof GradeSubmissionResponses];
 
 export type ListPlatformAuditData = {
     body?: never;
@@ -4764,6 +6634,172 @@ export type RemoveGroupMemberResponses = {
 
 export type RemoveGroupMemberResponse = RemoveGroupMemberResponses[keyof RemoveGroupMemberResponses];
 
+export type ListTeacherAssignmentsData = {
+    body?: never;
+    path?: never;
+    query?: {
+        /**
+         * Counts from 1.
+         */
+        page?: number;
+        page_size?: number;
+        /**
+         * Words to look for.
+         */
+        search?: string;
+        status?: Standing;
+    };
+    url: '/api/teacher/assignments';
+};
+
+export type ListTeacherAssignmentsErrors = {
+    /**
+     * The request is not valid
+     */
+    400: Problem;
+    /**
+     * Not signed in
+     */
+    401: Problem;
+    /**
+     * Not allowed · A new password is required · A second factor is required · The school is suspended · The school's trial has ended
+     */
+    403: Problem;
+    /**
+     * Not found
+     */
+    404: Problem;
+    /**
+     * Something went wrong
+     */
+    500: Problem;
+    /**
+     * Not available just now
+     */
+    503: Problem;
+};
+
+export type ListTeacherAssignmentsError = ListTeacherAssignmentsErrors[keyof ListTeacherAssignmentsErrors];
+
+export type ListTeacherAssignmentsResponses = {
+    /**
+     * Request fulfilled, document follows
+     */
+    200: MyAssignmentPage;
+};
+
+export type ListTeacherAssignmentsResponse = ListTeacherAssignmentsResponses[keyof ListTeacherAssignmentsResponses];
+
+export type GetTeacherAssignmentData = {
+    body?: never;
+    path: {
+        assignment_id: string;
+    };
+    query?: never;
+    url: '/api/teacher/assignments/{assignment_id}';
+};
+
+export type GetTeacherAssignmentErrors = {
+    /**
+     * The request is not valid
+     */
+    400: Problem;
+    /**
+     * Not signed in
+     */
+    401: Problem;
+    /**
+     * Not allowed · A new password is required · A second factor is required · The school is suspended · The school's trial has ended
+     */
+    403: Problem;
+    /**
+     * Not found
+     */
+    404: Problem;
+    /**
+     * Something went wrong
+     */
+    500: Problem;
+    /**
+     * Not available just now
+     */
+    503: Problem;
+};
+
+export type GetTeacherAssignmentError = GetTeacherAssignmentErrors[keyof GetTeacherAssignmentErrors];
+
+export type GetTeacherAssignmentResponses = {
+    /**
+     * Request fulfilled, document follows
+     */
+    200: MyAssignmentDetail;
+};
+
+export type GetTeacherAssignmentResponse = GetTeacherAssignmentResponses[keyof GetTeacherAssignmentResponses];
+
+export type SubmitAssignmentData = {
+    body: SubmitAssignmentRequest;
+    path: {
+        assignment_id: string;
+    };
+    query?: never;
+    url: '/api/teacher/assignments/{assignment_id}/submit';
+};
+
+export type SubmitAssignmentErrors = {
+    /**
+     * The request is not valid · The body is not JSON
+     */
+    400: Problem;
+    /**
+     * Not signed in
+     */
+    401: Problem;
+    /**
+     * Not allowed · A new password is required · A second factor is required · The school is suspended · The school's trial has ended
+     */
+    403: Problem;
+    /**
+     * Not found
+     */
+    404: Problem;
+    /**
+     * The request took too long
+     */
+    408: Problem;
+    /**
+     * It was graded already · A quiz is answered, not handed in · Not possible just now
+     */
+    409: Problem;
+    /**
+     * Too large
+     */
+    413: Problem;
+    /**
+     * The body is of a kind that is not read here
+     */
+    415: Problem;
+    /**
+     * Something went wrong
+     */
+    500: Problem;
+    /**
+     * Not available just now
+     */
+    503: Problem;
+};
+
+export type SubmitAssignmentError = SubmitAssignmentErrors[keyof SubmitAssignmentErrors];
+
+export type SubmitAssignmentResponses = {
+    /**
+     * Request fulfilled, document follows
+     */
+    200: MyAssignmentDetail;
+};
+
+export type SubmitAssignmentResponse = SubmitAssignmentResponses[keyof SubmitAssignmentResponses];
+
 export type ListTeacherCoursesData = {
     body?: never;
     path?: never;
@@ -4865,6 +6901,436 @@ export type GetTeacherCourseResponses = {
 };
 
 export type GetTeacherCourseResponse = GetTeacherCourseResponses[keyof GetTeacherCourseResponses];
+
+export type GetDashboardData = {
+    body?: never;
+    path?: never;
+    query?: never;
+    url: '/api/teacher/dashboard';
+};
+
+export type GetDashboardErrors = {
+    /**
+     * The request is not valid
+     */
+    400: Problem;
+    /**
+     * Not signed in
+     */
+    401: Problem;
+    /**
+     * Not allowed · A new password is required · A second factor is required · The school is suspended · The school's trial has ended
+     */
+    403: Problem;
+    /**
+     * Not found
+     */
+    404: Problem;
+    /**
+     * Something went wrong
+     */
+    500: Problem;
+    /**
+     * Not available just now
+     */
+    503: Problem;
+};
+
+export type GetDashboardError = GetDashboardErrors[keyof GetDashboardErrors];
+
+export type GetDashboardResponses = {
+    /**
+     * Request fulfilled, document follows
+     */
+    200: Dashboard;
+};
+
+export type GetDashboardResponse = GetDashboardResponses[keyof GetDashboardResponses];
+
+export type ReportProgressData = {
+    body: ReportProgressRequest;
+    path: {
+        content_id: string;
+    };
+    query?: never;
+    url: '/api/teacher/progress/content/{content_id}';
+};
+
+export type ReportProgressErrors = {
+    /**
+     * The request is not valid · The body is not JSON
+     */
+    400: Problem;
+    /**
+     * Not signed in
+     */
+    401: Problem;
+    /**
+     * Not allowed · A new password is required · A second factor is required · The school is suspended · The school's trial has ended
+     */
+    403: Problem;
+    /**
+     * Not found
+     */
+    404: Problem;
+    /**
+     * The request took too long
+     */
+    408: Problem;
+    /**
+     * The video is not ready yet
+     */
+    409: Problem;
+    /**
+     * Too large
+     */
+    413: Problem;
+    /**
+     * The body is of a kind that is not read here
+     */
+    415: Problem;
+    /**
+     * Something went wrong
+     */
+    500: Problem;
+    /**
+     * Not available just now
+     */
+    503: Problem;
+};
+
+export type ReportProgressError = ReportProgressErrors[keyof ReportProgressErrors];
+
+export type ReportProgressResponses = {
+    /**
+     * Request fulfilled, document follows
+     */
+    200: Progress;
+};
+
+export type ReportProgressResponse = ReportProgressResponses[keyof ReportProgressResponses];
+
+export type CompleteContentData = {
+    body?: never;
+    path: {
+        content_id: string;
+    };
+    query?: never;
+    url: '/api/teacher/progress/content/{content_id}/complete';
+};
+
+export type CompleteContentErrors = {
+    /**
+     * The request is not valid
+     */
+    400: Problem;
+    /**
+     * Not signed in
+     */
+    401: Problem;
+    /**
+     * Not allowed · A new password is required · A second factor is required · The school is suspended · The school's trial has ended
+     */
+    403: Problem;
+    /**
+     * Not found
+     */
+    404: Problem;
+    /**
+     * The video is not ready yet · Not enough of the video was watched
+     */
+    409: Problem;
+    /**
+     * Something went wrong
+     */
+    500: Problem;
+    /**
+     * Not available just now
+     */
+    503: Problem;
+};
+
+export type CompleteContentError = CompleteContentErrors[keyof CompleteContentErrors];
+
+export type CompleteContentResponses = {
+    /**
+     * Request fulfilled, document follows
+     */
+    200: Progress;
+};
+
+export type CompleteContentResponse = CompleteContentResponses[keyof CompleteContentResponses];
+
+export type StartContentData = {
+    body?: never;
+    path: {
+        content_id: string;
+    };
+    query?: never;
+    url: '/api/teacher/progress/content/{content_id}/start';
+};
+
+export type StartContentErrors = {
+    /**
+     * The request is not valid
+     */
+    400: Problem;
+    /**
+     * Not signed in
+     */
+    401: Problem;
+    /**
+     * Not allowed · A new password is required · A second factor is required · The school is suspended · The school's trial has ended
+     */
+    403: Problem;
+    /**
+     * Not found
+     */
+    404: Problem;
+    /**
+     * Something went wrong
+     */
+    500: Problem;
+    /**
+     * Not available just now
+     */
+    503: Problem;
+};
+
+export type StartContentError = StartContentErrors[keyof StartContentErrors];
+
+export type StartContentResponses = {
+    /**
+     * Request fulfilled, document follows
+     */
+    200: Progress;
+};
+
+export type StartContentResponse = StartContentResponses[keyof StartContentResponses];
+
+export type GetQuizData = {
+    body?: never;
+    path: {
+        assignment_id: string;
+    };
+    query?: never;
+    url: '/api/teacher/quizzes/{assignment_id}';
+};
+
+export type GetQuizErrors = {
+    /**
+     * The request is not valid
+     */
+    400: Problem;
+    /**
+     * Not signed in
+     */
+    401: Problem;
+    /**
+     * Not allowed · A new password is required · A second factor is required · The school is suspended · The school's trial has ended
+     */
+    403: Problem;
+    /**
+     * Not found
+     */
+    404: Problem;
+    /**
+     * Something went wrong
+     */
+    500: Problem;
+    /**
+     * Not available just now
+     */
+    503: Problem;
+};
+
+export type GetQuizError = GetQuizErrors[keyof GetQuizErrors];
+
+export type GetQuizResponses = {
+    /**
+     * Request fulfilled, document follows
+     */
+    200: TakenQuiz;
+};
+
+export type GetQuizResponse = GetQuizResponses[keyof GetQuizResponses];
+
+export type SaveQuizDraftData = {
+    body: QuizAnswersRequest;
+    path: {
+        assignment_id: string;
+    };
+    query?: never;
+    url: '/api/teacher/quizzes/{assignment_id}/draft';
+};
+
+export type SaveQuizDraftErrors = {
+    /**
+     * The request is not valid · The body is not JSON
+     */
+    400: Problem;
+    /**
+     * Not signed in
+     */
+    401: Problem;
+    /**
+     * Not allowed · A new password is required · A second factor is required · The school is suspended · The school's trial has ended
+     */
+    403: Problem;
+    /**
+     * Not found
+     */
+    404: Problem;
+    /**
+     * The request took too long
+     */
+    408: Problem;
+    /**
+     * No attempt was begun · The time is over
+     */
+    409: Problem;
+    /**
+     * Too large
+     */
+    413: Problem;
+    /**
+     * The body is of a kind that is not read here
+     */
+    415: Problem;
+    /**
+     * Something went wrong
+     */
+    500: Problem;
+    /**
+     * Not available just now
+     */
+    503: Problem;
+};
+
+export type SaveQuizDraftError = SaveQuizDraftErrors[keyof SaveQuizDraftErrors];
+
+export type SaveQuizDraftResponses = {
+    /**
+     * Request fulfilled, document follows
+     */
+    200: TakenQuiz;
+};
+
+export type SaveQuizDraftResponse = SaveQuizDraftResponses[keyof SaveQuizDraftResponses];
+
+export type StartQuizData = {
+    body?: never;
+    path: {
+        assignment_id: string;
+    };
+    query?: never;
+    url: '/api/teacher/quizzes/{assignment_id}/start';
+};
+
+export type StartQuizErrors = {
+    /**
+     * The request is not valid
+     */
+    400: Problem;
+    /**
+     * Not signed in
+     */
+    401: Problem;
+    /**
+     * Not allowed · A new password is required · A second factor is required · The school is suspended · The school's trial has ended
+     */
+    403: Problem;
+    /**
+     * Not found
+     */
+    404: Problem;
+    /**
+     * The quiz is passed already · No attempts are left
+     */
+    409: Problem;
+    /**
+     * Something went wrong
+     */
+    500: Problem;
+    /**
+     * Not available just now
+     */
+    503: Problem;
+};
+
+export type StartQuizError = StartQuizErrors[keyof StartQuizErrors];
+
+export type StartQuizResponses = {
+    /**
+     * Request fulfilled, document follows
+     */
+    200: TakenQuiz;
+};
+
+export type StartQuizResponse = StartQuizResponses[keyof StartQuizResponses];
+
+export type SubmitQuizData = {
+    body: QuizAnswersRequest;
+    path: {
+        assignment_id: string;
+    };
+    query?: never;
+    url: '/api/teacher/quizzes/{assignment_id}/submit';
+};
+
+export type SubmitQuizErrors = {
+    /**
+     * The request is not valid · The body is not JSON
+     */
+    400: Problem;
+    /**
+     * Not signed in
+     */
+    401: Problem;
+    /**
+     * Not allowed · A new password is required · A second factor is required · The school is suspended · The school's trial has ended
+     */
+    403: Problem;
+    /**
+     * Not found
+     */
+    404: Problem;
+    /**
+     * The request took too long
+     */
+    408: Problem;
+    /**
+     * No attempt was begun · The quiz is passed already · No attempts are left
+     */
+    409: Problem;
+    /**
+     * Too large
+     */
+    413: Problem;
+    /**
+     * The body is of a kind that is not read here
+     */
+    415: Problem;
+    /**
+     * Something went wrong
+     */
+    500: Problem;
+    /**
+     * Not available just now
+     */
+    503: Problem;
+};
+
+export type SubmitQuizError = SubmitQuizErrors[keyof SubmitQuizErrors];
+
+export type SubmitQuizResponses = {
+    /**
+     * Request fulfilled, document follows
+     */
+    200: TakenQuiz;
+};
+
+export type SubmitQuizResponse = SubmitQuizResponses[keyof SubmitQuizResponses];
 
 export type ListTeamData = {
     body?: never;
@@ -5096,14 +7562,7 @@ export type CreateTeacherResponses = {
 export type CreateTeacherResponse = CreateTeacherResponses[keyof CreateTeacherResponses];
 
 export type ImportTeachersData = {
-    body: {
-        /**
-         * The table as text.
-         */
-        csv: string;
-        file_name?: string;
-        dry_run?: boolean;
-    };
+    body: ImportTeachersRequest;
     path?: never;
     query?: never;
     url: '/api/teachers/import';
@@ -6586,7 +9045,7 @@ export type LoginResponses = {
 export type LoginResponse = LoginResponses[keyof LoginResponses];
 
 export type LogoutData = {
-    body: RefreshRequest;
+    body?: RefreshRequest;
     path?: never;
     query?: never;
     url: '/api/users/auth/logout';
@@ -7063,7 +9522,7 @@ export type EditPreferencesResponses = {
 export type EditPreferencesResponse = EditPreferencesResponses[keyof EditPreferencesResponses];
 
 export type RefreshData = {
-    body: RefreshRequest;
+    body?: RefreshRequest;
     path?: never;
     query?: never;
     url: '/api/users/auth/refresh';
