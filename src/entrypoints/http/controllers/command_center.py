@@ -312,7 +312,7 @@ def _changes(data: EditSchoolRequest) -> SchoolChanges:
             storage_bytes=_given(limits.storage_bytes),
             video_seconds=_given(limits.video_seconds),
         ),
-        features=data.features if data.features is not UNSET else {},
+        features=data.features.changes() if data.features is not UNSET else {},
         notes=_given(data.notes),
     )
 

@@ -39,9 +39,28 @@ class LimitsRequest(Request, frozen=True, kw_only=True):
     video_seconds: Annotated[int, Meta(ge=0, le=86_400)] | UnsetType = UNSET
 
 
+class FeaturesRequest(Request, frozen=True, kw_only=True, rename=str.upper):
+    """Features that are given (true) or taken (false); what is absent stays."""
+
+    custom_domain: bool | UnsetType = UNSET
+    reports_pdf: bool | UnsetType = UNSET
+    quiz_generation: bool | UnsetType = UNSET
+    remote_quiz_generation: bool | UnsetType = UNSET
+
+    def changes(self) -> dict[Feature, bool]:
+        """By feature."""
+        given = {
+            Feature.CUSTOM_DOMAIN: self.custom_domain,
+            Feature.REPORTS_PDF: self.reports_pdf,
+            Feature.QUIZ_GENERATION: self.quiz_generation,
+            Feature.REMOTE_QUIZ_GENERATION: self.remote_quiz_generation,
+        }
+        return {feature: is_there for feature, is_there in given.items() if is_there is not UNSET}
+
+
 class EditSchoolRequest(Request, frozen=True, kw_only=True):
     """What changes; what is absent stays. ``is_active`` false suspends the school, ``is_trial`` false makes the trial a
-    paid plan, and ``features`` says of some features whether the school has them."""
+    paid plan."""
 
     is_active: bool | UnsetType = UNSET
     is_trial: bool | UnsetType = UNSET
@@ -49,7 +68,7 @@ class EditSchoolRequest(Request, frozen=True, kw_only=True):
     extend_trial_days: Annotated[int, Meta(ge=1, le=MAX_TRIAL_DAYS)] | UnsetType = UNSET
     plan: Plan | UnsetType = UNSET
     limits: LimitsRequest | UnsetType = UNSET
-    features: dict[Feature, bool] | UnsetType = UNSET
+    features: FeaturesRequest | UnsetType = UNSET
     notes: Text | UnsetType = UNSET
 
 
