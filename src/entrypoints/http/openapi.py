@@ -15,6 +15,7 @@ from litestar.status_codes import HTTP_201_CREATED, HTTP_202_ACCEPTED
 from entrypoints.http.api_request import ApiRequest
 from entrypoints.http.controllers import (
     accounts,
+    assignments,
     audit,
     command_center,
     courses,
@@ -23,10 +24,13 @@ from entrypoints.http.controllers import (
     invitations,
     jobs,
     learning,
+    learning_work,
+    notices,
     operations,
     outline,
     overview,
     people,
+    reminders,
     school_settings,
     schools,
     teacher_imports,
@@ -47,7 +51,8 @@ _BY_TAG = {
     "courses": (*courses.HANDLERS, *outline.HANDLERS),
     "files": uploads.HANDLERS,
     "video": video.HANDLERS,
-    "learning": learning.HANDLERS,
+    "learning": (*learning.HANDLERS, *learning_work.HANDLERS, *assignments.HANDLERS),
+    "notices": (*notices.HANDLERS, *reminders.HANDLERS),
     "jobs": jobs.HANDLERS,
     "operations": operations.HANDLERS,
 }
@@ -124,6 +129,8 @@ def _complete(operation: Json, handler: HTTPRouteHandler, schemas: Schemas) -> N
             # Each error's example stands in the document once, not once for every operation.
             media["examples"] = {code: {"$ref": f"#/components/examples/{code}"} for code in media.get("examples", {})}
     answer, body = answer_type(handler), body_type(handler)
+    if "events" in (handler.opt or {}):
+        operation["responses"]["200"]["content"] = {"text/event-stream": {"schema": {"type": "string"}}}
     if answer is not None:
         operation["responses"][str(handler.status_code)]["content"] = {_JSON: {"schema": schemas[answer]}}
     if answer is JobView and handler.status_code == HTTP_202_ACCEPTED:

@@ -5,6 +5,7 @@ from collections.abc import AsyncIterator
 from dishka import Provider, Scope, provide
 
 from adapters.hmac_tokens.keys import derive_key
+from adapters.postgres.assignment_queries import PostgresAssignmentQueries
 from adapters.postgres.audit_queries import PostgresAuditQueries
 from adapters.postgres.command_center_queries import PostgresCommandCenterQueries
 from adapters.postgres.consistency import PostgresConsistencyQueries
@@ -15,28 +16,37 @@ from adapters.postgres.health import refuse_unsafe_roles
 from adapters.postgres.host_directory import PostgresHostDirectory
 from adapters.postgres.inventory import PostgresInventory
 from adapters.postgres.leader import LeaderLock
+from adapters.postgres.learner_queries import PostgresLearnerQueries
 from adapters.postgres.learning_queries import PostgresLearningQueries
+from adapters.postgres.notice_feed import PostgresNoticeFeed
+from adapters.postgres.notice_queries import PostgresNoticeQueries
 from adapters.postgres.notifications import JobBell, MailBell, OutboxBell
 from adapters.postgres.overview_queries import PostgresOverviewQueries
 from adapters.postgres.people_queries import PostgresPeopleQueries
 from adapters.postgres.pool import PostgresPool
 from adapters.postgres.revision import refuse_outdated
 from adapters.postgres.school_queries import PostgresSchoolQueries
+from adapters.postgres.school_roll import PostgresSchoolRoll
 from adapters.postgres.school_rows import PostgresSchoolRows
 from adapters.postgres.sealing import SecretSeal
 from adapters.postgres.session_directory import PostgresSessionDirectory
 from adapters.postgres.unit_of_work import PostgresUnitOfWork
 from adapters.postgres.video_queries import PostgresVideoQueries
 from entrypoints.settings import DatabaseUrls, Settings
+from lms_app.ports.assignment_queries import AssignmentQueries
 from lms_app.ports.audit import AuditQueries
 from lms_app.ports.clock import Clock
 from lms_app.ports.command_center_queries import CommandCenterQueries
 from lms_app.ports.consistency import ConsistencyQueries
 from lms_app.ports.host_directory import HostDirectory
 from lms_app.ports.inventory import Inventory
+from lms_app.ports.learner_queries import LearnerQueries
 from lms_app.ports.logger import Logger
+from lms_app.ports.notice_feed import NoticeFeed
+from lms_app.ports.notice_queries import NoticeQueries
 from lms_app.ports.people_queries import GroupQueries, OverviewQueries, PeopleQueries
 from lms_app.ports.queries import CourseQueries, LearningQueries, SchoolQueries, VideoQueries
+from lms_app.ports.school_roll import SchoolRoll
 from lms_app.ports.school_rows import SchoolRows
 from lms_app.ports.session_directory import SessionDirectory
 from lms_app.ports.unit_of_work import UnitOfWork
@@ -53,13 +63,17 @@ class DatabaseProvider(Provider):
     consistency = provide(PostgresConsistencyQueries, provides=ConsistencyQueries)
     command_center_queries = provide(PostgresCommandCenterQueries, provides=CommandCenterQueries)
     school_rows = provide(PostgresSchoolRows, provides=SchoolRows)
+    assignment_queries = provide(PostgresAssignmentQueries, provides=AssignmentQueries)
     audit_queries = provide(PostgresAuditQueries, provides=AuditQueries)
     course_queries = provide(PostgresCourseQueries, provides=CourseQueries)
+    learner_queries = provide(PostgresLearnerQueries, provides=LearnerQueries)
     learning_queries = provide(PostgresLearningQueries, provides=LearningQueries)
     people_queries = provide(PostgresPeopleQueries, provides=PeopleQueries)
     group_queries = provide(PostgresGroupQueries, provides=GroupQueries)
     overview_queries = provide(PostgresOverviewQueries, provides=OverviewQueries)
     school_queries = provide(PostgresSchoolQueries, provides=SchoolQueries)
+    notice_queries = provide(PostgresNoticeQueries, provides=NoticeQueries)
+    school_roll = provide(PostgresSchoolRoll, provides=SchoolRoll)
     inventory = provide(PostgresInventory, provides=Inventory)
     video_queries = provide(PostgresVideoQueries, provides=VideoQueries)
 
@@ -100,6 +114,13 @@ class DatabaseProvider(Provider):
     def sessions(self, database: PostgresDatabase, clock: Clock) -> SessionDirectory:
         """Whether a session still holds."""
         return PostgresSessionDirectory(database, clock)
+
+    @provide
+    async def notice_feed(self, urls: DatabaseUrls, log: Logger) -> AsyncIterator[NoticeFeed]:
+        """Tells open pages of news."""
+        feed = PostgresNoticeFeed(urls.direct, log)
+        async with feed.listening():
+            yield feed
 
     @provide
     def outbox_bell(self, urls: DatabaseUrls, log: Logger) -> OutboxBell:

@@ -1,0 +1,263 @@
+"""Answer a quiz: look at it, begin, keep unfinished answers, hand in."""
+
+import hashlib
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from uuid import UUID
+
+from lms_app.actor import Actor
+from lms_app.learning.earn_completion import earn_completion
+from lms_app.learning.quiz_views import TakenQuizView, view_of_quiz
+from lms_app.ports.clock import Clock
+from lms_app.ports.ids import Ids
+from lms_app.ports.learner_queries import LearnerQueries
+from lms_app.ports.unit_of_work import TenantTransaction, UnitOfWork
+from lms_app.scope import TenantScope
+from lms_domain.accounts.roles import Permission
+from lms_domain.errors import Conflict, LmsError, NotFound
+from lms_domain.learning.attempt import AttemptState, QuizAttempt, begin_attempt
+from lms_domain.learning.grading import Answer, OptionAnswer, TextAnswer
+from lms_domain.learning.quiz import Quiz
+
+REPEAT = timedelta(seconds=30)
+"""For so long the same answers again are the same request again, not another attempt."""
+
+
+@dataclass(frozen=True, slots=True)
+class OptionAt:
+    """An option by its place, from 0, as it was shown to this person."""
+
+    index: int
+
+
+GivenAnswer = OptionAnswer | TextAnswer | OptionAt
+GivenAnswers = Mapping[UUID, GivenAnswer]
+
+
+class QuizDesk:
+    """What answering a quiz always needs: the version that the person meets, and their attempts at it."""
+
+    def __init__(self, uow: UnitOfWork, queries: LearnerQueries, clock: Clock, ids: Ids) -> None:
+        self.uow = uow
+        self.clock = clock
+        self._queries = queries
+        self._ids = ids
+
+    async def course_of(self, actor: Actor, assignment_id: UUID) -> tuple[TenantScope, UUID]:
+        """The course of one of the person's quizzes.
+
+        Raises:
+            NotFound: no such quiz for this person.
+        """
+        scope = actor.school(Permission.LEARN)
+        found = await self._queries.assignment(scope, actor.user_id, assignment_id, now=self.clock.now())
+        if found is None or not found.is_quiz:
+            raise no_such_quiz()
+        return scope, found.course_id
+
+    async def sit_down(self, tx: TenantTransaction, user_id: UUID, assignment_id: UUID) -> "Sitting":
+        """The quiz and the person's attempts; nobody else works on these until the transaction ends. What ran out of
+        time is handed in.
+
+        Raises:
+            NotFound: there is nothing to answer.
+        """
+        # One at a time for each person: attempts that do not exist yet cannot be locked.
+        await tx.users.lock(user_id)
+        attempts = await tx.attempts.of_person(assignment_id, user_id, for_update=True)
+        now = self.clock.now()
+        begun = next((attempt for attempt in attempts if attempt.state is AttemptState.OPEN), None)
+        published = await tx.quizzes.published(assignment_id)
+        # Who has begun with a version ends with it.
+        is_other = begun is not None and (published is None or begun.quiz_id != published.id)
+        quiz = await tx.quizzes.get(begun.quiz_id) if begun is not None and is_other else published
+        if quiz is None:
+            raise no_such_quiz()
+        ran_out = begun is not None and begun.close_if_over(quiz, now=now)
+        if begun is not None and ran_out:
+            await tx.attempts.save(begun)
+        return Sitting(quiz, attempts, user_id, now, ran_out)
+
+    def new_attempt(self, sitting: "Sitting") -> QuizAttempt:
+        """The person's next attempt.
+
+        Raises:
+            Conflict: there is none; see ``begin_attempt``.
+        """
+        return sitting.next_attempt(self._ids.new())
+
+
+@dataclass(frozen=True, slots=True)
+class Sitting:
+    """A quiz, and what one person did and does with it."""
+
+    quiz: Quiz
+    attempts: tuple[QuizAttempt, ...]
+    user_id: UUID
+    now: datetime
+    ran_out: bool = False
+    """Whether an attempt was handed in just now because its time was over."""
+
+    @property
+    def here(self) -> list[QuizAttempt]:
+        """Attempts at this version."""
+        return [attempt for attempt in self.attempts if attempt.quiz_id == self.quiz.id]
+
+    @property
+    def begun(self) -> QuizAttempt | None:
+        """The attempt that is open."""
+        return next((attempt for attempt in self.here if attempt.state is AttemptState.OPEN), None)
+
+    def next_attempt(self, attempt_id: UUID) -> QuizAttempt:
+        """The one to come. Its options are in the order in which they were shown before it began.
+
+        Raises:
+            Conflict: there is none; see ``begin_attempt``.
+        """
+        number = max((attempt.number for attempt in self.here), default=0) + 1
+        ticket = hashlib.sha256(self.quiz.id.bytes + self.user_id.bytes + number.to_bytes(4)).digest()
+        seed = int.from_bytes(ticket[:4]) >> 1
+        return begin_attempt(self.quiz, self.here, attempt_id=attempt_id, user_id=self.user_id, seed=seed, now=self.now)
+
+    def repeated(self, answers: GivenAnswers) -> bool:
+        """Whether these very answers were handed in just now."""
+        last = self.here[-1] if self.here else None
+        if last is None or last.submitted_at is None or self.now - last.submitted_at > REPEAT:
+            return False
+        try:
+            return resolved(last, self.quiz, answers) == last.answers
+        except LmsError:
+            return False
+
+    def view(self, *more: QuizAttempt) -> TakenQuizView:
+        """The quiz for this person, with attempts that are new."""
+        attempts = (*self.attempts, *more)
+        here = [attempt for attempt in attempts if attempt.quiz_id == self.quiz.id]
+        shown = next((attempt for attempt in here if attempt.state is AttemptState.OPEN), None)
+        if shown is None and self.quiz.time_limit_seconds is None:
+            # An untimed quiz may be read before it begins, as it will be asked.
+            try:
+                shown = Sitting(self.quiz, attempts, self.user_id, self.now).next_attempt(self.quiz.id)
+            except Conflict:
+                shown = None
+        return view_of_quiz(self.quiz, attempts, shown or (here[-1] if here else None))
+
+
+class ShowQuiz:
+    """A quiz to answer: how many attempts are left, the open attempt with its draft, the questions, and what became of
+    the last attempt. Which answers are right is said after passing, or after the last attempt, and never before."""
+
+    def __init__(self, desk: QuizDesk) -> None:
+        self._desk = desk
+
+    async def __call__(self, actor: Actor, assignment_id: UUID) -> TakenQuizView:
+        """Raises NotFound: no such quiz for this person."""
+        scope, _ = await self._desk.course_of(actor, assignment_id)
+        async with self._desk.uow.begin(scope) as tx:
+            sitting = await self._desk.sit_down(tx, actor.user_id, assignment_id)
+            await tx.commit()
+        return sitting.view()
+
+
+class StartQuiz:
+    """Begin an attempt; with one begun already, go on with that. From now on a time limit runs."""
+
+    def __init__(self, desk: QuizDesk) -> None:
+        self._desk = desk
+
+    async def __call__(self, actor: Actor, assignment_id: UUID) -> TakenQuizView:
+        """Raises:
+        NotFound: no such quiz for this person.
+        Conflict: ``already_passed`` or ``no_attempts_left``.
+        """
+        scope, _ = await self._desk.course_of(actor, assignment_id)
+        async with self._desk.uow.begin(scope) as tx:
+            sitting = await self._desk.sit_down(tx, actor.user_id, assignment_id)
+            new: tuple[QuizAttempt, ...] = ()
+            if sitting.begun is None:
+                attempt = self._desk.new_attempt(sitting)
+                await tx.attempts.add(attempt)
+                new = (attempt,)
+            await tx.commit()
+        return sitting.view(*new)
+
+
+class SaveQuizDraft:
+    """Keep answers of the open attempt, and only these, in case the page is left or the time runs out."""
+
+    def __init__(self, desk: QuizDesk) -> None:
+        self._desk = desk
+
+    async def __call__(self, actor: Actor, assignment_id: UUID, answers: GivenAnswers) -> TakenQuizView:
+        """Raises:
+        NotFound: no such quiz for this person.
+        Conflict: ``attempt_not_begun`` or ``time_over``.
+        InvalidInput: answers that fit no question.
+        """
+        scope, _ = await self._desk.course_of(actor, assignment_id)
+        async with self._desk.uow.begin(scope) as tx:
+            sitting = await self._desk.sit_down(tx, actor.user_id, assignment_id)
+            attempt = sitting.begun
+            if attempt is None:
+                await tx.commit()
+                raise Conflict("Begin an attempt first.", code="attempt_not_begun")
+            attempt.save_draft(sitting.quiz, resolved(attempt, sitting.quiz, answers), now=sitting.now)
+            await tx.attempts.save(attempt)
+            await tx.commit()
+        return sitting.view()
+
+
+class SubmitQuiz:
+    """Hand in an attempt. What rules can grade is graded at once, other answers wait for a person; the best attempt
+    counts. Without an open attempt one is begun by itself, unless the quiz has a time limit. The same answers again
+    within half a minute are the same attempt; when its time is over, the answers kept until then count."""
+
+    def __init__(self, desk: QuizDesk) -> None:
+        self._desk = desk
+
+    async def __call__(self, actor: Actor, assignment_id: UUID, answers: GivenAnswers) -> TakenQuizView:
+        """Raises:
+        NotFound: no such quiz for this person.
+        Conflict: ``attempt_not_begun``, ``already_passed`` or ``no_attempts_left``.
+        InvalidInput: answers that fit no question.
+        """
+        scope, course_id = await self._desk.course_of(actor, assignment_id)
+        async with self._desk.uow.begin(scope) as tx:
+            sitting = await self._desk.sit_down(tx, actor.user_id, assignment_id)
+            new: tuple[QuizAttempt, ...] = ()
+            attempt = sitting.begun
+            if attempt is None and (sitting.ran_out or sitting.repeated(answers)):
+                await tx.commit()
+                return sitting.view()
+            if attempt is not None:
+                attempt.submit(sitting.quiz, resolved(attempt, sitting.quiz, answers), now=sitting.now)
+                await tx.attempts.save(attempt)
+            else:
+                attempt = self._desk.new_attempt(sitting)
+                if attempt.expires_at is not None:
+                    raise Conflict("Begin an attempt first.", code="attempt_not_begun")
+                attempt.submit(sitting.quiz, resolved(attempt, sitting.quiz, answers), now=sitting.now)
+                await tx.attempts.add(attempt)
+                new = (attempt,)
+            await tx.commit()
+        if attempt.passed:
+            await earn_completion(self._desk.uow, scope, actor.user_id, course_id, now=sitting.now)
+        return sitting.view(*new)
+
+
+def resolved(attempt: QuizAttempt, quiz: Quiz, answers: GivenAnswers) -> dict[UUID, Answer]:
+    """``answers`` with options by their ids.
+
+    Raises:
+        InvalidInput: a place that no option has.
+    """
+    return {
+        question_id: attempt.option_at(quiz, question_id, answer.index) if isinstance(answer, OptionAt) else answer
+        for question_id, answer in answers.items()
+    }
+
+
+def no_such_quiz() -> NotFound:
+    """The same for every reason there is."""
+    return NotFound("There is no such quiz.")
