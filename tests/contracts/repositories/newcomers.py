@@ -12,7 +12,7 @@ from lms_domain.accounts.one_time_token import TokenPurpose
 from lms_domain.errors import FieldError
 from lms_domain.files.stored_file import FilePurpose
 from lms_domain.notices.mail_delivery import MailState
-from tests.contracts.learning_samples import a_submission, new_assignment
+from tests.contracts.learning_samples import a_submission, an_attempt, new_assignment, new_quiz
 from tests.contracts.notice_samples import a_mail, a_notification
 from tests.contracts.repositories.groups import new_group
 from tests.contracts.samples import (
@@ -125,6 +125,8 @@ class NewcomersContract:
         work = [a_submission(assignment, gone.id, file_ids=(theirs.id,)), a_submission(assignment, stays.id)]
         waiting, other_mail = a_mail(scope, user_id=gone.id), a_mail(scope, user_id=stays.id)
         link = a_one_time_token(gone.id)
+        _, quiz = await new_quiz(uow, course)
+        attempt = an_attempt(quiz, gone.id)
         async with uow.begin(scope) as tx:
             await tx.groups.set_members(group.id, frozenset({gone.id, stays.id}), on=NOW)
             for file in (theirs, of_school):
@@ -135,6 +137,7 @@ class NewcomersContract:
             await tx.mail.add_many((waiting, other_mail))
             await tx.sessions.add(a_session(gone.id))
             await tx.one_time_tokens.add(link)
+            await tx.attempts.add(attempt)
             await tx.commit()
         async with uow.begin(scope) as tx:
             assert [file.key for file in await tx.personal_data.erase(gone.id)] == [theirs.key]
@@ -144,6 +147,7 @@ class NewcomersContract:
             assert [await tx.files.get(file.id) for file in (theirs, of_school)] == [None, of_school]
             assert await tx.submissions.get(work[0].id) == replace(work[0], text="", feedback="", file_ids=())
             assert await tx.submissions.get(work[1].id) == work[1]
+            assert await tx.attempts.get(attempt.id) == replace(attempt, draft={}, answers={})
             assert await tx.notifications.latest(gone.id, before=None, limit=9) == ()
             assert len(await tx.notifications.latest(stays.id, before=None, limit=9)) == 1
             mail = await tx.mail.get(waiting.id)
