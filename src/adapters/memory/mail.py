@@ -8,7 +8,7 @@ from adapters.memory.checks import require
 from adapters.memory.database import MemoryDatabase
 from adapters.memory.tables import Rows, Transaction
 from lms_app.ports.mail import MailDeliveryRepository
-from lms_domain.notices.mail_delivery import MailDelivery
+from lms_domain.notices.mail_delivery import MailDelivery, MailState
 
 
 class MemoryMailDeliveryRepository(MailDeliveryRepository):
@@ -45,6 +45,17 @@ class MemoryMailDeliveryRepository(MailDeliveryRepository):
             if mail is not None:
                 taken.append(mail)
         return tuple(taken)
+
+    async def count_of(self, campaign_id: UUID) -> int:
+        return sum(each.campaign_id == campaign_id for each in self._mails.values())
+
+    async def requeue_failed(self, campaign_id: UUID, *, now: datetime) -> int:
+        failed = [
+            each for each in self._mails.values() if each.campaign_id == campaign_id and each.state is MailState.FAILED
+        ]
+        for each in failed:
+            await self.save(each.requeued(now=now))
+        return len(failed)
 
     async def save(self, delivery: MailDelivery) -> None:
         kept = await self._mails.lock(delivery.id)

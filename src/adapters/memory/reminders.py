@@ -1,5 +1,6 @@
 """Reminder campaigns, in memory."""
 
+from datetime import datetime
 from uuid import UUID
 
 from adapters.memory.checks import check_school, require
@@ -17,6 +18,7 @@ class MemoryReminderRepository(ReminderRepository):
         self._users = Rows(database.users, tx, tenant_id)
         self._courses = Rows(database.courses, tx, tenant_id)
         self._assignments = Rows(database.assignments, tx, tenant_id)
+        self._notifications = Rows(database.notifications, tx, tenant_id)
         self._campaigns = Rows(database.campaigns, tx, tenant_id)
 
     async def add(self, campaign: ReminderCampaign) -> None:
@@ -28,5 +30,17 @@ class MemoryReminderRepository(ReminderRepository):
             require(self._assignments.get(campaign.assignment_id))
         self._campaigns.put(campaign.id, campaign)
 
+    async def was_sent(self, campaign: ReminderCampaign, *, to: frozenset[UUID], since: datetime) -> bool:
+        same = {
+            f"reminder:{each.id}"
+            for each in self._campaigns.values()
+            if each.created_at > since and _words(each) == _words(campaign)
+        }
+        return any(each.user_id in to and each.event_key in same for each in self._notifications.values())
+
     async def get(self, campaign_id: UUID) -> ReminderCampaign | None:
         return self._campaigns.get(campaign_id)
+
+
+def _words(campaign: ReminderCampaign) -> tuple[object, ...]:
+    return (campaign.kind, campaign.course_id, campaign.assignment_id, campaign.subject, campaign.message)

@@ -29,6 +29,8 @@ _CHANGES = (
 )
 _COLUMNS = tuple(column.name for column in platform_mail_deliveries.columns)
 _OF_PEOPLE = (*_COLUMNS, "campaign_id", "user_id")
+_BELL = func.pg_notify(literal_column(f"'{MAIL_CHANNEL}'"), literal_column("''"))
+"""Wakes those who send."""
 
 
 class MailStatements:
@@ -75,12 +77,40 @@ class MailStatements:
             .returning(mails.c.id)
             .cte("added")
         )
-        bell = func.pg_notify(literal_column(f"'{MAIL_CHANNEL}'"), literal_column("''"))
-        return Statement(select(added.c.id, bell))
+        return Statement(select(added.c.id, _BELL))
+
+
+def _again(fence: ColumnElement[bool]) -> Statement:
+    """`MailDelivery.requeued` for all failed mails of a campaign, and those who send are woken."""
+    mails, now = mail_deliveries, parameter("now", TIMESTAMP)
+    again = (
+        update(mails)
+        .where(fence, mails.c.campaign_id == parameter("campaign_id", Uuid), mails.c.state == fixed(MailState.FAILED))
+        .values(
+            state=fixed(MailState.QUEUED),
+            attempts=literal_column("0"),
+            next_attempt_at=now,
+            created_at=now,
+            error=literal_column("''"),
+            unknown_outcomes=literal_column("0"),
+        )
+        .returning(mails.c.id)
+        .cte("again")
+    )
+    return Statement(select(again.c.id, _BELL))
+
+
+def _count(fence: ColumnElement[bool]) -> Statement:
+    mails = mail_deliveries
+    return Statement(
+        select(func.count()).select_from(mails).where(fence, mails.c.campaign_id == parameter("campaign_id", Uuid))
+    )
 
 
 _OF_SCHOOL = MailStatements(mail_deliveries, of_tenant(mail_deliveries), *_OF_PEOPLE)
 _OF_SCHOOLS = MailStatements(mail_deliveries, literal_column("true"), "tenant_id", *_OF_PEOPLE)
+_AGAIN, _COUNT = _again(of_tenant(mail_deliveries)), _count(of_tenant(mail_deliveries))
+_AGAIN_ANYWHERE, _COUNT_ANYWHERE = _again(literal_column("true")), _count(literal_column("true"))
 _OF_PLATFORM = MailStatements(platform_mail_deliveries, literal_column("true"), *_COLUMNS)
 
 
@@ -162,6 +192,12 @@ class PostgresSchoolMailRepository(MailDeliveryRepository):
     async def take_due(self, limit: int, *, now: datetime) -> tuple[MailDelivery, ...]:
         return tuple(mail_from_row(row) for row in await self._sql.rows(_OF_SCHOOL.take_due, limit=limit, now=now))
 
+    async def count_of(self, campaign_id: UUID) -> int:
+        return await self._sql.count(_COUNT, campaign_id=campaign_id)
+
+    async def requeue_failed(self, campaign_id: UUID, *, now: datetime) -> int:
+        return len(await self._sql.rows(_AGAIN, campaign_id=campaign_id, now=now))
+
     async def save(self, delivery: MailDelivery) -> None:
         await self._sql.run(_OF_SCHOOL.save, id=delivery.id, **_changes(delivery))
 
@@ -195,6 +231,12 @@ class PostgresMailRepository(MailDeliveryRepository):
         if len(taken) < limit:
             taken += await self._sql.rows(_OF_SCHOOLS.take_due, limit=limit - len(taken), now=now)
         return tuple(sorted(map(mail_from_row, taken), key=lambda mail: (mail.next_attempt_at, mail.id)))
+
+    async def count_of(self, campaign_id: UUID) -> int:
+        return await self._sql.count(_COUNT_ANYWHERE, campaign_id=campaign_id)
+
+    async def requeue_failed(self, campaign_id: UUID, *, now: datetime) -> int:
+        return len(await self._sql.rows(_AGAIN_ANYWHERE, campaign_id=campaign_id, now=now))
 
     async def save(self, delivery: MailDelivery) -> None:
         statements = _OF_PLATFORM if delivery.tenant_id is None else _OF_SCHOOLS

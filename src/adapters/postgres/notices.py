@@ -3,11 +3,11 @@
 from datetime import datetime
 from uuid import UUID
 
-from sqlalchemy import Integer, Uuid, func, literal_column, or_, select, update
+from sqlalchemy import Integer, Text, Uuid, and_, cast, func, literal_column, or_, select, update
 from sqlalchemy.dialects.postgresql import insert
 
 from adapters.postgres.sql import Row, TenantSql
-from adapters.postgres.statements import TENANT, Given, Statement, insert_row, of_tenant, parameter
+from adapters.postgres.statements import TENANT, Given, Statement, any_id, insert_row, of_tenant, parameter
 from adapters.postgres.tables import notifications, reminder_campaigns
 from adapters.postgres.tables.base import TIMESTAMP
 from lms_app.ports.notifications import NotificationRepository
@@ -65,6 +65,29 @@ _MARK_ALL_READ = Statement(
 _ADD_CAMPAIGN = Statement(insert_row(reminder_campaigns))
 _GET_CAMPAIGN = Statement(
     select(reminder_campaigns).where(of_tenant(reminder_campaigns), reminder_campaigns.c.id == parameter("id", Uuid))
+)
+_told, _before = notifications.alias("told"), reminder_campaigns.alias("before")
+_WAS_SENT = Statement(
+    select(func.count())
+    .select_from(
+        _before.join(
+            _told,
+            and_(
+                of_tenant(_told),
+                _told.c.event_key == func.concat(literal_column("'reminder:'"), cast(_before.c.id, Text)),
+            ),
+        )
+    )
+    .where(
+        of_tenant(_before),
+        _before.c.created_at > parameter("since", TIMESTAMP),
+        _before.c.kind == parameter("kind", Text),
+        _before.c.course_id.is_not_distinct_from(parameter("course_id", Uuid)),
+        _before.c.assignment_id.is_not_distinct_from(parameter("assignment_id", Uuid)),
+        _before.c.subject == parameter("subject", Text),
+        _before.c.message == parameter("message", Text),
+        _told.c.user_id == any_id("user_ids"),
+    )
 )
 
 
@@ -144,6 +167,19 @@ class PostgresReminderRepository(ReminderRepository):
             created_by=campaign.created_by,
             created_at=campaign.created_at,
         )
+
+    async def was_sent(self, campaign: ReminderCampaign, *, to: frozenset[UUID], since: datetime) -> bool:
+        found = await self._sql.count(
+            _WAS_SENT,
+            since=since,
+            kind=campaign.kind.value,
+            course_id=campaign.course_id,
+            assignment_id=campaign.assignment_id,
+            subject=campaign.subject,
+            message=campaign.message,
+            user_ids=list(to),
+        )
+        return found > 0
 
     async def get(self, campaign_id: UUID) -> ReminderCampaign | None:
         row = await self._sql.row(_GET_CAMPAIGN, id=campaign_id)

@@ -10,7 +10,8 @@ from litestar.datastructures import State
 from entrypoints.http import openapi
 from entrypoints.http.allowed_methods import options_handlers
 from entrypoints.http.api_request import MAX_JSON_BYTES, ApiRequest
-from entrypoints.http.controllers import jobs, media, pages, teacher_imports, uploads
+from entrypoints.http.controllers import jobs, mailbox, media, notices, pages, teacher_imports, uploads
+from entrypoints.http.event_stream import OpenStreams
 from entrypoints.http.idempotency import IdempotencyMiddleware
 from entrypoints.http.injected import Resolved, injected_types
 from entrypoints.http.json_response import JsonResponse
@@ -33,6 +34,8 @@ HANDLERS = (
     *teacher_imports.FILE_HANDLERS,
     *uploads.FILE_HANDLERS,
     *media.HANDLERS,
+    *notices.PAGE_HANDLERS,
+    *mailbox.HANDLERS,
     *pages.HANDLERS,
 )
 """Every route there is."""
@@ -66,7 +69,7 @@ def create_app(container: AsyncContainer, options: HttpOptions) -> Litestar:
         ],
         exception_handlers={Exception: respond_to_error},
         lifespan=[resolve],
-        state=State({"options": options, "web_files": WebFiles(options.frontend_dist)}),
+        state=State({"options": options, "web_files": WebFiles(options.frontend_dist), "streams": OpenStreams()}),
         logging_config=None,
         openapi_config=None,
     )

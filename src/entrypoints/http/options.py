@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from entrypoints.settings import Settings
+from entrypoints.wiring.mail import MAIL_FOLDER
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,6 +24,8 @@ class HttpOptions:
     body_seconds: float = 15.0
     """A JSON body must have arrived after so long."""
     access_log: bool = True
+    mail_folder: Path | None = None
+    """Where mails lie that are shown to whoever asks: only on somebody's own machine, and only what is sent nowhere."""
 
 
 def http_options(settings: Settings, *, frontend_dist: Path | None) -> HttpOptions:
@@ -32,4 +35,5 @@ def http_options(settings: Settings, *, frontend_dist: Path | None) -> HttpOptio
         is_local=settings.is_local,
         operators_need_second_factor=not settings.is_local,
         frontend_dist=frontend_dist,
+        mail_folder=settings.data_dir / MAIL_FOLDER if settings.is_local and settings.smtp_url is None else None,
     )

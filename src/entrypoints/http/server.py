@@ -44,7 +44,8 @@ def _run(settings: Settings, host: str, sockets: list[socket.socket] | None = No
         try:
             await refuse_demo_passwords(await container.get(FindDemoPasswords), settings)
             app = create_app(container, http_options(settings, frontend_dist=FRONTEND_DIST))
-            await Server(server_config(app, host, settings.port, settings.trusted_proxies)).serve(sockets)
+            config = server_config(app, host, settings.port, settings.trusted_proxies)
+            await Server(config, app.state.streams.end).serve(sockets)
         finally:
             await container.close()
 

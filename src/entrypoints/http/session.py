@@ -79,6 +79,7 @@ class SessionMiddleware(ASGIMiddleware):
         session = await sessions.live(tenant_id=tenant_id, session_id=claims.session_id)
         if session is None or (session.user_id, session.impersonated_by) != (claims.user_id, claims.acting):
             raise _not_signed_in()
+        visit.access_ends_at = claims.expires_at
         visit.actor = Actor(
             user_id=session.user_id,
             tenant_id=tenant_id,

@@ -2,7 +2,8 @@
 
 import asyncio
 import signal
-from collections.abc import Iterator, Sequence
+import socket
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 
 import uvicorn
@@ -37,7 +38,19 @@ class Server(uvicorn.Server):
     """A server that signals end in good order.
 
     uvicorn's own raises the signal once more when it is done, which would end the process before its pools are closed.
+
+    Args:
+        end_streams: called first of all when the server stops: streams never end by themselves.
     """
+
+    def __init__(self, config: uvicorn.Config, end_streams: Callable[[], None]) -> None:
+        super().__init__(config)
+        self._end_streams = end_streams
+
+    async def shutdown(self, sockets: list[socket.socket] | None = None) -> None:
+        """Take no more requests, and end."""
+        self._end_streams()
+        await super().shutdown(sockets)
 
     @contextmanager
     def capture_signals(self) -> Iterator[None]:

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import datetime
 
 from litestar.types import Scope
 
@@ -31,6 +32,8 @@ class Visit:
     authorization: bytes | None = None
     has_two_authorizations: bool = False
     actor: Actor | None = None
+    access_ends_at: datetime | None = None
+    """When the token ends by which the actor is known."""
     is_head: bool = False
     """HEAD came; handlers see GET, and what they send of a body goes no further."""
     has_read_body: bool = False

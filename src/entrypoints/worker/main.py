@@ -19,6 +19,7 @@ from entrypoints.worker.draining import do_jobs, send_mail
 from entrypoints.worker.recurring import Recurring
 from lms_app.courses.purge_courses import PurgeDeletedCourses
 from lms_app.files.remove_unused_files import RemoveUnusedFiles
+from lms_app.notices.morning_round import MorningRound
 from lms_app.operations.tidy_up import TidyUp
 from lms_app.ports.job_queue import QueueUnavailable
 from lms_app.ports.logger import Logger
@@ -51,7 +52,7 @@ _DAY_SECONDS = 24 * 3600.0
 _DAILY: tuple[type[DailyWork], ...] = (PurgeDeletedCourses, RemoveUnusedFiles)
 """What the leader does when it begins to lead and every day from then on, one after the other."""
 _HOUR_SECONDS = 3600.0
-_HOURLY: tuple[type[DailyWork], ...] = (WarnOfTrialEnds, TidyUp)
+_HOURLY: tuple[type[DailyWork], ...] = (WarnOfTrialEnds, MorningRound, TidyUp)
 """The same for every hour: days begin at different times at different schools."""
 
 

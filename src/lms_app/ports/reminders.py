@@ -1,5 +1,6 @@
 """Port: reminder campaigns."""
 
+from datetime import datetime
 from typing import Protocol
 from uuid import UUID
 
@@ -11,6 +12,10 @@ class ReminderRepository(Protocol):
 
     async def add(self, campaign: ReminderCampaign) -> None:
         """A new campaign."""
+        ...
+
+    async def was_sent(self, campaign: ReminderCampaign, *, to: frozenset[UUID], since: datetime) -> bool:
+        """Whether another campaign about the same thing with the same words went to one of these people since then."""
         ...
 
     async def get(self, campaign_id: UUID) -> ReminderCampaign | None:

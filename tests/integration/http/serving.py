@@ -6,6 +6,7 @@ from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager, suppress
 from dataclasses import dataclass
 
+from litestar import Litestar
 from litestar.types import ASGIApp
 
 from entrypoints.http.uvicorn_server import Server, server_config
@@ -80,7 +81,7 @@ async def served(app: ASGIApp, *, trusted_proxies: tuple[str, ...] = ()) -> Asyn
     listening.bind(("127.0.0.1", 0))
     config = server_config(app, "127.0.0.1", 0, trusted_proxies)
     config.lifespan = "off"
-    server = Server(config)
+    server = Server(config, app.state.streams.end if isinstance(app, Litestar) else lambda: None)
     running = asyncio.create_task(server.serve([listening]))
     while not server.started and not running.done():
         await asyncio.sleep(0.01)

@@ -1,0 +1,42 @@
+"""Ending mails of one kind, by the link that stands in each of them."""
+
+from dataclasses import replace
+from uuid import UUID
+
+from lms_app.ports.unit_of_work import UnitOfWork
+from lms_app.ports.unsubscribe_tokens import UnsubscribeTokens
+from lms_app.scope import TenantScope
+from lms_domain.errors import NotFound
+from lms_domain.notices.notification import NotificationKind
+
+
+class EndMails:
+    """Send somebody no more mail of one kind. Whoever holds the mail may say so, signed in or not (RFC 8058). They are
+    still told in the application, and can have the mail back in their preferences. Saying it twice is fine."""
+
+    def __init__(self, uow: UnitOfWork, tokens: UnsubscribeTokens) -> None:
+        self._uow = uow
+        self._tokens = tokens
+
+    def kind_of(self, tenant_id: UUID, token: str) -> NotificationKind:
+        """What the link would end; asking changes nothing. Raises NotFound: no link of this school's."""
+        read = self._tokens.read(token, tenant_id)
+        if read is None:
+            raise NotFound("There is nothing here.")
+        return read[1]
+
+    async def __call__(self, tenant_id: UUID, token: str) -> NotificationKind:
+        """The kind that was ended. Raises NotFound: no link of this school's, or the person is gone."""
+        read = self._tokens.read(token, tenant_id)
+        if read is None:
+            raise NotFound("There is nothing here.")
+        user_id, kind = read
+        async with self._uow.begin(TenantScope(tenant_id)) as tx:
+            user = await tx.users.lock(user_id)
+            if user is None:
+                raise NotFound("There is nothing here.")
+            wanted = user.preferences.without_mail_of(kind)
+            if wanted != user.preferences:
+                await tx.users.save(replace(user, preferences=wanted))
+                await tx.commit()
+        return kind
