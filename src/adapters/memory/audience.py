@@ -5,6 +5,7 @@ from datetime import date, datetime, timedelta
 from uuid import UUID
 
 from adapters.memory.database import MemoryDatabase
+from adapters.memory.progress import MemoryProgressRepository
 from adapters.memory.tables import Rows, Transaction
 from lms_app.ports.audience import (
     AudienceRepository,
@@ -19,14 +20,14 @@ from lms_app.ports.audience import (
 from lms_domain.accounts.person import User
 from lms_domain.accounts.roles import Role
 from lms_domain.courses.course import Course
-from lms_domain.learning.assignment import Assignment, AssignmentKind
-from lms_domain.learning.submission import SubmissionStatus
+from lms_domain.learning.assignment import Assignment
+from lms_domain.learning.completion import completion_of, is_satisfied
 from lms_domain.notices.deadline_warning import warning_stage
 from lms_domain.notices.mail_delivery import MailKind
 
 
 class MemoryAudienceRepository(AudienceRepository):
-    """People of one school. Completion counts contents only."""
+    """People of one school."""
 
     def __init__(self, database: MemoryDatabase, tx: Transaction, tenant_id: UUID) -> None:
         self._users = Rows(database.users, tx, tenant_id)
@@ -34,12 +35,8 @@ class MemoryAudienceRepository(AudienceRepository):
         self._courses = Rows(database.courses, tx, tenant_id)
         self._named = Rows(database.course_assignments, tx, tenant_id)
         self._groups = Rows(database.course_groups, tx, tenant_id)
-        self._contents = Rows(database.contents, tx, tenant_id)
-        self._progress = Rows(database.progress, tx, tenant_id)
         self._assignments = Rows(database.assignments, tx, tenant_id)
-        self._submissions = Rows(database.submissions, tx, tenant_id)
-        self._quizzes = Rows(database.quizzes, tx, tenant_id)
-        self._attempts = Rows(database.attempts, tx, tenant_id)
+        self._progress = MemoryProgressRepository(database, tx, tenant_id)
         self._notifications = Rows(database.notifications, tx, tenant_id)
         self._mails = Rows(database.mails, tx, tenant_id)
 
@@ -68,9 +65,12 @@ class MemoryAudienceRepository(AudienceRepository):
 
     async def unfinished_in_course(self, course_id: UUID, *, user_ids: frozenset[UUID] | None) -> tuple[Recipient, ...]:
         return _people(
-            user
-            for user in self._learners(user_ids)
-            if any(course.id == course_id and not self._completed(user, course) for course in self._seen_by(user))
+            [
+                user
+                for user in self._learners(user_ids)
+                for course in self._seen_by(user)
+                if course.id == course_id and not await self._completed(user, course)
+            ]
         )
 
     async def unfinished_assignment(
@@ -78,9 +78,11 @@ class MemoryAudienceRepository(AudienceRepository):
     ) -> tuple[Recipient, ...]:
         found = self._assignments.get(assignment_id)
         return _people(
-            user
-            for user in self._learners(user_ids)
-            if found is not None and self._may_do(user, found) and not self._did(user, found)
+            [
+                user
+                for user in self._learners(user_ids)
+                if found is not None and self._may_do(user, found) and not await self._did(user, found)
+            ]
         )
 
     async def open_work(self, today: date) -> tuple[OpenWork, ...]:
@@ -88,13 +90,13 @@ class MemoryAudienceRepository(AudienceRepository):
             OpenWork(_recipient(user), WorkKind.COURSE, course.id, course.id, course.title, course.deadline)
             for user in self._learners()
             for course in self._seen_by(user)
-            if course.deadline is not None and not self._completed(user, course)
+            if course.deadline is not None and not await self._completed(user, course)
         ]
         work += [
             OpenWork(_recipient(user), WorkKind.ASSIGNMENT, each.id, each.course_id, each.title, each.due_date)
             for user in self._learners()
             for each in self._assignments.values()
-            if each.due_date is not None and self._may_do(user, each) and not self._did(user, each)
+            if each.due_date is not None and self._may_do(user, each) and not await self._did(user, each)
         ]
         return tuple(each for each in work if self._is_news(each, today))
 
@@ -144,27 +146,13 @@ class MemoryAudienceRepository(AudienceRepository):
     def _was_told(self, user: User, key: str) -> bool:
         return any(each.user_id == user.id and each.event_key == key for each in self._notifications.values())
 
-    def _completed(self, user: User, course: Course) -> bool:
-        contents = [each for each in self._contents.values() if each.course_id == course.id]
-        counted = [each for each in contents if each.is_mandatory] or contents
-        done = [self._progress.get((user.id, each.id)) for each in counted]
-        return bool(counted) and all(each is not None and each.completed_at is not None for each in done)
+    async def _completed(self, user: User, course: Course) -> bool:
+        facts = await self._progress.course_facts(user.id, course.id)
+        return facts is not None and completion_of(facts).is_complete
 
-    def _did(self, user: User, assignment: Assignment) -> bool:
-        if assignment.kind is AssignmentKind.QUIZ:
-            quizzes = {quiz.id for quiz in self._quizzes.values() if quiz.assignment_id == assignment.id}
-            mine = [each for each in self._attempts.values() if each.user_id == user.id and each.quiz_id in quizzes]
-            return any(each.passed for each in mine)
-        handed_in = [
-            each
-            for each in self._submissions.values()
-            if each.user_id == user.id and each.assignment_id == assignment.id
-        ]
-        return any(
-            each.status is SubmissionStatus.SUBMITTED
-            or (each.status is SubmissionStatus.GRADED and assignment.is_passed_with(each.score or 0))
-            for each in handed_in
-        )
+    async def _did(self, user: User, assignment: Assignment) -> bool:
+        facts = await self._progress.course_facts(user.id, assignment.course_id)
+        return facts is not None and any(each.id == assignment.id and is_satisfied(each) for each in facts.assignments)
 
 
 def _people(users: Iterable[User]) -> tuple[Recipient, ...]:

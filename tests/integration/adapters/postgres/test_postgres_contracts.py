@@ -3,6 +3,7 @@
 from tests.contracts.repositories.accounts import AccountRepositoryContract
 from tests.contracts.repositories.assignments import AssignmentRepositoryContract, SubmissionRepositoryContract
 from tests.contracts.repositories.attempts import AttemptRepositoryContract
+from tests.contracts.repositories.audience import AudienceRepositoryContract
 from tests.contracts.repositories.audit import AuditContract
 from tests.contracts.repositories.course_outline import (
     CourseAudienceContract,
@@ -49,6 +50,10 @@ class TestSubmission(SubmissionRepositoryContract):
 
 
 class TestAttempt(AttemptRepositoryContract):
+    pass
+
+
+class TestAudience(AudienceRepositoryContract):
     pass
 
 

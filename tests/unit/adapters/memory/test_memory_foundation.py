@@ -8,6 +8,7 @@ from adapters.memory.database import MemoryDatabase
 from adapters.memory.unit_of_work import MemoryUnitOfWork
 from tests.contracts.repositories.assignments import AssignmentRepositoryContract, SubmissionRepositoryContract
 from tests.contracts.repositories.attempts import AttemptRepositoryContract
+from tests.contracts.repositories.audience import AudienceRepositoryContract
 from tests.contracts.repositories.audit import AuditContract
 from tests.contracts.repositories.course_outline import (
     CourseAudienceContract,
@@ -126,6 +127,10 @@ class TestCourseFacts(CourseFactsContract):
 
 
 class TestNotifications(NotificationRepositoryContract):
+    pass
+
+
+class TestAudience(AudienceRepositoryContract):
     pass
 
 
