@@ -74,8 +74,8 @@ class UploadFile:
     """Receive a document or a picture. What it is, its bytes say: not its name, nor its sender.
 
     Pictures are made anew, so that nothing else of the file is kept; drawings (SVG), web pages and documents with
-    macros are refused. Every byte counts against the plan. A file that nothing refers to after a day is removed. A profile
-    picture is that of the person who sends it, at once.
+    macros are refused. Every byte counts against the plan. A file that nothing refers to after a day is removed. A
+    profile picture is that of the person who sends it, at once.
     """
 
     def __init__(

@@ -209,7 +209,7 @@ class Kit:
     ids: Ids = field(default_factory=Uuid7Ids)
     uow: object = field(default_factory=Nothing)
     brands: object = field(default_factory=Nothing)
-    addresses: PublicAddresses = PublicAddresses("https://lms.example", "lms.example")
+    addresses: PublicAddresses = field(default_factory=lambda: PublicAddresses("https://lms.example", "lms.example"))
     even_answer: EvenAnswer = field(default_factory=lambda: EvenAnswer(seconds=0.0))
     course_queries: object = field(default_factory=Nothing)
     learning_queries: object = field(default_factory=Nothing)
