@@ -13,7 +13,10 @@ from adapters.postgres.tables import metadata, tenants
 from lms_app.ports.school_rows import ExportedTable, Row, SchoolRows, SchoolSnapshot
 from lms_app.scope import TenantScope
 
-_BATCH = 500
+_MAX_ROWS = 200
+_FIRST_ROWS = 10
+_BATCH_BYTES = 512 * 1024
+"""About how much JSON a batch has: a transcript has a thousand times the size of a group's member."""
 
 NOT_EXPORTED = frozenset(
     {
@@ -110,10 +113,14 @@ class _Snapshot(SchoolSnapshot):
 
     async def rows(self, table: ExportedTable) -> AsyncIterator[tuple[Row, ...]]:
         reading = _readings[table.name]
-        found = await self._sql.rows(reading.first, limit=_BATCH)
+        limit = _FIRST_ROWS
+        found = await self._sql.rows(reading.first, limit=limit)
         while found:
             yield tuple(_row.decode(each["json"]) for each in found)
-            if len(found) < _BATCH or reading.next is None:
+            if len(found) < limit or reading.next is None:
                 return
             after = {f"after_{name}": found[-1][name] for name in reading.key}
-            found = await self._sql.rows(reading.next, limit=_BATCH, **after)
+            fitting = _BATCH_BYTES * len(found) // sum(len(each["json"]) for each in found)
+            # At most twice as many as before: larger rows may follow.
+            limit = max(1, min(fitting, 2 * limit, _MAX_ROWS))
+            found = await self._sql.rows(reading.next, limit=limit, **after)

@@ -77,7 +77,7 @@ async def test_why_there_is_no_visit(world: World, impersonate: Impersonate, ope
     ):
         with pytest.raises(kind) as refused:
             await impersonate(actor, tenant_id, reason=reason)
-        assert refused.value.code == code  # type: ignore[attr-defined]  # all of them are LmsErrors
+        assert refused.value.code == code
     world.pass_time(minutes=6)
     with pytest.raises(NotAllowed):
         await impersonate(operator, school.id, reason="to help them")

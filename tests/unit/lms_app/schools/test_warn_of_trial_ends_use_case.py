@@ -30,7 +30,6 @@ async def said(world: World) -> list[tuple[str, str]]:
 
 
 async def test_every_warning_once_to_every_administrator(world: World, warn: WarnOfTrialEnds, school: Tenant) -> None:
-    assert school
     told = []
     for _ in range(20):
         # Several times a day: only the first finds something to do.
@@ -45,19 +44,19 @@ async def test_every_warning_once_to_every_administrator(world: World, warn: War
     assert "https://green.lms.example" in mail.text
 
 
-async def test_what_was_missed_is_one_mail(world: World, warn: WarnOfTrialEnds, school: Tenant) -> None:
+@pytest.mark.usefixtures("school")
+async def test_what_was_missed_is_one_mail(world: World, warn: WarnOfTrialEnds) -> None:
     world.pass_time(days=12)
     assert [await warn(), await warn()] == [1, 0]
     assert {when for _, when in await said(world)} == {"in 2 days"}
     world.pass_time(days=1)
     assert await warn() == 1
-    assert school
 
 
-async def test_nobody_is_warned_afterwards_or_without_need(world: World, warn: WarnOfTrialEnds, school: Tenant) -> None:
-    assert school
-    for name, changes in (("paid", {"is_converted": True}), ("shut", {"is_suspended": True})):
-        await world.new_admin(await world.new_school(name, **changes))
+@pytest.mark.usefixtures("school")
+async def test_nobody_is_warned_afterwards_or_without_need(world: World, warn: WarnOfTrialEnds) -> None:
+    await world.new_admin(await world.new_school("paid", is_converted=True))
+    await world.new_admin(await world.new_school("shut", is_suspended=True))
     world.pass_time(days=15)
     assert await warn() == 0
     assert await world.mails() == []
