@@ -42,6 +42,21 @@ export default [
       '110 kB',
     ),
   ),
+  ...[
+    ['admin-dashboard/start-page', 'admin'],
+    ['super-admin/start-page', 'super-admin'],
+  ].map(([name, kind]) =>
+    budget(
+      `${name}, added to the entry`,
+      added(page(name), portal, layout(`${kind}-layout`), words(kind)),
+      '110 kB',
+    ),
+  ),
+  budget(
+    'profile, added to the entry',
+    added(page('profile/profile-page'), portal, layout('admin-layout'), words('account')),
+    '110 kB',
+  ),
   budget('video player (hls.js)', [`dist/${manifest[hls].file}`], '130 kB'),
   budget(
     'styles',

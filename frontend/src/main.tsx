@@ -22,10 +22,11 @@ addEventListener('vite:preloadError', (event) => {
   location.reload()
 })
 
-initI18n()
 configureApiClient()
 const hadTheme = applyCachedTheme()
 const themeLoaded = loadTheme()
+// Asked for after the theme, so that both are on their way together.
+await initI18n()
 
 // Created before the theme is here, so that the question who is signed in goes out at once too.
 const router = createRouter()

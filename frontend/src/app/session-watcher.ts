@@ -1,4 +1,5 @@
 import { paths } from '@/config/paths'
+import { portalOf } from '@/lib/auth/roles'
 import { sessionStore } from '@/lib/auth/session-store'
 import type { AppRouter } from './router'
 
@@ -11,11 +12,14 @@ export function watchSession(router: AppRouter): () => void {
     }
     if (before.status === 'signed-in' && now.status === 'signed-out') {
       const { pathname, search } = router.state.location
-      const target =
-        now.endReason === 'expired'
-          ? `${paths.login}?next=${encodeURIComponent(pathname + search)}`
-          : paths.login
-      void router.navigate(target)
+      if (now.endReason === 'visit-over') void router.navigate(paths.visitEnded, { replace: true })
+      else if (now.endReason === 'expired') {
+        void router.navigate(`${paths.login}?next=${encodeURIComponent(pathname + search)}`)
+      } else void router.navigate(paths.login)
+      return
+    }
+    if (now.user && now.needsSecondFactor && !before.needsSecondFactor) {
+      void router.navigate(paths.profile(portalOf(now.user)))
       return
     }
     if (now.user?.must_change_password && before.user?.must_change_password === false) {

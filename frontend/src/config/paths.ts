@@ -1,10 +1,21 @@
+/** The three parts of the app. Each is behind its own guard and has its own layout. */
+export type Portal = 'super-admin' | 'admin' | 'teacher'
+
 /** Every address of the app, in one place, so that a renamed route cannot leave a dead link behind. */
 export const paths = {
   home: '/',
   login: '/login',
+  forgotPassword: '/forgot-password',
+  // These three and `enter` stand in mails and in the answers of the API: they can never change.
+  resetPassword: '/reset-password',
+  verifyEmail: '/verify-email',
+  acceptInvitation: '/accept-invitation',
+  enter: '/enter',
+  visitEnded: '/visit-ended',
   changePassword: '/change-password',
   schoolUnavailable: '/school-unavailable',
-  notBuilt: '/not-built-yet',
+  start: (portal: Portal) => `/${portal}`,
+  profile: (portal: Portal) => `/${portal}/profile`,
   teacherCourses: '/teacher/courses',
   teacherCourse: (courseId: string) => `/teacher/courses/${courseId}`,
   teacherContent: (courseId: string, contentId: string) =>

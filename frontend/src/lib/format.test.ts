@@ -1,5 +1,13 @@
 import { describe, expect, it } from 'vitest'
-import { formatDay, formatPercent, formatTime, isPastDay, languageName, spokenTime } from './format'
+import {
+  formatBytes,
+  formatDay,
+  formatPercent,
+  formatTime,
+  isPastDay,
+  languageName,
+  spokenTime,
+} from './format'
 
 it.each([
   [0, '0:00'],
@@ -43,4 +51,13 @@ it('never rounds up to 100 %', () => {
 it('names languages', () => {
   expect(languageName('de')).toBe('German')
   expect(languageName('not a tag')).toBe('not a tag')
+})
+
+it.each([
+  [0, '0 byte'],
+  [999, '999 byte'],
+  [1_500_000, '1.5 MB'],
+  [5e9, '5 GB'],
+])('formatBytes(%d) is %s', (bytes, text) => {
+  expect(formatBytes(bytes)).toBe(text)
 })

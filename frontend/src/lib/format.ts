@@ -51,6 +51,25 @@ export function isPastDay(day: string, now = new Date()): boolean {
 export const formatNumber = (value: number): string =>
   new Intl.NumberFormat(locale(), { maximumFractionDigits: 2 }).format(value)
 
+const BYTE_UNITS = ['byte', 'kilobyte', 'megabyte', 'gigabyte', 'terabyte'] as const
+
+/** `1500000` -> `1.5 MB`, in powers of ten, as disks are sold. */
+export function formatBytes(bytes: number): string {
+  const power = bytes < 1 ? 0 : Math.min(4, Math.floor(Math.log10(bytes) / 3))
+  return new Intl.NumberFormat(locale(), {
+    style: 'unit',
+    unit: BYTE_UNITS[power] ?? 'byte',
+    maximumFractionDigits: 1,
+  }).format(bytes / 1000 ** power)
+}
+
+/** A moment (`2026-11-22T10:00:00Z`) on the reader's own clock. */
+export function formatMoment(moment: string): string {
+  const date = new Date(moment)
+  if (Number.isNaN(date.getTime())) return moment
+  return new Intl.DateTimeFormat(locale(), { dateStyle: 'medium', timeStyle: 'short' }).format(date)
+}
+
 /** `ratio` from 0 to 100. Rounded down, so that 100 % is said only when it is true. */
 export const formatPercent = (percentage: number): string =>
   new Intl.NumberFormat(locale(), { style: 'percent' }).format(

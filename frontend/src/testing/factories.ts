@@ -1,4 +1,12 @@
-import type { Content, Course, CourseSummary, Theme, Transcript, User } from '@/lib/api/operations'
+import type {
+  Content,
+  Course,
+  CourseSummary,
+  SchoolStats,
+  Theme,
+  Transcript,
+  User,
+} from '@/lib/api/operations'
 
 export const theme: Theme = {
   name: 'Greenfield Academy',
@@ -106,4 +114,14 @@ export const makeTranscript = (over: Partial<Transcript> = {}): Transcript => ({
   vtt_url: '/media/grant/captions.vtt',
   generated_at: CREATED,
   ...over,
+})
+
+export const makeStats = (): SchoolStats => ({
+  teachers: { active: 12, invited: 3, inactive: 1, limit: 50 },
+  courses: { total: 4, published: 2, limit: 20 },
+  groups: 2,
+  average_completion: 41.7,
+  overdue: 1,
+  pending_gradings: 0,
+  storage: { used_bytes: 1_500_000, limit_bytes: 5_000_000_000 },
 })

@@ -26,13 +26,15 @@ HTMLMediaElement.prototype.play = () => Promise.resolve()
 // A busy machine needs seconds to load the chunk of a page; waiting ends as soon as it is there.
 configure({ asyncUtilTimeout: 10_000 })
 
-initI18n()
+await initI18n()
 configureApiClient()
 
 beforeAll(async () => {
   // A request that no test has foreseen is a fault of the test or of the page.
   server.listen({ onUnhandledFrame: 'error' })
-  await Promise.all([loadWords('auth'), loadWords('teacher')])
+  await Promise.all(
+    (['auth', 'account', 'teacher', 'admin', 'super-admin'] as const).map(loadWords),
+  )
 })
 
 beforeEach(() => {

@@ -59,6 +59,46 @@ export function TextField({
   )
 }
 
+interface TextAreaProps extends Omit<ComponentProps<'textarea'>, 'id'> {
+  label: string
+  hint?: ReactNode
+  error?: string | undefined
+}
+
+/** The same for more than one line. */
+export function TextArea({ label, hint, error, className, ...props }: TextAreaProps) {
+  const id = useId()
+  const hintId = `${id}-hint`
+  const errorId = `${id}-error`
+  return (
+    <div className={className}>
+      <label htmlFor={id} className="mb-1.5 block font-semibold">
+        {label}
+      </label>
+      {hint && (
+        <p id={hintId} className="mb-1.5 text-sm text-ink-soft">
+          {hint}
+        </p>
+      )}
+      <textarea
+        {...props}
+        id={id}
+        aria-invalid={error ? true : undefined}
+        aria-describedby={[error && errorId, hint && hintId].filter(Boolean).join(' ') || undefined}
+        className={clsx(
+          'w-full rounded-lg border bg-surface px-3 py-2 text-base',
+          error ? 'border-danger ring-1 ring-danger' : 'border-edge',
+        )}
+      />
+      {error && (
+        <p id={errorId} className="mt-1.5 text-sm font-medium text-danger">
+          {error}
+        </p>
+      )}
+    </div>
+  )
+}
+
 /** Typing unseen causes most failed sign-ins on phones, so the password can be shown. */
 export function PasswordField(props: Omit<TextFieldProps, 'type' | 'trailing'>) {
   const { t } = useTranslation()

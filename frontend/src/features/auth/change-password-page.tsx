@@ -14,16 +14,16 @@ import { isApiError } from '@/lib/api/problem'
 import { homePath } from '@/lib/auth/roles'
 import { chooseNewPassword, signOut } from '@/lib/auth/session'
 import { useSessionStore } from '@/lib/auth/session-store'
-
-/** The least that the server asks of anybody; it asks more of administrators and says so. */
-const MIN_LENGTH = 12
+import { MIN_PASSWORD_LENGTH } from './password-rules'
 
 const makeSchema = (t: TFunction<'auth'>) =>
   z.object({
     current_password: z.string().check(z.minLength(1, t('password.currentMissing'))),
     new_password: z
       .string()
-      .check(z.minLength(MIN_LENGTH, t('password.tooShort', { count: MIN_LENGTH }))),
+      .check(
+        z.minLength(MIN_PASSWORD_LENGTH, t('password.tooShort', { count: MIN_PASSWORD_LENGTH })),
+      ),
   })
 
 export function ChangePasswordPage() {
@@ -97,7 +97,7 @@ export function ChangePasswordPage() {
         />
         <PasswordField
           label={t('password.new')}
-          hint={t('password.hint', { count: MIN_LENGTH })}
+          hint={t('password.hint', { count: MIN_PASSWORD_LENGTH })}
           autoComplete="new-password"
           error={errors.new_password?.message}
           {...register('new_password')}

@@ -4,7 +4,7 @@ import { http, HttpResponse } from 'msw'
 import { beforeEach, describe, expect, it } from 'vitest'
 import { sessionStore } from '@/lib/auth/session-store'
 import { answerGet, givenNoSession, problem } from '@/testing/api'
-import { makeUser } from '@/testing/factories'
+import { makeStats, makeUser } from '@/testing/factories'
 import { renderApp } from '@/testing/render-app'
 import { server } from '@/testing/server'
 
@@ -12,6 +12,7 @@ const LOGIN = '*/api/users/auth/login'
 
 beforeEach(() => {
   givenNoSession()
+  answerGet('/api/tenants/stats', makeStats())
   answerGet('/api/teacher/courses', { count: 0, next: null, previous: null, results: [] })
 })
 
@@ -56,7 +57,7 @@ describe('signing in', () => {
   })
 
   it.each([
-    [{ role: 'SCHOOL_ADMIN' as const }, 'This area is not built yet'],
+    [{ role: 'SCHOOL_ADMIN' as const }, 'Hello Amina'],
     [{ must_change_password: true }, 'Choose a new password'],
   ])('opens the right first page for %o', async (over, heading) => {
     server.use(

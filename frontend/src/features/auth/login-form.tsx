@@ -7,12 +7,12 @@ import * as z from 'zod/mini'
 import { Notice } from '@/components/feedback/notice'
 import { Button } from '@/components/ui/button'
 import { PasswordField, TextField } from '@/components/ui/text-field'
-import { describeError, describeWait } from '@/lib/api/describe-error'
 import { showFieldErrors } from '@/lib/api/form-errors'
 import type { User } from '@/lib/api/operations'
-import { ApiError, isApiError } from '@/lib/api/problem'
+import { isApiError } from '@/lib/api/problem'
 import { signIn } from '@/lib/auth/session'
 import { useSessionStore } from '@/lib/auth/session-store'
+import { describeSignInError } from './describe-sign-in-error'
 
 const makeSchema = (t: TFunction<'auth'>) =>
   z.object({
@@ -20,7 +20,19 @@ const makeSchema = (t: TFunction<'auth'>) =>
     password: z.string().check(z.minLength(1, t('login.passwordMissing'))),
   })
 
-export function LoginForm({ onSignedIn }: { onSignedIn: (user: User) => void }) {
+/** Kept in memory between the two steps, and no longer. */
+export interface Credentials {
+  email: string
+  password: string
+}
+
+interface LoginFormProps {
+  onSignedIn: (user: User) => void
+  /** Email and password are right, and the account asks for a code as well. */
+  onCodeWanted: (credentials: Credentials) => void
+}
+
+export function LoginForm({ onSignedIn, onCodeWanted }: LoginFormProps) {
   const { t } = useTranslation('auth')
   const { t: tCommon } = useTranslation()
   const [failure, setFailure] = useState<unknown>(null)
@@ -41,31 +53,20 @@ export function LoginForm({ onSignedIn }: { onSignedIn: (user: User) => void }) 
       try {
         onSignedIn(await signIn(email, password))
       } catch (error) {
-        if (!showFieldErrors(error, ['email', 'password'], setError)) setFailure(error)
+        if (isApiError(error, 'otp_required')) onCodeWanted({ email, password })
+        else if (!showFieldErrors(error, ['email', 'password'], setError)) setFailure(error)
       }
       // What the server said before does not concern what is wrong with the fields now.
     },
     () => setFailure(null),
   )
 
-  const explain = (error: unknown): string => {
-    // One message for a wrong address and a wrong password: the page must not tell who works here.
-    if (isApiError(error, 'invalid_credentials')) return t('login.wrong')
-    if (isApiError(error, 'otp_required')) return t('login.secondFactor')
-    if (error instanceof ApiError && error.status === 429) {
-      return error.retryAfterSeconds === null
-        ? t('login.lockedSoon')
-        : t('login.locked', { wait: describeWait(error.retryAfterSeconds, tCommon) })
-    }
-    return describeError(error, tCommon)
-  }
-
   return (
     <form onSubmit={(event) => void submit(event)} noValidate className="mt-6 space-y-5">
       <EndedSession hidden={failure !== null} />
       {failure !== null && (
         <Notice tone="danger" role="alert">
-          {explain(failure)}
+          {describeSignInError(failure, t, tCommon)}
         </Notice>
       )}
       <TextField
@@ -95,7 +96,7 @@ export function LoginForm({ onSignedIn }: { onSignedIn: (user: User) => void }) 
 function EndedSession({ hidden }: { hidden: boolean }) {
   const { t } = useTranslation('auth')
   const reason = useSessionStore((state) => state.endReason)
-  if (!reason || hidden) return null
+  if (!reason || reason === 'visit-over' || hidden) return null
   return (
     <Notice tone={reason === 'expired' ? 'info' : 'success'} role="status">
       {reason === 'expired' ? t('login.expired') : t('login.signedOut')}

@@ -4,12 +4,12 @@ import { Button } from '@/components/ui/button'
 import { PageHeading } from '@/components/ui/page-heading'
 import { paths } from '@/config/paths'
 import { sessionStore, useSessionStore } from '@/lib/auth/session-store'
-import { useSchoolName } from '@/lib/tenant/theme-store'
+import { useSiteName } from '@/lib/tenant/theme-store'
 
 export function SchoolUnavailablePage() {
   const { t } = useTranslation('auth')
   const navigate = useNavigate()
-  const school = useSchoolName() || t('unavailable.yourSchool')
+  const school = useSiteName() || t('unavailable.yourSchool')
   const block = useSessionStore((state) => state.schoolBlock)
   if (!block) return <Navigate to={paths.home} replace />
 

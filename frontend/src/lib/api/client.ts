@@ -11,6 +11,12 @@ const PUBLIC_PATHS = new Set([
   '/api/users/auth/login',
   '/api/users/auth/refresh',
   '/api/users/auth/logout',
+  '/api/users/auth/exchange',
+  '/api/users/auth/request-password-reset',
+  '/api/users/auth/confirm-password-reset',
+  '/api/users/auth/verify-email',
+  '/api/users/auth/resend-verification',
+  '/api/users/auth/accept-invitation',
   '/api/tenants/theme',
 ])
 
@@ -57,11 +63,16 @@ async function authorisedFetch(input: RequestInfo | URL, init?: RequestInit): Pr
   const request = new Request(input, init)
   if (isPublic(request)) return globalThis.fetch(request)
 
-  const token = sessionStore.getState().accessToken
+  const { accessToken: token, visit } = sessionStore.getState()
   // A body can be read only once, so the second try needs a copy made before the first.
   const secondTry = request.clone()
   const response = await globalThis.fetch(token ? withToken(request, token) : request)
   if (response.status !== 401) return response
+  if (visit) {
+    // The cookie, if there is one, is somebody else's session: it must not take the visit's place.
+    if (sessionStore.getState().visit?.id === visit.id) setSignedOut('visit-over')
+    return response
+  }
 
   try {
     // Another call may have renewed the token while this one was on its way.
@@ -81,6 +92,9 @@ function noteGlobalRefusal(error: unknown): void {
     sessionStore.setState({
       schoolBlock: error.code === 'trial_expired' ? 'trial_expired' : 'school_suspended',
     })
+  }
+  if (isApiError(error, 'second_factor_required')) {
+    sessionStore.setState({ needsSecondFactor: true })
   }
   if (isApiError(error, 'password_change_required')) {
     sessionStore.setState(({ user }) => ({

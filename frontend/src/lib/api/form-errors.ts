@@ -1,4 +1,5 @@
 import type { FieldValues, Path, UseFormSetError } from 'react-hook-form'
+import { describeFieldProblem } from './describe-error'
 import { isApiError } from './problem'
 
 /**
@@ -14,10 +15,11 @@ export function showFieldErrors<T extends FieldValues>(
   if (!isApiError(error) || error.fields.length === 0) return false
   let complete = true
   let isFirst = true
-  for (const { field, code, message } of error.fields) {
-    const name = fields.find((known) => known === field)
+  for (const problem of error.fields) {
+    const name = fields.find((known) => known === problem.field)
     if (name) {
-      setError(name, { type: code, message }, { shouldFocus: isFirst })
+      const message = describeFieldProblem(problem)
+      setError(name, { type: problem.code, message }, { shouldFocus: isFirst })
       isFirst = false
     } else {
       complete = false

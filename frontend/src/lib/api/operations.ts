@@ -5,31 +5,74 @@
  * of schemas, so that a renamed schema on the server changes nothing in the pages.
  */
 import {
+  acceptInvitation,
   changePassword,
+  confirmPasswordReset,
+  confirmSecondFactor,
+  disableSecondFactor,
+  editMe,
+  editPreferences,
+  endOtherSessions,
+  endSession,
+  enrolSecondFactor,
+  exchangeCode,
   getMe,
+  getPreferences,
+  getSchoolStats,
+  getSecondFactor,
   getTeacherCourse,
   getTheme,
   getTranscript,
+  listSchools,
+  listSessions,
   listTeacherCourses,
   login,
   logout,
   refresh,
+  requestPasswordReset,
+  resendVerification,
+  stepUp,
+  verifyEmail,
 } from './gen/sdk.gen'
 
 export {
+  acceptInvitation,
   changePassword,
+  confirmPasswordReset,
+  confirmSecondFactor,
+  disableSecondFactor,
+  editMe,
+  editPreferences,
+  endOtherSessions,
+  endSession,
+  enrolSecondFactor,
+  exchangeCode,
   getMe,
+  getPreferences,
+  getSchoolStats,
+  getSecondFactor,
   getTeacherCourse,
   getTheme,
   getTranscript,
+  listSchools,
+  listSessions,
   listTeacherCourses,
   login,
   logout,
   refresh,
+  requestPasswordReset,
+  resendVerification,
+  stepUp,
+  verifyEmail,
 }
 
 export type User = Awaited<ReturnType<typeof getMe<true>>>['data']
 export type Theme = Awaited<ReturnType<typeof getTheme<true>>>['data']
+export type Visit = Awaited<ReturnType<typeof exchangeCode<true>>>['data']['impersonation']
+export type Preferences = Awaited<ReturnType<typeof getPreferences<true>>>['data']
+export type NotificationKind = Preferences['muted'][number]
+export type OtpSecret = Awaited<ReturnType<typeof enrolSecondFactor<true>>>['data']
+export type SchoolStats = Awaited<ReturnType<typeof getSchoolStats<true>>>['data']
 type CoursePage = Awaited<ReturnType<typeof listTeacherCourses<true>>>['data']
 export type CourseSummary = CoursePage['results'][number]
 export type CourseProgress = CourseSummary['progress']

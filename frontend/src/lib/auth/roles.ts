@@ -1,12 +1,22 @@
-import { paths } from '@/config/paths'
+import { paths, type Portal } from '@/config/paths'
 import type { User } from '@/lib/api/operations'
 
-const TEACHING_ROLES = new Set<string>(['TEACHER', 'HOD', 'IB_COORDINATOR'])
+const PORTALS: Record<User['role'], Portal> = {
+  SUPER_ADMIN: 'super-admin',
+  SCHOOL_ADMIN: 'admin',
+  TEACHER: 'teacher',
+  HOD: 'teacher',
+  IB_COORDINATOR: 'teacher',
+}
 
-export const isTeacher = (user: User): boolean => TEACHING_ROLES.has(user.role)
+/** The part of the app in which a person works. */
+export const portalOf = (user: User): Portal => PORTALS[user.role]
 
 /** Where a person starts. */
 export function homePath(user: User): string {
-  if (user.must_change_password) return paths.changePassword
-  return isTeacher(user) ? paths.teacherCourses : paths.notBuilt
+  return user.must_change_password ? paths.changePassword : paths.start(portalOf(user))
 }
+
+/** What to call somebody on the screen. */
+export const displayName = (user: User): string =>
+  [user.first_name, user.last_name].filter(Boolean).join(' ') || user.email

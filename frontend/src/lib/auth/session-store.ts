@@ -1,8 +1,8 @@
 import { createStore, useStore } from 'zustand'
-import type { User } from '@/lib/api/operations'
+import type { User, Visit } from '@/lib/api/operations'
 
-/** Why nobody is signed in any more; decides the words on the sign-in page. */
-export type EndReason = 'signed-out' | 'expired'
+/** Why nobody is signed in any more; decides the words on the next page. */
+export type EndReason = 'signed-out' | 'expired' | 'visit-over'
 
 /** The school itself cannot be used just now. */
 type SchoolBlock = 'school_suspended' | 'trial_expired'
@@ -16,8 +16,12 @@ interface SessionState {
    */
   accessToken: string | null
   user: User | null
+  /** Set while an operator of the platform acts as `user`. Such a session cannot be renewed. */
+  visit: Visit | null
   endReason: EndReason | null
   schoolBlock: SchoolBlock | null
+  /** The server lets an operator do nothing before there is a second factor. */
+  needsSecondFactor: boolean
 }
 
 /** For code outside components; inside them see `useSessionStore`. */
@@ -25,23 +29,34 @@ export const sessionStore = createStore<SessionState>()(() => ({
   status: 'unknown',
   accessToken: null,
   user: null,
+  visit: null,
   endReason: null,
   schoolBlock: null,
+  needsSecondFactor: false,
 }))
 
 export const useSessionStore = <T>(select: (state: SessionState) => T): T =>
   useStore(sessionStore, select)
 
-export function setSignedIn(accessToken: string, user: User): void {
+export function setSignedIn(accessToken: string, user: User, visit: Visit | null = null): void {
   sessionStore.setState({
     status: 'signed-in',
     accessToken,
     user,
+    visit,
     endReason: null,
     schoolBlock: null,
+    needsSecondFactor: false,
   })
 }
 
 export function setSignedOut(endReason: EndReason | null): void {
-  sessionStore.setState({ status: 'signed-out', accessToken: null, user: null, endReason })
+  sessionStore.setState({
+    status: 'signed-out',
+    accessToken: null,
+    user: null,
+    visit: null,
+    endReason,
+    needsSecondFactor: false,
+  })
 }

@@ -1,5 +1,13 @@
 import { refreshAccessToken } from '@/lib/api/client'
-import { changePassword, getMe, login, logout, type User } from '@/lib/api/operations'
+import {
+  changePassword,
+  endSession,
+  exchangeCode,
+  getMe,
+  login,
+  logout,
+  type User,
+} from '@/lib/api/operations'
 import { isApiError, isStatus } from '@/lib/api/problem'
 import { sessionStore, setSignedIn, setSignedOut } from './session-store'
 
@@ -11,7 +19,9 @@ const tabs = 'BroadcastChannel' in globalThis ? new BroadcastChannel('lms-sessio
 const tellOtherTabs = (message: TabMessage) => tabs?.postMessage(message)
 
 tabs?.addEventListener('message', ({ data }: MessageEvent<TabMessage>) => {
-  const { status, user } = sessionStore.getState()
+  const { status, user, visit } = sessionStore.getState()
+  // An operator's visit has no part in the cookie: it lives and ends in its own tab.
+  if (visit) return
   if (data.kind === 'signed-out' && status === 'signed-in') setSignedOut('signed-out')
   // Another person signed in: nothing of the first one may stay on the screen or in memory.
   // A tab that waits at the sign-in page goes on without asking again.
@@ -75,8 +85,14 @@ async function restore(): Promise<User | null> {
   }
 }
 
-export async function signIn(email: string, password: string): Promise<User> {
-  const { data } = await login({ body: { email, password, session: 'cookie' } })
+/**
+ * @param otp a code of the authenticator app or a recovery code, for accounts that ask for one
+ * @throws ApiError `otp_required` when a code is asked for; with a field error when it was wrong
+ */
+export async function signIn(email: string, password: string, otp?: string): Promise<User> {
+  const { data } = await login({
+    body: { email, password, session: 'cookie', ...(otp === undefined ? {} : { otp }) },
+  })
   setSignedIn(data.tokens.access, data.user)
   setHint(true)
   tellOtherTabs({ kind: 'signed-in', userId: data.user.id })
@@ -99,6 +115,30 @@ export async function signOut(): Promise<void> {
   setHint(false)
   setSignedOut('signed-out')
   tellOtherTabs({ kind: 'signed-out' })
+}
+
+/**
+ * Begins an operator's visit in this tab. Its token stays in memory, so a reload ends it too.
+ *
+ * @throws ApiError `code_invalid` when the code was used, is older than a minute or never was one
+ */
+export async function enterSchool(code: string): Promise<User> {
+  const { data } = await exchangeCode({ body: { code } })
+  setSignedIn(data.access, data.user, data.impersonation)
+  return data.user
+}
+
+/** Ends the visit on the server, and here. */
+export async function endVisit(): Promise<void> {
+  const { visit } = sessionStore.getState()
+  if (!visit) return
+  try {
+    await endSession({ path: { session_id: visit.id } })
+  } catch (error) {
+    // It was over already.
+    if (!isStatus(error, 401) && !isStatus(error, 404)) throw error
+  }
+  setSignedOut('visit-over')
 }
 
 export async function chooseNewPassword(current: string, next: string): Promise<void> {

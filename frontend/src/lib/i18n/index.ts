@@ -1,5 +1,6 @@
 import i18n, { type BackendModule } from 'i18next'
 import { initReactI18next } from 'react-i18next'
+import { keepLanguage, type Language, LANGUAGES, preferredLanguage } from './languages'
 import common from './locales/en/common.json'
 
 const catalogues = import.meta.glob<{ default: Record<string, unknown> }>([
@@ -24,25 +25,37 @@ const lazyCatalogues: BackendModule = {
   },
 }
 
-export function initI18n(): void {
-  void i18n
+const tellBrowser = () => {
+  document.documentElement.lang = i18n.resolvedLanguage ?? 'en'
+}
+
+/** @returns when the words of every page are there in the reader's language */
+export async function initI18n(): Promise<void> {
+  await i18n
     .use(lazyCatalogues)
     .use(initReactI18next)
     .init({
-      lng: 'en',
+      lng: preferredLanguage(),
       fallbackLng: 'en',
-      supportedLngs: ['en'],
+      supportedLngs: Object.keys(LANGUAGES),
       ns: ['common'],
       defaultNS: 'common',
       resources: { en: { common } },
       partialBundledLanguages: true,
-      initAsync: false,
       interpolation: { escapeValue: false /* React escapes */ },
       react: { useSuspense: false },
     })
-  document.documentElement.lang = i18n.resolvedLanguage ?? 'en'
+  tellBrowser()
 }
 
+/** Puts the whole app into another language, without a reload: what was typed stays. */
+export async function changeLanguage(language: Language): Promise<void> {
+  await i18n.changeLanguage(language)
+  keepLanguage(language)
+  tellBrowser()
+}
+
+type Words = 'auth' | 'account' | 'teacher' | 'admin' | 'super-admin'
+
 /** Loads words before the page that shows them, so that no page ever shows a key. */
-export const loadWords = (namespace: 'auth' | 'teacher'): Promise<void> =>
-  i18n.loadNamespaces(namespace)
+export const loadWords = (namespace: Words): Promise<void> => i18n.loadNamespaces(namespace)

@@ -1,0 +1,44 @@
+import { XMarkIcon } from '@heroicons/react/20/solid'
+import { clsx } from 'clsx'
+import { useTranslation } from 'react-i18next'
+import { useStore } from 'zustand'
+import { dismissToast, toastStore } from '@/lib/toasts'
+
+const TONES = {
+  success: 'border-success',
+  danger: 'border-danger',
+  info: 'border-brand-strong',
+}
+
+/** Where passing messages appear. Always in the page, so that screen readers hear what comes into it. */
+export function Toaster() {
+  const { t } = useTranslation()
+  const toasts = useStore(toastStore, (state) => state.toasts)
+  return (
+    <div
+      role="status"
+      aria-label={t('toast.label')}
+      className="pointer-events-none fixed inset-x-4 bottom-20 z-50 flex flex-col items-center gap-2 sm:left-auto sm:items-end lg:bottom-6"
+    >
+      {toasts.map(({ id, tone, text }) => (
+        <div
+          key={id}
+          className={clsx(
+            'pointer-events-auto flex w-full max-w-sm animate-fade-in items-start gap-2 rounded-lg border border-l-4 bg-surface py-1 pr-1 pl-4 shadow-lg',
+            TONES[tone],
+          )}
+        >
+          <p className="min-w-0 flex-1 py-2.5">{text}</p>
+          <button
+            type="button"
+            onClick={() => dismissToast(id)}
+            aria-label={t('toast.dismiss')}
+            className="flex size-11 shrink-0 items-center justify-center rounded-lg text-ink-soft hover:bg-page"
+          >
+            <XMarkIcon aria-hidden="true" className="size-5" />
+          </button>
+        </div>
+      ))}
+    </div>
+  )
+}
