@@ -7,7 +7,17 @@ import pytest
 from lms_app.ports.repositories import Taken
 from lms_app.ports.unit_of_work import UnitOfWork
 from lms_app.scope import TenantScope
-from tests.contracts.samples import NOW, SYSTEM, a_course, a_tenant, a_user, new_course, new_school, new_user
+from tests.contracts.samples import (
+    NOW,
+    SYSTEM,
+    a_course,
+    a_one_time_token,
+    a_tenant,
+    a_user,
+    new_course,
+    new_school,
+    new_user,
+)
 
 
 class UnitOfWorkContract:
@@ -146,6 +156,21 @@ class UnitOfWorkContract:
             await system.commit()
         async with uow.begin(ours) as tx:
             assert await tx.users.get(user.id) == user
+
+    async def test_a_school_and_its_links_from_outside(self, uow: UnitOfWork) -> None:
+        ours, theirs = await new_school(uow), await new_school(uow)
+        user = await new_user(uow, ours)
+        token = a_one_time_token(user.id)
+        async with uow.begin(SYSTEM) as system:
+            seen = await system.school_of(ours.tenant_id).get()
+            assert seen is not None
+            assert seen.id == ours.tenant_id
+            await system.one_time_tokens_of(ours.tenant_id).add(token)
+            stranger = system.one_time_tokens_of(theirs.tenant_id)
+            assert await stranger.take(token.purpose, token.fingerprint, now=NOW) is None
+            await system.commit()
+        async with uow.begin(ours) as tx:
+            assert await tx.one_time_tokens.take(token.purpose, token.fingerprint, now=NOW) is not None
 
     async def test_a_school_that_is_not_there_is_empty(self, uow: UnitOfWork) -> None:
         async with uow.begin(TenantScope(a_tenant().id)) as tx:

@@ -122,3 +122,13 @@ class VideoQueriesContract:
         published = screen.assignments[1]
         assert (published.quiz_state, published.question_count, published.reason) == (QuizState.PUBLISHED, 2, "")
         assert await queries.status(TenantScope(uuid4()), course.id, module.id, content.id) is None
+
+    async def test_media_of_a_content_are_fetched_while_it_exists(self, uow: UnitOfWork, queries: VideoQueries) -> None:
+        ours, theirs = await new_school(uow), await new_school(uow)
+        _, _, content = await new_contents(uow, ours)
+        assert await queries.may_fetch_media(ours, content.id)
+        assert not await queries.may_fetch_media(theirs, content.id)
+        async with uow.begin(ours) as tx:
+            await tx.courses.remove_content(content.id)
+            await tx.commit()
+        assert not await queries.may_fetch_media(ours, content.id)

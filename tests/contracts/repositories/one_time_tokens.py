@@ -52,6 +52,22 @@ class OneTimeTokenRepositoryContract:
                 await tx.one_time_tokens.add(a_one_time_token(token.user_id, fingerprint=token.fingerprint))
         assert taken.value.what == "other"
 
+    async def test_many_at_once_are_there_or_none_is(self, uow: UnitOfWork) -> None:
+        scope, token = await with_token(uow)
+        one, two = (a_one_time_token(token.user_id) for _ in range(2))
+        async with uow.begin(scope) as tx:
+            await tx.one_time_tokens.add_many(())
+            with pytest.raises(Taken) as taken:
+                await tx.one_time_tokens.add_many((one, a_one_time_token(token.user_id, fingerprint=token.fingerprint)))
+            await tx.commit()
+        assert taken.value.what == "other"
+        assert await take(uow, scope, one) is None
+        async with uow.begin(scope) as tx:
+            await tx.one_time_tokens.add_many((one, two))
+            await tx.commit()
+        for each in (one, two):
+            assert await take(uow, scope, each) == replace(each, used_at=NOW)
+
     async def test_revoking_ends_a_persons_tokens_for_these_purposes(self, uow: UnitOfWork) -> None:
         scope, revoked = await with_token(uow)
         other_purpose = a_one_time_token(revoked.user_id, purpose=TokenPurpose.EMAIL_VERIFICATION)
