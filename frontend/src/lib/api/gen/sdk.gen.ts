@@ -1417,8 +1417,8 @@ export const getTheme = <ThrowOnError extends boolean = true>(options?: Options<
  * Receive a document or a picture. What it is, its bytes say: not its name, nor its sender.
  *
  * Pictures are made anew, so that nothing else of the file is kept; drawings (SVG), web pages and documents with
- * macros are refused. Every byte counts against the plan. A file that nothing refers to after a day is removed. A profile
- * picture is that of the person who sends it, at once.
+ * macros are refused. Every byte counts against the plan. A file that nothing refers to after a day is removed. A
+ * profile picture is that of the person who sends it, at once.
  */
 export const uploadContentFile = <ThrowOnError extends boolean = true>(options: Options<UploadContentFileData, ThrowOnError>): RequestResult<UploadContentFileResponses, UploadContentFileErrors, ThrowOnError> => (options.client ?? client).post<UploadContentFileResponses, UploadContentFileErrors, ThrowOnError>({
     ...formDataBodySerializer,
@@ -1437,8 +1437,8 @@ export const uploadContentFile = <ThrowOnError extends boolean = true>(options: 
  * Receive a document or a picture. What it is, its bytes say: not its name, nor its sender.
  *
  * Pictures are made anew, so that nothing else of the file is kept; drawings (SVG), web pages and documents with
- * macros are refused. Every byte counts against the plan. A file that nothing refers to after a day is removed. A profile
- * picture is that of the person who sends it, at once.
+ * macros are refused. Every byte counts against the plan. A file that nothing refers to after a day is removed. A
+ * profile picture is that of the person who sends it, at once.
  */
 export const uploadCourseThumbnail = <ThrowOnError extends boolean = true>(options: Options<UploadCourseThumbnailData, ThrowOnError>): RequestResult<UploadCourseThumbnailResponses, UploadCourseThumbnailErrors, ThrowOnError> => (options.client ?? client).post<UploadCourseThumbnailResponses, UploadCourseThumbnailErrors, ThrowOnError>({
     ...formDataBodySerializer,
@@ -1457,8 +1457,8 @@ export const uploadCourseThumbnail = <ThrowOnError extends boolean = true>(optio
  * Receive a document or a picture. What it is, its bytes say: not its name, nor its sender.
  *
  * Pictures are made anew, so that nothing else of the file is kept; drawings (SVG), web pages and documents with
- * macros are refused. Every byte counts against the plan. A file that nothing refers to after a day is removed. A profile
- * picture is that of the person who sends it, at once.
+ * macros are refused. Every byte counts against the plan. A file that nothing refers to after a day is removed. A
+ * profile picture is that of the person who sends it, at once.
  */
 export const uploadProfilePicture = <ThrowOnError extends boolean = true>(options: Options<UploadProfilePictureData, ThrowOnError>): RequestResult<UploadProfilePictureResponses, UploadProfilePictureErrors, ThrowOnError> => (options.client ?? client).post<UploadProfilePictureResponses, UploadProfilePictureErrors, ThrowOnError>({
     ...formDataBodySerializer,
@@ -1477,8 +1477,8 @@ export const uploadProfilePicture = <ThrowOnError extends boolean = true>(option
  * Receive a document or a picture. What it is, its bytes say: not its name, nor its sender.
  *
  * Pictures are made anew, so that nothing else of the file is kept; drawings (SVG), web pages and documents with
- * macros are refused. Every byte counts against the plan. A file that nothing refers to after a day is removed. A profile
- * picture is that of the person who sends it, at once.
+ * macros are refused. Every byte counts against the plan. A file that nothing refers to after a day is removed. A
+ * profile picture is that of the person who sends it, at once.
  */
 export const uploadSubmissionFile = <ThrowOnError extends boolean = true>(options: Options<UploadSubmissionFileData, ThrowOnError>): RequestResult<UploadSubmissionFileResponses, UploadSubmissionFileErrors, ThrowOnError> => (options.client ?? client).post<UploadSubmissionFileResponses, UploadSubmissionFileErrors, ThrowOnError>({
     ...formDataBodySerializer,
@@ -1497,8 +1497,8 @@ export const uploadSubmissionFile = <ThrowOnError extends boolean = true>(option
  * Receive a document or a picture. What it is, its bytes say: not its name, nor its sender.
  *
  * Pictures are made anew, so that nothing else of the file is kept; drawings (SVG), web pages and documents with
- * macros are refused. Every byte counts against the plan. A file that nothing refers to after a day is removed. A profile
- * picture is that of the person who sends it, at once.
+ * macros are refused. Every byte counts against the plan. A file that nothing refers to after a day is removed. A
+ * profile picture is that of the person who sends it, at once.
  */
 export const uploadTenantLogo = <ThrowOnError extends boolean = true>(options: Options<UploadTenantLogoData, ThrowOnError>): RequestResult<UploadTenantLogoResponses, UploadTenantLogoErrors, ThrowOnError> => (options.client ?? client).post<UploadTenantLogoResponses, UploadTenantLogoErrors, ThrowOnError>({
     ...formDataBodySerializer,

@@ -1681,7 +1681,7 @@ export type ReminderRequest = {
     kind: ReminderKind;
     course_id?: string | null;
     assignment_id?: string | null;
-    teacher_ids?: Array<string> | null;
+    teacher_ids?: Array<string>;
     subject?: string | null;
     message?: string | null;
 };
