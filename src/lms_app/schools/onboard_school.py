@@ -97,7 +97,7 @@ class OnboardSchool:
         """Args:
         actor: the operator; None at the command line.
         is_demo: the demo's well-known password is let through and need not be changed, and nobody gets mail.
-        is_quiet: nobody gets mail.
+        is_quiet: nobody gets mail and nothing is recorded: for a school that goes again at once.
 
         Raises:
             NotAllowed: not an operator.
@@ -146,9 +146,10 @@ class OnboardSchool:
             await system.users_of(tenant.id).add(admin)
             if not is_demo and not is_quiet:
                 await self._welcome(system, tenant, admin)
-            about = AuditedObject("school", tenant.id, tenant.name)
-            facts = {"subdomain": tenant.subdomain, "plan": tenant.plan.value, "admin_email": admin.email}
-            await self._trail.record(system, actor, "school.onboarded", about, after=facts)
+            if not is_quiet:
+                about = AuditedObject("school", tenant.id, tenant.name)
+                facts = {"subdomain": tenant.subdomain, "plan": tenant.plan.value, "admin_email": admin.email}
+                await self._trail.record(system, actor, "school.onboarded", about, after=facts)
             await system.commit()
         return OnboardedSchool(tenant.id, admin.id, admin.email, tenant.subdomain)
 

@@ -10,7 +10,8 @@ from lms_app.accounts.create_operator import CreateOperator
 from lms_app.schools.onboard_school import NewSchool, OnboardSchool
 from lms_app.scope import TenantScope
 from lms_domain.accounts.roles import Role
-from lms_domain.errors import Conflict, InvalidInput
+from lms_domain.errors import Conflict, InvalidInput, NotAllowed
+from lms_domain.notices.mail_delivery import MailKind
 from lms_domain.schools.subdomain import check_subdomain
 from lms_domain.schools.tenant import PLAN_LIMITS, Plan, Tenant, TenantStatus
 from tests.unit.lms_app.world import PASSWORD, TEST, World
@@ -152,6 +153,35 @@ async def test_the_demos_password_is_let_through_for_the_demo_only(world: World,
         admin = await tx.users.get(made.admin_id)
     assert admin is not None
     assert not admin.must_change_password
+
+
+async def test_the_administrator_is_invited_or_welcomed_and_the_platform_remembers(
+    world: World, onboard: OnboardSchool
+) -> None:
+    invited = await onboard(replace(GREEN, admin_password=None))
+    welcomed = await onboard(replace(GREEN, school_name="Blue"))
+    for is_demo, is_quiet in ((True, False), (False, True)):
+        await onboard(replace(GREEN, school_name="Quiet"), is_demo=is_demo, is_quiet=is_quiet)
+    mails = await world.mails()
+    assert {(mail.tenant_id, mail.kind) for mail in mails} == {
+        (invited.tenant_id, MailKind.WELCOME),
+        (invited.tenant_id, MailKind.INVITATION),
+        (welcomed.tenant_id, MailKind.WELCOME),
+    }
+    assert all("https://" in mail.text and mail.to == "Ada@Green.test" for mail in mails)
+    recorded = [(entry.action, entry.tenant_id, entry.object_id) for entry in world.database.audit.rows()]
+    assert [each[:2] for each in recorded] == [("school.onboarded", None)] * 3
+    async with world.uow.begin(TenantScope(invited.tenant_id)) as tx:
+        admin = await tx.users.get(invited.admin_id)
+    assert admin is not None
+    assert (admin.password_hash, admin.must_change_password) == ("", False)
+
+
+async def test_only_operators_open_schools(world: World, onboard: OnboardSchool) -> None:
+    admin = await world.new_admin(await world.new_school())
+    with pytest.raises(NotAllowed):
+        await onboard(replace(GREEN, subdomain="mine"), actor=admin)
+    assert len(world.database.tenants.rows()) == 1
 
 
 class TestCreateOperator:
