@@ -12,7 +12,7 @@ from lms_app.scope import TenantScope
 from lms_domain.notices.mail_delivery import MailDelivery, MailState
 from lms_domain.notices.reminder import ReminderKind
 from tests.contracts.learning_samples import new_assignment
-from tests.contracts.notice_samples import a_campaign, a_mail
+from tests.contracts.notice_samples import a_campaign, a_mail, a_notification
 from tests.contracts.samples import NOW, SYSTEM, new_course, new_school, new_user
 
 LATER = NOW + timedelta(minutes=1)
@@ -141,6 +141,25 @@ class MailDeliveryRepositoryContract:
                 assert await system.mail.get(begun.id) == mail
             await system.mail.save(a_mail(scope))
 
+    async def test_the_failed_mails_of_a_campaign_are_queued_again(self, uow: UnitOfWork) -> None:
+        scope = await new_school(uow)
+        user = await new_user(uow, scope)
+        course, _ = await new_course(uow, scope)
+        campaign, other = a_campaign(course, user.id), a_campaign(course, user.id)
+        failed = [a_mail(scope, campaign_id=campaign.id).begun(now=NOW).refused("No.") for _ in range(2)]
+        sent = a_mail(scope, campaign_id=campaign.id).begun(now=NOW).sent(now=NOW)
+        others = a_mail(scope, campaign_id=other.id).begun(now=NOW).refused("No.")
+        async with uow.begin(scope) as tx:
+            for each in (campaign, other):
+                await tx.reminders.add(each)
+            await tx.mail.add_many((*failed, sent, others))
+            assert await tx.mail.count_of(campaign.id) == 3
+            assert await tx.mail.requeue_failed(campaign.id, now=LATER) == 2
+            assert await tx.mail.requeue_failed(campaign.id, now=LATER) == 0
+            for mail in failed:
+                assert await tx.mail.get(mail.id) == mail.requeued(now=LATER)
+            assert (await tx.mail.get(sent.id), await tx.mail.get(others.id)) == (sent, others)
+
     async def test_another_schools_mails_are_out_of_reach(self, uow: UnitOfWork) -> None:
         ours, theirs = await new_school(uow), await new_school(uow)
         mail, platforms = a_mail(theirs), a_mail(None)
@@ -186,6 +205,24 @@ class ReminderRepositoryContract:
             assert await tx.reminders.get(about_course.id) is None
             with pytest.raises(ValueError, match="school"):
                 await tx.reminders.add(about_course)
+
+    async def test_whether_the_same_words_went_to_the_same_people(self, uow: UnitOfWork) -> None:
+        scope = await new_school(uow)
+        one, two = await new_user(uow, scope), await new_user(uow, scope)
+        course, _ = await new_course(uow, scope)
+        before = a_campaign(course, one.id)
+        again = replace(before, id=uuid4())
+        before_it = NOW - timedelta(seconds=1)
+        async with uow.begin(scope) as tx:
+            await tx.reminders.add(before)
+            told = a_notification(scope, one.id, event_key=f"reminder:{before.id}")
+            await tx.notifications.add_many((told,))
+            both = frozenset({one.id, two.id})
+            assert await tx.reminders.was_sent(again, to=both, since=before_it)
+            assert not await tx.reminders.was_sent(again, to=both, since=NOW)
+            assert not await tx.reminders.was_sent(again, to=frozenset({two.id}), since=before_it)
+            for other in (replace(again, message="Else"), replace(again, kind=ReminderKind.CUSTOM, course_id=None)):
+                assert not await tx.reminders.was_sent(other, to=both, since=before_it)
 
 
 async def add(uow: UnitOfWork, scope: TenantScope, *mails: MailDelivery) -> None:
