@@ -145,7 +145,8 @@ def _complete(operation: Json, handler: HTTPRouteHandler, schemas: Schemas) -> N
         # A body that may come in another form too says so by itself: see `json_body` of a handler's `opt`.
         forms = operation["requestBody"]["content"] if "json_body" in (handler.opt or {}) else {}
         is_required = not takes_nothing(handler)
-        operation["requestBody"] = {"required": is_required, "content": {_JSON: {"schema": schemas[body]}, **forms}}
+        schema = schemas[body] if is_required else {"anyOf": [schemas[body], {"type": "null"}]}
+        operation["requestBody"] = {"required": is_required, "content": {_JSON: {"schema": schema}, **forms}}
     for parameter in operation.get("parameters", []):
         for name in ("deprecated", "allowEmptyValue", "allowReserved"):
             parameter.pop(name, None)

@@ -32,6 +32,7 @@ class Schemas:
                 component["description"] = prose(component["description"])
             for field, hint in get_type_hints(dated[name]).items() if name in dated else ():
                 _say_when(component["properties"].get(field, {}), hint)
+                _allow_repetition(component["properties"].get(field, {}))
         self.components = {
             self._names[name]: components[name] for name in sorted(components, key=self._names.__getitem__)
         }
@@ -67,6 +68,12 @@ def _structs(kinds: Iterable[object]) -> Iterator[type[msgspec.Struct]]:
             seen.add(kind)
             waiting += get_type_hints(kind).values()
             yield kind
+
+
+def _allow_repetition(schema: Json) -> None:
+    """Whoever names something twice in a set has named it: it is read as that set, and not refused."""
+    for choice in (schema, *schema.get("anyOf", ())):
+        choice.pop("uniqueItems", None)
 
 
 def _say_when(schema: Json, hint: object) -> None:

@@ -5,7 +5,7 @@ from litestar.enums import ScopeType
 from litestar.middleware import ASGIMiddleware
 from litestar.types import ASGIApp, Receive, Scope, Send
 
-from entrypoints.http.query import check_query
+from entrypoints.http.query import check_query, never_null
 from entrypoints.http.visit import Visit, visit_of
 from lms_app.actor import Actor, Origin
 from lms_app.ports.clock import Clock
@@ -45,7 +45,7 @@ class SessionMiddleware(ASGIMiddleware):
         """ASGI."""
         opt = scope["route_handler"].opt
         if scope["query_string"] and not opt.get("any_query"):
-            check_query(scope["query_string"])
+            check_query(scope["query_string"], never_null(scope["route_handler"]))
         if not opt.get("public") and scope["method"] != "OPTIONS":  # type: ignore[typeddict-item]  # never a websocket
             visit = visit_of(scope)
             session = await self._live_session(visit)

@@ -19,11 +19,15 @@ from tests.integration.http.conftest import (
     onboard,
     signed_in_operator,
 )
-from tests.integration.http.fuzzing import Caller, breaches
+from tests.integration.http.fuzzing import Caller, Effort, breaches
 from tests.integration.http.serving import served
+from tests.unit.entrypoints.http.contract import ANYBODY, NOT_YET, ROWS
 
 CALLERS = (*Role, None)
 """None: somebody without a token, on a school's host."""
+
+LAST = {"endSession"}
+"""What ends the caller's own session, when it is aimed well."""
 
 
 class _AtOnce(Provider):
@@ -94,13 +98,26 @@ async def _caller(running: RunningApp, role: Role | None, port: int) -> Caller:
     return Caller(port=port, host=host, token=token, things=things)
 
 
+def _operations(role: Role | None, one_in: int) -> set[str]:
+    """What a role may do that nobody before it in the list has done, and one in so many of the others.
+
+    Streams never end, and have tests of their own.
+    """
+    rows = [row for row in ROWS if row.operation_id not in {*NOT_YET, "streamNotifications"}]
+    order = [None, Role.SCHOOL_ADMIN, Role.SUPER_ADMIN, Role.TEACHER, Role.HOD, Role.IB_COORDINATOR]
+    own = {row.operation_id for row in rows if role == next(r for r in order if r in row.roles or row.roles == ANYBODY)}
+    others = {row.operation_id for row in rows[order.index(role) :: one_in]}
+    return own | others
+
+
 async def _found(
-    new_database: NewDatabase, folder: Path, role: Role | None, *, examples: int, steps: int, seconds: int
+    new_database: NewDatabase, folder: Path, role: Role | None, operations: set[str], effort: Effort
 ) -> list[str]:
-    # An installation for each role: erasing, suspending and signing out are operations like any other.
+    # An installation for each role: erasing and suspending are operations like any other.
     async with an_installation(new_database, folder, _AtOnce()) as running, served(running.app) as server:
         caller = await _caller(running, role, server.port)
-        found = await asyncio.to_thread(breaches, caller, examples=examples, steps=steps, seconds=seconds)
+        found = await asyncio.to_thread(breaches, caller, operations - LAST, effort)
+        found += await asyncio.to_thread(breaches, caller, operations & LAST, effort)
         return [
             *found,
             *(f"logged: {event} {facts}" for level, event, facts in running.log.lines if level == "exception"),
@@ -111,7 +128,7 @@ async def _found(
 async def test_whatever_is_asked_the_document_has_said_so(
     new_database: NewDatabase, tmp_path: Path, role: Role | None
 ) -> None:
-    found = await _found(new_database, tmp_path, role, examples=2, steps=3, seconds=15)
+    found = await _found(new_database, tmp_path, role, _operations(role, 8), Effort(examples=1, steps=3))
     assert found == [], "\n\n".join(found)
 
 
@@ -119,5 +136,6 @@ async def test_whatever_is_asked_the_document_has_said_so(
 @pytest.mark.timeout(1_800)
 @pytest.mark.parametrize("role", CALLERS, ids=str)
 async def test_whatever_is_asked_for_a_long_time(new_database: NewDatabase, tmp_path: Path, role: Role | None) -> None:
-    found = await _found(new_database, tmp_path, role, examples=100, steps=8, seconds=540)
+    effort = Effort(examples=100, steps=8, seconds=480)
+    found = await _found(new_database, tmp_path, role, _operations(role, 1), effort)
     assert found == [], "\n\n".join(found)

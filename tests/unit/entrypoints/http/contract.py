@@ -108,6 +108,11 @@ AUTH = "/api/users/auth"
 ONE_MODULE = "/api/courses/{course_id}/modules/{module_id}"
 ONE_CONTENT = ONE_MODULE + "/contents/{content_id}"
 ONE_TENANT = "/api/super-admin/tenants/{tenant_id}"
+QUESTIONS = "/api/assignments/{assignment_id}/questions"
+QUIZ_KEY = " ".join(
+    f"questions[].{name}"
+    for name in ["id", "kind", "prompt", "options[].id", "options[].text", "options[].is_correct", "accepted_answers", "points", "explanation", "evidence", "origin", "review"]
+)
 TEACHER_BODY = (
     "email first_name last_name role password password_confirm employee_id subjects grades department designation "
     "date_of_joining group_ids"
@@ -330,12 +335,13 @@ ROWS = (
         body="score feedback",
         required="score",
     ),
-    _list(
-        "/api/quizzes/{quiz_id}/questions",
-        "listQuizQuestions",
-        ADMIN,
-        "id kind prompt options accepted_answers points explanation evidence origin review",
-    ),
+    _row("PATCH", "/api/assignments/{assignment_id}", "updateAssignment", ADMIN),
+    _row("DELETE", "/api/assignments/{assignment_id}", "deleteAssignment", ADMIN, 204),
+    _row("GET", QUESTIONS, "listQuestions", ADMIN, fields=QUIZ_KEY),
+    _row("POST", QUESTIONS, "createQuestion", ADMIN, 201, fields=QUIZ_KEY),
+    _row("PATCH", f"{QUESTIONS}/{{question_id}}", "updateQuestion", ADMIN, fields=QUIZ_KEY),
+    _row("DELETE", f"{QUESTIONS}/{{question_id}}", "deleteQuestion", ADMIN, 204),
+    _row("POST", f"{QUESTIONS}/{{question_id}}/review", "reviewQuestion", ADMIN, fields=QUIZ_KEY),
     # People
     _list("/api/teachers", "listTeachers", ADMIN, USER, "role department group is_active search"),
     _row(
@@ -486,35 +492,13 @@ _PIPELINE = "resumable uploads, live step events and captions editing come with 
 _BEGUN = "is being built"
 NOT_YET = {
     **dict.fromkeys(
-        (
-            "getSchoolAnalytics",
-            "listAssignments",
-            "createAssignment",
-            "getAssignment",
-            "listSubmissions",
-            "gradeSubmission",
-            "reportCourseCompletion",
-            "reportAssignmentStatus",
-            "reportEngagement",
-            "getDashboard",
-            "startContent",
-            "reportProgress",
-            "completeContent",
-            "listTeacherAssignments",
-            "getTeacherAssignment",
-            "submitAssignment",
-            "getQuiz",
-            "startQuiz",
-            "submitQuiz",
-            "saveQuizDraft",
-        ),
+        ("getSchoolAnalytics", "reportCourseCompletion", "reportAssignmentStatus", "reportEngagement"),
         _BEGUN,
     ),
     "getCompletion": _LEARNING,
     "search": _LEARNING,
     "listCertificates": _LEARNING,
     "verifyCertificate": _LEARNING,
-    "listQuizQuestions": _LEARNING,
     "createUpload": _PIPELINE,
     "watchVideo": _PIPELINE,
     "getCaptions": _PIPELINE,

@@ -6,7 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from entrypoints.http.query import check_query
+from entrypoints.http.controllers import people
+from entrypoints.http.query import check_query, never_null
 from lms_domain.errors import InvalidInput
 
 
@@ -20,6 +21,19 @@ def test_a_parameter_twice_is_refused(query: bytes) -> None:
     with pytest.raises(InvalidInput) as caught:
         check_query(query)
     assert caught.value.errors[0].code == "duplicate"
+
+
+@pytest.mark.parametrize("query", [b"group=null", b"page=1&group=NULL", b"group=%6eull"])
+def test_null_is_no_value(query: bytes) -> None:
+    with pytest.raises(InvalidInput) as caught:
+        check_query(query, {"group"})
+    assert [(error.field, error.code) for error in caught.value.errors] == [("group", "wrong_type")]
+    check_query(query)
+
+
+def test_texts_may_be_that_word() -> None:
+    handler = next(handler for handler in people.HANDLERS if handler.operation_id == "listTeachers")
+    assert never_null(handler) == {"role", "group", "is_active"}
 
 
 def test_hundreds_of_parameters_are_refused() -> None:
