@@ -17,9 +17,11 @@ from entrypoints.http.injected import Resolved, injected_types
 from entrypoints.http.json_response import JsonResponse
 from entrypoints.http.options import HttpOptions
 from entrypoints.http.problem_response import respond_to_error
+from entrypoints.http.recorded_visits import RecordedVisitsMiddleware
 from entrypoints.http.session import SessionMiddleware
 from entrypoints.http.site import SiteMiddleware
 from entrypoints.http.spa import WebFiles
+from lms_app.accounts.record_visit import RecordVisit
 from lms_app.operations.answer_once import AnswerOnce
 from lms_app.ports.clock import Clock
 from lms_app.ports.host_directory import HostDirectory
@@ -40,7 +42,7 @@ HANDLERS = (
 )
 """Every route there is."""
 
-OWN_PORTS = (HostDirectory, SessionDirectory, AccessTokens, AnswerOnce, Clock, Logger)
+OWN_PORTS = (HostDirectory, SessionDirectory, AccessTokens, AnswerOnce, RecordVisit, Clock, Logger)
 """What the middlewares ask for."""
 
 
@@ -65,6 +67,7 @@ def create_app(container: AsyncContainer, options: HttpOptions) -> Litestar:
         request_max_body_size=MAX_JSON_BYTES,
         middleware=[
             SessionMiddleware(container, operators_need_second_factor=options.operators_need_second_factor),
+            RecordedVisitsMiddleware(container),
             IdempotencyMiddleware(container),
         ],
         exception_handlers={Exception: respond_to_error},

@@ -24,6 +24,7 @@ from lms_app.accounts.list_sessions import ListSessions
 from lms_app.accounts.mailed_links import LinkedPassword
 from lms_app.accounts.own_password import OwnPassword
 from lms_app.accounts.preferences import EditPreferences, ShowPreferences
+from lms_app.accounts.record_visit import RecordVisit
 from lms_app.accounts.refresh_session import RefreshSession
 from lms_app.accounts.register_teacher import RegisterTeacher
 from lms_app.accounts.request_password_reset import RequestPasswordReset
@@ -189,6 +190,7 @@ _USE_CASES = (
     QuestionDesk,
     QuizDesk,
     ReadNotifications,
+    RecordVisit,
     RefreshSession,
     RegisterTeacher,
     RelayOutbox,
