@@ -10,7 +10,8 @@ from uuid import UUID
 from lms_app.ports.unsubscribe_tokens import UnsubscribeTokens
 from lms_domain.notices.notification import NotificationKind
 
-_KINDS = "|".join(kind.value for kind in NotificationKind)
+_ALL = "ALL"
+_KINDS = "|".join((*NotificationKind, _ALL))
 _SHAPE = re.compile(rf"([A-Za-z0-9_-]{{1,32}})\.([0-9a-f]{{32}})\.({_KINDS})\.([\w-]{{43}})", re.ASCII)
 
 
@@ -27,19 +28,20 @@ class HmacUnsubscribeTokens(UnsubscribeTokens):
         self._keys = dict(keys)
         self._current = current
 
-    def issue(self, tenant_id: UUID, user_id: UUID, kind: NotificationKind) -> str:
-        signature = self._signature(self._current, tenant_id, user_id, kind)
-        return f"{self._current}.{user_id.hex}.{kind.value}.{signature}"
+    def issue(self, tenant_id: UUID, user_id: UUID, kind: NotificationKind | None) -> str:
+        name = _ALL if kind is None else kind.value
+        return f"{self._current}.{user_id.hex}.{name}.{self._signature(self._current, tenant_id, user_id, name)}"
 
-    def read(self, token: str, tenant_id: UUID) -> tuple[UUID, NotificationKind] | None:
+    def read(self, token: str, tenant_id: UUID) -> tuple[UUID, NotificationKind | None] | None:
         parts = _SHAPE.fullmatch(token)
         if parts is None or parts[1] not in self._keys:
             return None
-        user_id, kind = UUID(parts[2]), NotificationKind(parts[3])
-        is_ours = hmac.compare_digest(self._signature(parts[1], tenant_id, user_id, kind), parts[4])
-        return (user_id, kind) if is_ours else None
+        user_id, name = UUID(parts[2]), parts[3]
+        if not hmac.compare_digest(self._signature(parts[1], tenant_id, user_id, name), parts[4]):
+            return None
+        return user_id, None if name == _ALL else NotificationKind(name)
 
-    def _signature(self, kid: str, tenant_id: UUID, user_id: UUID, kind: NotificationKind) -> str:
-        signed = f"{kid}|{tenant_id.hex}|{user_id.hex}|{kind.value}"
+    def _signature(self, kid: str, tenant_id: UUID, user_id: UUID, name: str) -> str:
+        signed = f"{kid}|{tenant_id.hex}|{user_id.hex}|{name}"
         digest = hmac.digest(self._keys[kid], signed.encode(), hashlib.sha256)
         return urlsafe_b64encode(digest).rstrip(b"=").decode("ascii")

@@ -11,22 +11,23 @@ from lms_domain.notices.notification import NotificationKind
 
 
 class EndMails:
-    """Send somebody no more mail of one kind. Whoever holds the mail may say so, signed in or not (RFC 8058). They are
-    still told in the application, and can have the mail back in their preferences. Saying it twice is fine."""
+    """Send somebody no more mail of one kind; by the link of a daily mail, none but what is about their account.
+    Whoever holds the mail may say so, signed in or not (RFC 8058). They are still told in the application, and can have
+    the mail back in their preferences. Saying it twice is fine."""
 
     def __init__(self, uow: UnitOfWork, tokens: UnsubscribeTokens) -> None:
         self._uow = uow
         self._tokens = tokens
 
-    def kind_of(self, tenant_id: UUID, token: str) -> NotificationKind:
-        """What the link would end; asking changes nothing. Raises NotFound: no link of this school's."""
+    def kind_of(self, tenant_id: UUID, token: str) -> NotificationKind | None:
+        """What the link would end, None for all; asking changes nothing. Raises NotFound: no link of this school's."""
         read = self._tokens.read(token, tenant_id)
         if read is None:
             raise NotFound("There is nothing here.")
         return read[1]
 
-    async def __call__(self, tenant_id: UUID, token: str) -> NotificationKind:
-        """The kind that was ended. Raises NotFound: no link of this school's, or the person is gone."""
+    async def __call__(self, tenant_id: UUID, token: str) -> NotificationKind | None:
+        """The kind that was ended, None for all. Raises NotFound: no link of this school's, or the person is gone."""
         read = self._tokens.read(token, tenant_id)
         if read is None:
             raise NotFound("There is nothing here.")
@@ -35,7 +36,8 @@ class EndMails:
             user = await tx.users.lock(user_id)
             if user is None:
                 raise NotFound("There is nothing here.")
-            wanted = user.preferences.without_mail_of(kind)
+            kept = user.preferences
+            wanted = replace(kept, mail=False) if kind is None else kept.without_mail_of(kind)
             if wanted != user.preferences:
                 await tx.users.save(replace(user, preferences=wanted))
                 await tx.commit()

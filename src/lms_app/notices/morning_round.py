@@ -80,16 +80,13 @@ class MorningRound:
         recipient = found[0].recipient
         more = len(found) - LISTED
         address = self._brands.addresses.school_url
-        # One link can end one kind only; for mails of several kinds it ends those of which there are most.
-        kinds = [each.kind for each in found]
-        commonest = max(sorted(set(kinds)), key=kinds.count)
         content = MailContent(
             subject=f"Your day at {school.name}: {len(found)} {'thing' if len(found) == 1 else 'things'} to look at",
             greeting=f"Good morning {recipient.first_name},",
             paragraphs=("This is what you have not read yet:",),
             items=tuple(MailItem(each.title, address(school.subdomain, each.link or "/")) for each in found[-LISTED:]),
             closing=(f"And {more} more in the application.",) if more > 0 else (),
-            unsubscribe_url=self._tell.unsubscribe_url(school, recipient, commonest),
+            unsubscribe_url=self._tell.unsubscribe_url(school, recipient, None),
         )
         mail = render_mail(self._brands.school(school), content)
         return queue_mail(

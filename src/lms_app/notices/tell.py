@@ -128,8 +128,8 @@ class Tell:
             unsubscribe_url=self.unsubscribe_url(school, first.recipient, first.kind),
         )
 
-    def unsubscribe_url(self, school: Tenant, recipient: Recipient, kind: NotificationKind) -> str:
-        """Where a person ends mails of one kind."""
+    def unsubscribe_url(self, school: Tenant, recipient: Recipient, kind: NotificationKind | None) -> str:
+        """Where a person ends mails of one kind, or all of them."""
         token = self._unsubscribe.issue(school.id, recipient.user_id, kind)
         return self._url(school, f"{UNSUBSCRIBE_PATH}/{token}/")
 

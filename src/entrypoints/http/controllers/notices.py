@@ -1,5 +1,6 @@
 """Routes about what people are told: the list of each person, live events, and the way out of mails."""
 
+from collections.abc import Mapping
 from typing import Annotated
 from uuid import UUID
 
@@ -172,7 +173,8 @@ async def end_mails(request: ApiRequest, token: FromPath[str], end: FromDishka[E
     )
 
 
-_NAMES = {
+_NAMES: Mapping[NotificationKind | None, str] = {
+    None: "News by mail",
     NotificationKind.REMINDER: "Reminders",
     NotificationKind.COURSE_ASSIGNED: "New courses",
     NotificationKind.ASSIGNMENT_DUE: "Assignments and deadlines",

@@ -17,8 +17,9 @@ from lms_domain.accounts.person import User
 from lms_domain.accounts.preferences import NotificationPreferences
 from lms_domain.accounts.roles import Role
 from lms_domain.errors import InvalidInput, NotAllowed, NotFound
-from lms_domain.learning.assignment import AssignmentKind
+from lms_domain.learning.assignment import Assignment, AssignmentKind
 from lms_domain.learning.generated import generated_assignment
+from lms_domain.learning.quiz import Quiz
 from lms_domain.notices.mail_delivery import MailDelivery, MailKind
 from lms_domain.notices.notification import Notification, NotificationKind
 from lms_domain.schools.tenant import Tenant
@@ -163,7 +164,44 @@ async def test_the_link_ends_mail_of_one_kind_and_nothing_else(world: World, sch
     async with world.uow.begin(TenantScope(school.id)) as tx:
         kept = await tx.users.get(user.id)
     assert kept is not None
-    assert kept.preferences == NotificationPreferences(unmailed=frozenset({NotificationKind.REMINDER}))
+    reminders = frozenset({NotificationKind.REMINDER})
+    assert kept.preferences == NotificationPreferences(unmailed=reminders)
+    assert await end(school.id, world.unsubscribe_tokens.issue(school.id, user.id, None)) is None
+    async with world.uow.begin(TenantScope(school.id)) as tx:
+        kept = await tx.users.get(user.id)
+    assert kept is not None
+    assert kept.preferences == NotificationPreferences(mail=False, unmailed=reminders)
+
+
+async def test_a_quiz_to_be_reviewed_is_told_to_administrators_once(world: World, school: Tenant) -> None:
+    admin, teacher = await world.new_user(school, "a@green.test", role=Role.SCHOOL_ADMIN), await world.new_user(school)
+    content = await world.new_link(await world.new_module(await world.new_course(school, is_published=True)))
+    made = generated_assignment(uuid4(), AssignmentKind.QUIZ, content, now=world.clock.now())
+    quiz = new_quiz(world, made)
+    async with world.uow.begin(TenantScope(school.id)) as tx:
+        assert await world.tell_of_courses.of_assignment(tx, made) == 0
+        assert [await world.tell_of_courses.of_review(tx, made, quiz) for _ in range(2)] == [1, 0]
+        await tx.commit()
+    assert [each.kind for each in told(world, admin)] == [NotificationKind.SYSTEM]
+    assert not told(world, teacher)
+
+
+def new_quiz(world: World, assignment: Assignment) -> Quiz:
+    """A draft without questions."""
+    return Quiz(
+        id=uuid4(),
+        tenant_id=assignment.tenant_id,
+        assignment_id=assignment.id,
+        version=1,
+        language="en",
+        passing_score=70,
+        state_reason="",
+        generator="rules",
+        transcript_hash=None,
+        questions=(),
+        created_at=world.clock.now(),
+        updated_at=world.clock.now(),
+    )
 
 
 async def test_a_daily_mail_holds_what_was_not_read_once(world: World, school: Tenant) -> None:
