@@ -31,6 +31,7 @@ from entrypoints.http.controllers import (
     overview,
     people,
     reminders,
+    reports,
     school_settings,
     schools,
     teacher_imports,
@@ -53,6 +54,7 @@ _BY_TAG = {
     "video": video.HANDLERS,
     "learning": (*learning.HANDLERS, *learning_work.HANDLERS, *assignments.HANDLERS),
     "notices": (*notices.HANDLERS, *reminders.HANDLERS),
+    "reports": reports.HANDLERS,
     "jobs": jobs.HANDLERS,
     "operations": operations.HANDLERS,
 }

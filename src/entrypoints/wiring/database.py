@@ -24,6 +24,7 @@ from adapters.postgres.notifications import JobBell, MailBell, OutboxBell
 from adapters.postgres.overview_queries import PostgresOverviewQueries
 from adapters.postgres.people_queries import PostgresPeopleQueries
 from adapters.postgres.pool import PostgresPool
+from adapters.postgres.report_queries import PostgresReportQueries
 from adapters.postgres.revision import refuse_outdated
 from adapters.postgres.school_queries import PostgresSchoolQueries
 from adapters.postgres.school_roll import PostgresSchoolRoll
@@ -46,6 +47,7 @@ from lms_app.ports.notice_feed import NoticeFeed
 from lms_app.ports.notice_queries import NoticeQueries
 from lms_app.ports.people_queries import GroupQueries, OverviewQueries, PeopleQueries
 from lms_app.ports.queries import CourseQueries, LearningQueries, SchoolQueries, VideoQueries
+from lms_app.ports.report_queries import ReportQueries
 from lms_app.ports.school_roll import SchoolRoll
 from lms_app.ports.school_rows import SchoolRows
 from lms_app.ports.session_directory import SessionDirectory
@@ -71,6 +73,7 @@ class DatabaseProvider(Provider):
     people_queries = provide(PostgresPeopleQueries, provides=PeopleQueries)
     group_queries = provide(PostgresGroupQueries, provides=GroupQueries)
     overview_queries = provide(PostgresOverviewQueries, provides=OverviewQueries)
+    report_queries = provide(PostgresReportQueries, provides=ReportQueries)
     school_queries = provide(PostgresSchoolQueries, provides=SchoolQueries)
     notice_queries = provide(PostgresNoticeQueries, provides=NoticeQueries)
     school_roll = provide(PostgresSchoolRoll, provides=SchoolRoll)

@@ -1,10 +1,11 @@
-"""What people upload and write: pictures and HTML."""
+"""What people upload and write, and what is printed for them: pictures, HTML, reports."""
 
 from dishka import Provider, Scope, provide
 
 from adapters.nh3.html_sanitizer import Nh3HtmlSanitizer
 from lms_app.ports.html_sanitizer import HtmlSanitizer
 from lms_app.ports.pictures import PictureEncoder
+from lms_app.ports.report_printer import ReportPrinter
 
 
 class FileProvider(Provider):
@@ -21,3 +22,11 @@ class FileProvider(Provider):
         from adapters.pillow.picture_encoder import PillowPictureEncoder  # noqa: PLC0415
 
         return PillowPictureEncoder()
+
+    @provide
+    def report_printer(self) -> ReportPrinter:
+        """fpdf2."""
+        # The same.
+        from adapters.fpdf2.report_printer import Fpdf2ReportPrinter  # noqa: PLC0415
+
+        return Fpdf2ReportPrinter()

@@ -89,6 +89,15 @@ from lms_app.operations.check_invariants import CheckInvariants
 from lms_app.operations.check_media import CheckMedia
 from lms_app.operations.check_storage import CheckStorage
 from lms_app.operations.tidy_up import TidyUp
+from lms_app.reports.make_report import (
+    ExportReport,
+    ReportDesk,
+    ShowCompletion,
+    ShowEngagement,
+    ShowWork,
+    WriteReport,
+)
+from lms_app.reports.show_analytics import ShowAnalytics
 from lms_app.schools.custom_domains import AddDomain, ListDomains, RemoveDomain, VerifyDomain
 from lms_app.schools.edit_school import EditSchool
 from lms_app.schools.erase_school import ConfirmErasure, EraseSchool, RequestErasure
@@ -160,6 +169,7 @@ _USE_CASES = (
     EnterSchool,
     EraseSchool,
     EraseTeacher,
+    ExportReport,
     ExportSchool,
     ExportTeacher,
     FileAddresses,
@@ -201,6 +211,7 @@ _USE_CASES = (
     RemoveModule,
     RemoveQuestion,
     RemoveUnusedFiles,
+    ReportDesk,
     ReportWatched,
     RequestErasure,
     RequestExport,
@@ -219,9 +230,12 @@ _USE_CASES = (
     SetGroupMembers,
     SetOutline,
     SetPassword,
+    ShowAnalytics,
     ShowAssignment,
+    ShowCompletion,
     ShowCourse,
     ShowDashboard,
+    ShowEngagement,
     ShowImport,
     ShowJob,
     ShowMe,
@@ -235,6 +249,7 @@ _USE_CASES = (
     ShowSettings,
     ShowTranscript,
     ShowVideo,
+    ShowWork,
     SignIn,
     SignOut,
     StartContent,
@@ -253,6 +268,7 @@ _USE_CASES = (
     VerifyDomain,
     VerifyEmail,
     WarnOfTrialEnds,
+    WriteReport,
 )
 
 
@@ -267,6 +283,6 @@ class UseCaseProvider(Provider):
             self.provide(use_case)
 
     @provide
-    def job_handlers(self, export_school: ExportSchool) -> JobHandlers:
+    def job_handlers(self, export_school: ExportSchool, write_report: WriteReport) -> JobHandlers:
         """What does each kind of job."""
-        return {JobKind.SCHOOL_EXPORT: export_school}
+        return {JobKind.SCHOOL_EXPORT: export_school, JobKind.REPORT: write_report}

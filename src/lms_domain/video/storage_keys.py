@@ -48,6 +48,11 @@ def export_key(tenant_id: UUID, job_id: UUID, attempt: int) -> str:
     return f"{tenant_prefix(tenant_id)}exports/{job_id.hex}_{attempt}.zip"
 
 
+def report_key(tenant_id: UUID, job_id: UUID, attempt: int) -> str:
+    """The report that one attempt of a job made."""
+    return f"{tenant_prefix(tenant_id)}exports/{job_id.hex}_{attempt}.report"
+
+
 def run_prefix(tenant_id: UUID, content_id: UUID, run: str) -> str:
     """What one attempt of one step made. Runs are immutable."""
     return f"{video_prefix(tenant_id, content_id)}{run}/"
