@@ -38,6 +38,8 @@ notifications = Table(
     one_of("kind", NotificationKind),
     # Ids are in the order of time.
     Index(None, "tenant_id", "user_id", "id"),
+    # Who was told a fact: the people of a reminder.
+    Index(None, "tenant_id", "event_key"),
     Index("ix_notifications_unread", "tenant_id", "user_id", postgresql_where=text("read_at IS NULL")),
 )
 
