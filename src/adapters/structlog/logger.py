@@ -5,6 +5,7 @@ import sys
 from contextlib import AbstractContextManager
 from types import TracebackType
 from typing import TextIO
+from uuid import UUID
 
 import msgspec
 import structlog
@@ -53,6 +54,13 @@ def _redact(_: structlog.typing.WrappedLogger, __: str, line: structlog.typing.E
     return {name: redact(value, name) for name, value in line.items()}
 
 
+def _ids_as_text(
+    _: structlog.typing.WrappedLogger, __: str, line: structlog.typing.EventDict
+) -> structlog.typing.EventDict:
+    """People copy ids out of a line: they stand there as the commands take them."""
+    return {name: str(value) if isinstance(value, UUID) else value for name, value in line.items()}
+
+
 def _report_uncaught(log: StructlogLogger) -> None:
     """A process that ends by an error says so in its log, without the secrets that errors of drivers repeat."""
 
@@ -90,6 +98,7 @@ def configure_logging(log_format: str, *, process: str, stream: TextIO | None = 
         else [
             structlog.processors.format_exc_info,
             _redact,
+            _ids_as_text,
             structlog.dev.ConsoleRenderer(colors=target.isatty(), exception_formatter=structlog.dev.plain_traceback),
         ]
     )

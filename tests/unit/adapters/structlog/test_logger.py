@@ -21,6 +21,13 @@ def test_json_lines_hold_the_facts() -> None:
     assert line["timestamp"].endswith("Z")
 
 
+def test_ids_stand_in_lines_for_people_as_commands_take_them() -> None:
+    stream = io.StringIO()
+    some_id = uuid.uuid4()
+    configure_logging("text", process="worker", stream=stream).info("step", content_id=some_id)
+    assert f"content_id={some_id}" in stream.getvalue()
+
+
 @pytest.mark.parametrize("log_format", ["json", "text"])
 def test_an_exception_is_logged_with_its_name(log_format: str) -> None:
     stream = io.StringIO()
