@@ -14,6 +14,7 @@ from typing import Any
 import pytest
 
 from tests.integration.system.installation import Installation, free_port
+from tests.parts import missing
 
 TOOLS = {"ffmpeg", "ffprobe"}
 
@@ -124,7 +125,7 @@ def small_disk(megabytes: int) -> Iterator[Path]:
     mounted = subprocess.run(["mount", "-t", "tmpfs", "-o", f"size={megabytes}m", "tmpfs", str(folder)])
     if mounted.returncode != 0:
         folder.rmdir()
-        pytest.skip("only root may mount a small file system")
+        missing("only root may mount a small file system", "sudo ./just integration tests/integration/system")
     try:
         yield folder
     finally:

@@ -16,8 +16,16 @@ from adapters.embedded_postgres.errors import EmbeddedPostgresError, diagnose
 from adapters.embedded_postgres.files import others_may_pass
 from adapters.embedded_postgres.server import EmbeddedPostgres
 from tests.integration.adapters.embedded_postgres.servers import NewHolder, NewServer, postmaster_of, server_processes
+from tests.parts import missing
 
-as_root = pytest.mark.skipif(os.geteuid() != 0, reason="needs root: what root must do differently")
+as_root = pytest.mark.usefixtures("root")
+"""What root must do differently."""
+
+
+@pytest.fixture(scope="module")
+def root() -> None:
+    if os.geteuid() != 0:
+        missing("this is about what root must do differently", "sudo ./just integration tests/integration/adapters")
 
 
 def mode(path: Path) -> int:
