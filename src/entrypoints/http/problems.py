@@ -103,6 +103,7 @@ KINDS: Mapping[str, Kind] = {
     "not_deleted": Kind(409, "The course is not deleted"),
     "reminder_just_sent": Kind(409, "The reminder was sent just now"),
     "mail_not_failed": Kind(409, "The mail did not fail"),
+    "mail_not_due": Kind(409, "The mail is not due"),
     "not_restorable": Kind(409, "The course cannot be restored any more"),
     "hostname_taken": Kind(409, "The host name is taken"),
     "too_many_domains": Kind(409, "The school has enough host names"),
