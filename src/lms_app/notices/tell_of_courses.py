@@ -6,7 +6,7 @@ from uuid import UUID
 
 from lms_app.notices.tell import Notice, Tell, Telling
 from lms_app.ports.audience import AudienceRepository, NewCourse, course_key
-from lms_domain.learning.assignment import Assignment, AssignmentKind
+from lms_domain.learning.assignment import Assignment
 from lms_domain.learning.quiz import Quiz
 from lms_domain.notices.notification import MAX_TITLE, NotificationKind
 
@@ -37,7 +37,6 @@ class TellOfCourses:
     async def of_assignment(self, tx: CourseTelling, assignment: Assignment) -> int:
         """An assignment was published; how many people were told."""
         people = await tx.audience.of_assignment(assignment.id) if assignment.is_published else ()
-        what = "quiz" if assignment.kind is AssignmentKind.QUIZ else "assignment"
         due = f" It is due on {_day(assignment.due_date)}." if assignment.due_date else ""
         return await self._tell(
             tx,
@@ -45,8 +44,8 @@ class TellOfCourses:
                 Notice(
                     recipient=person,
                     kind=NotificationKind.ASSIGNMENT_DUE,
-                    title=title_of(f"New {what}: ", assignment.title),
-                    message=f"There is a new {what} for you: {assignment.title}.{due}",
+                    title=title_of("New: ", assignment.title),
+                    message=f"“{assignment.title}” waits for you.{due}",
                     link=f"/teacher/courses/{assignment.course_id}",
                     event_key=f"assignment:{assignment.id}:published",
                 )
