@@ -47,6 +47,11 @@ def fonts_for(texts: Iterable[str]) -> tuple[Path, ...]:
     return tuple(sorted(font for font in found if font is not None))
 
 
+def is_plain(text: str) -> bool:
+    """Whether a text is of letters of the regular font that stand side by side, from left to right."""
+    return all(code < 0x0300 or 0x0370 <= code <= 0x0482 or 0x2010 <= code <= 0x2026 for code in map(ord, text))
+
+
 def _font_of(code: int) -> Path | None:
     if any(first <= code <= last for first, last in _SANS):
         return None

@@ -2,7 +2,7 @@
 
 from collections.abc import AsyncIterator
 from datetime import date
-from typing import Annotated, Any
+from typing import Annotated, Any, Literal
 from uuid import UUID
 
 from dishka import FromDishka
@@ -37,12 +37,17 @@ _Department = Annotated[str | None, QueryParameter(max_length=120, pattern=r"^[^
 _Status = Annotated[str | None, QueryParameter(max_length=20, pattern=r"^[A-Z_]*$")]
 _From = Annotated[date | None, QueryParameter(description="First day, at the school.")]
 _To = Annotated[date | None, QueryParameter(description="Last day, at the school.")]
-_Format = Annotated[ReportFormat, QueryParameter(name="format", description="JSON comes in pages; files are whole.")]
+_Format = Annotated[
+    Literal["json", "csv", "pdf"], QueryParameter(name="format", description="JSON comes in pages; files are whole.")
+]
 _AsJob = Annotated[int, QueryParameter(name="async", ge=0, le=1, description="1: make the file in the background.")]
 _FILES = (
     "\n\nWith `format=csv` or `pdf` the answer is a file with every row; a large one, or one asked for with `async=1`, "
     "is a job: 202 with its address."
 )
+
+_AS_FILES = {"files": ("text/csv", "application/pdf")}
+"""What the answer may be beside JSON, or a job makes."""
 
 
 @get(
@@ -51,6 +56,7 @@ _FILES = (
     summary="Who has completed what",
     description=rule_of(ShowCompletion) + _FILES,
     responses=errors(SIGNED_IN, "plan_limit", "storage_unavailable"),
+    opt=_AS_FILES,
 )
 @inject
 async def report_course_completion(
@@ -65,12 +71,14 @@ async def report_course_completion(
     status: _Status = None,
     date_from: _From = None,
     date_to: _To = None,
-    format_: _Format = ReportFormat.JSON,
+    format_: _Format = "json",
     as_job: _AsJob = 0,
 ) -> Response[Page[CompletionRow]]:
     filters = _filters(course, group, department, status, date_from, date_to)
-    if format_ is not ReportFormat.JSON:
-        return await _file(request, export, ReportKind.COURSE_COMPLETION, filters, format_, as_job=bool(as_job))
+    if format_ != "json":
+        return await _file(
+            request, export, ReportKind.COURSE_COMPLETION, filters, ReportFormat(format_), as_job=bool(as_job)
+        )
     wanted = page_request(request, page, page_size)
     return JsonResponse(page_of(request, await show(request.actor, filters, wanted), wanted))
 
@@ -81,6 +89,7 @@ async def report_course_completion(
     summary="Who has handed in what",
     description=rule_of(ShowWork) + _FILES,
     responses=errors(SIGNED_IN, "plan_limit", "storage_unavailable"),
+    opt=_AS_FILES,
 )
 @inject
 async def report_assignment_status(
@@ -95,12 +104,14 @@ async def report_assignment_status(
     status: _Status = None,
     date_from: _From = None,
     date_to: _To = None,
-    format_: _Format = ReportFormat.JSON,
+    format_: _Format = "json",
     as_job: _AsJob = 0,
 ) -> Response[Page[WorkRow]]:
     filters = _filters(course, group, department, status, date_from, date_to)
-    if format_ is not ReportFormat.JSON:
-        return await _file(request, export, ReportKind.ASSIGNMENT_STATUS, filters, format_, as_job=bool(as_job))
+    if format_ != "json":
+        return await _file(
+            request, export, ReportKind.ASSIGNMENT_STATUS, filters, ReportFormat(format_), as_job=bool(as_job)
+        )
     wanted = page_request(request, page, page_size)
     return JsonResponse(page_of(request, await show(request.actor, filters, wanted), wanted))
 
@@ -111,6 +122,7 @@ async def report_assignment_status(
     summary="Who did how much",
     description=rule_of(ShowEngagement) + _FILES,
     responses=errors(SIGNED_IN, "plan_limit", "storage_unavailable"),
+    opt=_AS_FILES,
 )
 @inject
 async def report_engagement(
@@ -125,11 +137,11 @@ async def report_engagement(
     status: _Status = None,
     date_from: _From = None,
     date_to: _To = None,
-    format_: _Format = ReportFormat.JSON,
+    format_: _Format = "json",
     as_job: _AsJob = 0,
 ) -> Response[Page[EngagementRow]]:
     filters = _filters(course, group, department, status, date_from, date_to)
-    if format_ is not ReportFormat.JSON:
+    if format_ != "json":
         return await _file(request, export, ReportKind.ENGAGEMENT, filters, format_, as_job=bool(as_job))
     wanted = page_request(request, page, page_size)
     return JsonResponse(page_of(request, await show(request.actor, filters, wanted), wanted))
@@ -206,11 +218,11 @@ async def _file(
     export: ExportReport,
     kind: ReportKind,
     filters: ReportFilter,
-    as_: ReportFormat,
+    as_: str,
     *,
     as_job: bool,
 ) -> Response[Any]:  # a file, or a job: neither is a page
-    made = await export(request.actor, kind, filters, as_, as_job=as_job)
+    made = await export(request.actor, kind, filters, ReportFormat(as_), as_job=as_job)
     if isinstance(made, ReportFile):
         return _Ready(_Download(made))
     return JsonResponse(made, status_code=202, headers={"Location": f"/api/jobs/{made.id}/"})

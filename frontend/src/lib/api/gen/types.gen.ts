@@ -37,6 +37,20 @@ export type AddressRequest = {
 };
 
 /**
+ * Analytics
+ *
+ * Series for charts. A week or a month in which nothing happened is there with zeros.
+ */
+export type Analytics = {
+    months: number;
+    course_id: string | null;
+    engagement: Array<EngagementPoint>;
+    completion_trend: Array<CompletionPoint>;
+    departments: Array<DepartmentFigures>;
+    assignments: WorkFigures;
+};
+
+/**
  * AnnounceRequest
  *
  * What is said, and to whom: to everybody, or to these groups and people together.
@@ -203,6 +217,47 @@ export type ChangePasswordRequest = {
  */
 export type CodeRequest = {
     code: string;
+};
+
+/**
+ * CompletionPoint
+ *
+ * A month, named by its first day: how many courses people completed in it, and until its end.
+ */
+export type CompletionPoint = {
+    month: string;
+    completed: number;
+    total_completed: number;
+};
+
+/**
+ * CompletionRow
+ *
+ * How one person stands with one of their courses. `percentage` is 0 to 100.
+ */
+export type CompletionRow = {
+    teacher_id: string;
+    teacher_name: string;
+    teacher_email: string;
+    department: string;
+    course_id: string;
+    course_title: string;
+    deadline: string | null;
+    status: CourseStatus;
+    percentage: number;
+    completed_at: string | null;
+};
+
+/**
+ * CompletionRowPage
+ *
+ * One page of a list. `count` is that of the whole list; `next` and `previous` are addresses on this site.
+ */
+export type CompletionRowPage = {
+    count: number;
+    next: string | null;
+    previous: string | null;
+    results: Array<CompletionRow>;
 };
 
 /**
@@ -519,6 +574,19 @@ export type DeliveryCounts = {
 export type DeliveryState = 'FAILED' | 'NOT_MAILED' | 'QUEUED' | 'SENT';
 
 /**
+ * DepartmentFigures
+ *
+ * A department; empty: people without one. `average_progress` and `completion_rate` are 0 to 100.
+ */
+export type DepartmentFigures = {
+    department: string;
+    people: number;
+    average_progress: number;
+    completion_rate: number;
+    overdue: number;
+};
+
+/**
  * Domain
  *
  * A school's own host name. It is proven by a TXT record `txt_name` with the value `txt_value`.
@@ -631,6 +699,48 @@ export type EditSchoolRequest = {
     limits?: LimitsRequest;
     features?: FeaturesRequest;
     notes?: string;
+};
+
+/**
+ * EngagementPoint
+ *
+ * A week, named by its Monday. `active_people` did anything in it.
+ */
+export type EngagementPoint = {
+    week: string;
+    active_people: number;
+    contents_completed: number;
+    submissions: number;
+};
+
+/**
+ * EngagementRow
+ *
+ * What one person did in the days asked for. `active_days` counts days on which they did anything.
+ */
+export type EngagementRow = {
+    teacher_id: string;
+    teacher_name: string;
+    teacher_email: string;
+    department: string;
+    last_active_at: string | null;
+    active_days: number;
+    contents_started: number;
+    contents_completed: number;
+    submissions: number;
+    quiz_attempts: number;
+};
+
+/**
+ * EngagementRowPage
+ *
+ * One page of a list. `count` is that of the whole list; `next` and `previous` are addresses on this site.
+ */
+export type EngagementRowPage = {
+    count: number;
+    next: string | null;
+    previous: string | null;
+    results: Array<EngagementRow>;
 };
 
 /**
@@ -2699,6 +2809,62 @@ export type Visit = {
     expires_at: string;
 };
 
+/**
+ * WorkFigures
+ *
+ * How many assignments of how many people stand how.
+ */
+export type WorkFigures = {
+    pending: number;
+    submitted: number;
+    graded: number;
+    passed: number;
+    failed: number;
+    overdue: number;
+};
+
+/**
+ * WorkRow
+ *
+ * How one person stands with one of their assignments. `score` is 0 to `max_score`, of a quiz the best.
+ */
+export type WorkRow = {
+    teacher_id: string;
+    teacher_name: string;
+    teacher_email: string;
+    department: string;
+    course_id: string;
+    course_title: string;
+    assignment_id: string;
+    assignment_title: string;
+    kind: AssignmentKind;
+    due_date: string | null;
+    status: WorkStatus;
+    score: number | null;
+    max_score: number;
+    submitted_at: string | null;
+    graded_at: string | null;
+};
+
+/**
+ * WorkRowPage
+ *
+ * One page of a list. `count` is that of the whole list; `next` and `previous` are addresses on this site.
+ */
+export type WorkRowPage = {
+    count: number;
+    next: string | null;
+    previous: string | null;
+    results: Array<WorkRow>;
+};
+
+/**
+ * WorkStatus
+ *
+ * How somebody stands with an assignment. OVERDUE: not handed in, and its due date is over.
+ */
+export type WorkStatus = 'FAILED' | 'GRADED' | 'OVERDUE' | 'PASSED' | 'PENDING' | 'SUBMITTED';
+
 export type AnnounceData = {
     body: AnnounceRequest;
     headers?: {
@@ -3771,7 +3937,7 @@ export type UpdateCourseResponses = {
 export type UpdateCourseResponse = UpdateCourseResponses[keyof UpdateCourseResponses];
 
 export type DuplicateCourseData = {
-    body?: DuplicateCourseRequest;
+    body?: DuplicateCourseRequest | null;
     headers?: {
         /**
          * Made up by the client: a request that comes again under the same key is answered as the first was.
@@ -4482,6 +4648,12 @@ export type UpdateContentResponse = UpdateContentResponses[keyof UpdateContentRe
 
 export type GetVideoStatusData = {
     body?: never;
+    headers?: {
+        /**
+         * The ETag of the answer one has: if it is still the same, nothing is sent again.
+         */
+        'If-None-Match'?: string;
+    };
     path: {
         course_id: string;
         module_id: string;
@@ -4785,6 +4957,12 @@ export type RestoreCourseResponse = RestoreCourseResponses[keyof RestoreCourseRe
 
 export type GetJobData = {
     body?: never;
+    headers?: {
+        /**
+         * The ETag of the answer one has: if it is still the same, nothing is sent again.
+         */
+        'If-None-Match'?: string;
+    };
     path: {
         job_id: string;
     };
@@ -4977,6 +5155,12 @@ export type StreamNotificationsResponse = StreamNotificationsResponses[keyof Str
 
 export type CountUnreadData = {
     body?: never;
+    headers?: {
+        /**
+         * The ETag of the answer one has: if it is still the same, nothing is sent again.
+         */
+        'If-None-Match'?: string;
+    };
     path?: never;
     query?: never;
     url: '/api/notifications/unread-count';
@@ -5341,6 +5525,231 @@ export type RetryReminderResponses = {
 };
 
 export type RetryReminderResponse = RetryReminderResponses[keyof RetryReminderResponses];
+
+export type ReportAssignmentStatusData = {
+    body?: never;
+    path?: never;
+    query?: {
+        /**
+         * Counts from 1.
+         */
+        page?: number;
+        page_size?: number;
+        course?: string;
+        group?: string;
+        department?: string;
+        status?: string;
+        /**
+         * First day, at the school.
+         */
+        date_from?: string;
+        /**
+         * Last day, at the school.
+         */
+        date_to?: string;
+        /**
+         * JSON comes in pages; files are whole.
+         */
+        format?: 'json' | 'csv' | 'pdf';
+        /**
+         * 1: make the file in the background.
+         */
+        async?: number;
+    };
+    url: '/api/reports/assignment-status';
+};
+
+export type ReportAssignmentStatusErrors = {
+    /**
+     * The request is not valid
+     */
+    400: Problem;
+    /**
+     * Not signed in
+     */
+    401: Problem;
+    /**
+     * Not allowed · A new password is required · A second factor is required · The school is suspended · The school's trial has ended · The plan's limit is reached
+     */
+    403: Problem;
+    /**
+     * Not found
+     */
+    404: Problem;
+    /**
+     * Something went wrong
+     */
+    500: Problem;
+    /**
+     * Not available just now · The storage does not answer
+     */
+    503: Problem;
+};
+
+export type ReportAssignmentStatusError = ReportAssignmentStatusErrors[keyof ReportAssignmentStatusErrors];
+
+export type ReportAssignmentStatusResponses = {
+    /**
+     * Request fulfilled, document follows
+     */
+    200: WorkRowPage;
+    /**
+     * The file is made in the background.
+     */
+    202: Job;
+};
+
+export type ReportAssignmentStatusResponse = ReportAssignmentStatusResponses[keyof ReportAssignmentStatusResponses];
+
+export type ReportCourseCompletionData = {
+    body?: never;
+    path?: never;
+    query?: {
+        /**
+         * Counts from 1.
+         */
+        page?: number;
+        page_size?: number;
+        course?: string;
+        group?: string;
+        department?: string;
+        status?: string;
+        /**
+         * First day, at the school.
+         */
+        date_from?: string;
+        /**
+         * Last day, at the school.
+         */
+        date_to?: string;
+        /**
+         * JSON comes in pages; files are whole.
+         */
+        format?: 'json' | 'csv' | 'pdf';
+        /**
+         * 1: make the file in the background.
+         */
+        async?: number;
+    };
+    url: '/api/reports/course-completion';
+};
+
+export type ReportCourseCompletionErrors = {
+    /**
+     * The request is not valid
+     */
+    400: Problem;
+    /**
+     * Not signed in
+     */
+    401: Problem;
+    /**
+     * Not allowed · A new password is required · A second factor is required · The school is suspended · The school's trial has ended · The plan's limit is reached
+     */
+    403: Problem;
+    /**
+     * Not found
+     */
+    404: Problem;
+    /**
+     * Something went wrong
+     */
+    500: Problem;
+    /**
+     * Not available just now · The storage does not answer
+     */
+    503: Problem;
+};
+
+export type ReportCourseCompletionError = ReportCourseCompletionErrors[keyof ReportCourseCompletionErrors];
+
+export type ReportCourseCompletionResponses = {
+    /**
+     * Request fulfilled, document follows
+     */
+    200: CompletionRowPage;
+    /**
+     * The file is made in the background.
+     */
+    202: Job;
+};
+
+export type ReportCourseCompletionResponse = ReportCourseCompletionResponses[keyof ReportCourseCompletionResponses];
+
+export type ReportEngagementData = {
+    body?: never;
+    path?: never;
+    query?: {
+        /**
+         * Counts from 1.
+         */
+        page?: number;
+        page_size?: number;
+        course?: string;
+        group?: string;
+        department?: string;
+        status?: string;
+        /**
+         * First day, at the school.
+         */
+        date_from?: string;
+        /**
+         * Last day, at the school.
+         */
+        date_to?: string;
+        /**
+         * JSON comes in pages; files are whole.
+         */
+        format?: 'json' | 'csv' | 'pdf';
+        /**
+         * 1: make the file in the background.
+         */
+        async?: number;
+    };
+    url: '/api/reports/engagement';
+};
+
+export type ReportEngagementErrors = {
+    /**
+     * The request is not valid
+     */
+    400: Problem;
+    /**
+     * Not signed in
+     */
+    401: Problem;
+    /**
+     * Not allowed · A new password is required · A second factor is required · The school is suspended · The school's trial has ended · The plan's limit is reached
+     */
+    403: Problem;
+    /**
+     * Not found
+     */
+    404: Problem;
+    /**
+     * Something went wrong
+     */
+    500: Problem;
+    /**
+     * Not available just now · The storage does not answer
+     */
+    503: Problem;
+};
+
+export type ReportEngagementError = ReportEngagementErrors[keyof ReportEngagementErrors];
+
+export type ReportEngagementResponses = {
+    /**
+     * Request fulfilled, document follows
+     */
+    200: EngagementRowPage;
+    /**
+     * The file is made in the background.
+     */
+    202: Job;
+};
+
+export type ReportEngagementResponse = ReportEngagementResponses[keyof ReportEngagementResponses];
 
 export type GradeSubmissionData = {
     body: GradeSubmissionRequest;
@@ -6857,6 +7266,12 @@ export type ListTeacherCoursesResponse = ListTeacherCoursesResponses[keyof ListT
 
 export type GetTeacherCourseData = {
     body?: never;
+    headers?: {
+        /**
+         * The ETag of the answer one has: if it is still the same, nothing is sent again.
+         */
+        'If-None-Match'?: string;
+    };
     path: {
         course_id: string;
     };
@@ -6904,6 +7319,12 @@ export type GetTeacherCourseResponse = GetTeacherCourseResponses[keyof GetTeache
 
 export type GetDashboardData = {
     body?: never;
+    headers?: {
+        /**
+         * The ETag of the answer one has: if it is still the same, nothing is sent again.
+         */
+        'If-None-Match'?: string;
+    };
     path?: never;
     query?: never;
     url: '/api/teacher/dashboard';
@@ -7389,6 +7810,12 @@ export type ListTeamResponse = ListTeamResponses[keyof ListTeamResponses];
 
 export type GetTranscriptData = {
     body?: never;
+    headers?: {
+        /**
+         * The ETag of the answer one has: if it is still the same, nothing is sent again.
+         */
+        'If-None-Match'?: string;
+    };
     path: {
         content_id: string;
     };
@@ -8025,6 +8452,60 @@ export type InviteTeacherResponses = {
 };
 
 export type InviteTeacherResponse = InviteTeacherResponses[keyof InviteTeacherResponses];
+
+export type GetAnalyticsData = {
+    body?: never;
+    headers?: {
+        /**
+         * The ETag of the answer one has: if it is still the same, nothing is sent again.
+         */
+        'If-None-Match'?: string;
+    };
+    path?: never;
+    query?: {
+        months?: number;
+        course_id?: string;
+    };
+    url: '/api/tenants/analytics';
+};
+
+export type GetAnalyticsErrors = {
+    /**
+     * The request is not valid
+     */
+    400: Problem;
+    /**
+     * Not signed in
+     */
+    401: Problem;
+    /**
+     * Not allowed · A new password is required · A second factor is required · The school is suspended · The school's trial has ended
+     */
+    403: Problem;
+    /**
+     * Not found
+     */
+    404: Problem;
+    /**
+     * Something went wrong
+     */
+    500: Problem;
+    /**
+     * Not available just now
+     */
+    503: Problem;
+};
+
+export type GetAnalyticsError = GetAnalyticsErrors[keyof GetAnalyticsErrors];
+
+export type GetAnalyticsResponses = {
+    /**
+     * Request fulfilled, document follows
+     */
+    200: Analytics;
+};
+
+export type GetAnalyticsResponse = GetAnalyticsResponses[keyof GetAnalyticsResponses];
 
 export type ListDomainsData = {
     body?: never;
@@ -9045,7 +9526,7 @@ export type LoginResponses = {
 export type LoginResponse = LoginResponses[keyof LoginResponses];
 
 export type LogoutData = {
-    body?: RefreshRequest;
+    body?: RefreshRequest | null;
     path?: never;
     query?: never;
     url: '/api/users/auth/logout';
@@ -9522,7 +10003,7 @@ export type EditPreferencesResponses = {
 export type EditPreferencesResponse = EditPreferencesResponses[keyof EditPreferencesResponses];
 
 export type RefreshData = {
-    body?: RefreshRequest;
+    body?: RefreshRequest | null;
     path?: never;
     query?: never;
     url: '/api/users/auth/refresh';
