@@ -38,6 +38,13 @@ const profile: RouteObject = {
   },
 }
 
+const notifications: RouteObject = {
+  path: 'notifications',
+  lazy: async () => ({
+    Component: (await import('@/features/notifications/notifications-page')).NotificationsPage,
+  }),
+}
+
 const lazyPortal = async () => ({ Component: (await import('./portal')).Portal })
 
 /** Before and beside the portals: nobody need be signed in. */
@@ -149,6 +156,7 @@ const adminRoutes: RouteObject = {
         const [{ AdminLayout }] = await Promise.all([
           import('./layouts/admin-layout'),
           loadWords('admin'),
+          loadWords('notices'),
         ])
         return { Component: AdminLayout }
       },
@@ -162,6 +170,7 @@ const adminRoutes: RouteObject = {
                 Component: (await import('@/features/admin-dashboard/start-page')).AdminStartPage,
               }),
             },
+            notifications,
             profile,
           ],
         },
@@ -180,6 +189,7 @@ const teacherRoutes: RouteObject = {
         const [{ TeacherLayout }] = await Promise.all([
           import('./layouts/teacher-layout'),
           loadWords('teacher'),
+          loadWords('notices'),
         ])
         return { Component: TeacherLayout }
       },
@@ -206,6 +216,7 @@ const teacherRoutes: RouteObject = {
                 Component: (await import('@/features/learn/content-page')).ContentPage,
               }),
             },
+            notifications,
             profile,
           ],
         },

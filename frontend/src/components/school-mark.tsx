@@ -1,10 +1,11 @@
 import { clsx } from 'clsx'
 import { useState } from 'react'
-import { useThemeStore } from '@/lib/tenant/theme-store'
+import { useSiteName, useThemeStore } from '@/lib/tenant/theme-store'
 
 /** The school's logo, or its initial where there is none or it does not load. Always beside the name. */
 export function SchoolMark({ className }: { className?: string }) {
   const theme = useThemeStore((state) => state.theme)
+  const site = useSiteName()
   const [broken, setBroken] = useState<string | null>(null)
   const logo = theme?.logo_url
   if (logo && logo !== broken) {
@@ -25,7 +26,7 @@ export function SchoolMark({ className }: { className?: string }) {
         className,
       )}
     >
-      {[...(theme?.name.trim() || 'L')][0]?.toUpperCase()}
+      {[...site.trim()][0]?.toUpperCase()}
     </span>
   )
 }

@@ -16,6 +16,7 @@ export const paths = {
   schoolUnavailable: '/school-unavailable',
   start: (portal: Portal) => `/${portal}`,
   profile: (portal: Portal) => `/${portal}/profile`,
+  notifications: (portal: Exclude<Portal, 'super-admin'>) => `/${portal}/notifications`,
   teacherCourses: '/teacher/courses',
   teacherCourse: (courseId: string) => `/teacher/courses/${courseId}`,
   teacherContent: (courseId: string, contentId: string) =>

@@ -54,10 +54,9 @@ it('names languages', () => {
 })
 
 it.each([
-  [0, '0 byte'],
-  [999, '999 byte'],
-  [1_500_000, '1.5 MB'],
-  [5e9, '5 GB'],
+  [0, '0 kB'],
+  [1_572_864, '1.5 MB'],
+  [500 * 1024 ** 3, '500 GB'],
 ])('formatBytes(%d) is %s', (bytes, text) => {
   expect(formatBytes(bytes)).toBe(text)
 })

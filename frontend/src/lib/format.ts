@@ -51,16 +51,16 @@ export function isPastDay(day: string, now = new Date()): boolean {
 export const formatNumber = (value: number): string =>
   new Intl.NumberFormat(locale(), { maximumFractionDigits: 2 }).format(value)
 
-const BYTE_UNITS = ['byte', 'kilobyte', 'megabyte', 'gigabyte', 'terabyte'] as const
+const BYTE_UNITS = ['kilobyte', 'megabyte', 'gigabyte', 'terabyte'] as const
 
-/** `1500000` -> `1.5 MB`, in powers of ten, as disks are sold. */
+/** `1572864` -> `1.5 MB`, in powers of 1024, in which plans are counted. */
 export function formatBytes(bytes: number): string {
-  const power = bytes < 1 ? 0 : Math.min(4, Math.floor(Math.log10(bytes) / 3))
+  const power = bytes < 1024 ? 1 : Math.min(4, Math.floor(Math.log2(bytes) / 10))
   return new Intl.NumberFormat(locale(), {
     style: 'unit',
-    unit: BYTE_UNITS[power] ?? 'byte',
+    unit: BYTE_UNITS[power - 1] ?? 'kilobyte',
     maximumFractionDigits: 1,
-  }).format(bytes / 1000 ** power)
+  }).format(bytes / 1024 ** power)
 }
 
 /** A moment (`2026-11-22T10:00:00Z`) on the reader's own clock. */

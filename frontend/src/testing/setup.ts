@@ -33,7 +33,7 @@ beforeAll(async () => {
   // A request that no test has foreseen is a fault of the test or of the page.
   server.listen({ onUnhandledFrame: 'error' })
   await Promise.all(
-    (['auth', 'account', 'teacher', 'admin', 'super-admin'] as const).map(loadWords),
+    (['auth', 'account', 'notices', 'teacher', 'admin', 'super-admin'] as const).map(loadWords),
   )
 })
 

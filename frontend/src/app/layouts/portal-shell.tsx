@@ -1,6 +1,6 @@
 import { Bars3Icon, XMarkIcon } from '@heroicons/react/24/outline'
 import { clsx } from 'clsx'
-import { type ComponentType, type SVGProps, useState } from 'react'
+import { type ComponentType, type ReactNode, type SVGProps, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { Link, NavLink, Outlet, useNavigation } from 'react-router'
 import { Notice } from '@/components/feedback/notice'
@@ -33,9 +33,11 @@ interface PortalShellProps {
   navigation: 'bar' | 'side'
   /** Whom to ask for help; at the same place on every page (WCAG 3.2.6). */
   help: string
+  /** Stands left of the account menu. */
+  actions?: ReactNode
 }
 
-export function PortalShell({ portal, items, navigation, help }: PortalShellProps) {
+export function PortalShell({ portal, items, navigation, help, actions }: PortalShellProps) {
   const { t } = useTranslation()
   const site = useSiteName()
   const [menuOpen, setMenuOpen] = useState(false)
@@ -99,6 +101,7 @@ export function PortalShell({ portal, items, navigation, help }: PortalShellProp
               ))}
             </nav>
           )}
+          {actions}
           <AccountMenu onSignOut={leave} />
           {failure !== null && (
             <Notice tone="danger" role="alert" className="my-2 w-full">

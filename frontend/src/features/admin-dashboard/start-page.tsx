@@ -47,10 +47,9 @@ export function AdminStartPage() {
       {stats.data && (
         <dl className={GRID}>
           <FigureCard label={t('start.people')} value={formatNumber(stats.data.teachers.active)}>
-            {t('start.peopleMore', {
-              invited: formatNumber(stats.data.teachers.invited),
-              limit: formatNumber(stats.data.teachers.limit),
-            })}
+            {stats.data.teachers.invited > 0 &&
+              `${t('start.invited', { count: stats.data.teachers.invited })} `}
+            {t('start.peopleMore', { limit: formatNumber(stats.data.teachers.limit) })}
           </FigureCard>
           <FigureCard label={t('start.courses')} value={formatNumber(stats.data.courses.published)}>
             {t('start.coursesMore', {
@@ -62,7 +61,9 @@ export function AdminStartPage() {
             label={t('start.completion')}
             value={formatPercent(stats.data.average_completion)}
           >
-            {t('start.completionMore', { count: stats.data.overdue })}
+            {stats.data.overdue > 0
+              ? t('start.completionMore', { count: stats.data.overdue })
+              : t('start.nothingOverdue')}
           </FigureCard>
           <FigureCard label={t('start.storage')} value={formatBytes(stats.data.storage.used_bytes)}>
             {t('start.storageMore', { limit: formatBytes(stats.data.storage.limit_bytes) })}

@@ -33,7 +33,8 @@ describe('signing in', () => {
     )
     const { user } = renderApp('/login')
     await signIn(user)
-    expect(await screen.findByRole('heading', { name: 'My courses', level: 1 })).toHaveFocus()
+    const heading = await screen.findByRole('heading', { name: 'My courses', level: 1 })
+    await waitFor(() => expect(heading).toHaveFocus())
     expect(body).toEqual({
       email: 'amina@greenfield.test',
       password: 'secret',

@@ -9,6 +9,7 @@ import {
   changePassword,
   confirmPasswordReset,
   confirmSecondFactor,
+  countUnread,
   disableSecondFactor,
   editMe,
   editPreferences,
@@ -23,15 +24,19 @@ import {
   getTeacherCourse,
   getTheme,
   getTranscript,
+  listNotifications,
   listSchools,
   listSessions,
   listTeacherCourses,
   login,
   logout,
+  readAllNotifications,
+  readNotification,
   refresh,
   requestPasswordReset,
   resendVerification,
   stepUp,
+  streamNotifications,
   verifyEmail,
 } from './gen/sdk.gen'
 
@@ -40,6 +45,7 @@ export {
   changePassword,
   confirmPasswordReset,
   confirmSecondFactor,
+  countUnread,
   disableSecondFactor,
   editMe,
   editPreferences,
@@ -54,15 +60,19 @@ export {
   getTeacherCourse,
   getTheme,
   getTranscript,
+  listNotifications,
   listSchools,
   listSessions,
   listTeacherCourses,
   login,
   logout,
+  readAllNotifications,
+  readNotification,
   refresh,
   requestPasswordReset,
   resendVerification,
   stepUp,
+  streamNotifications,
   verifyEmail,
 }
 
@@ -72,6 +82,8 @@ export type Visit = Awaited<ReturnType<typeof exchangeCode<true>>>['data']['impe
 export type Preferences = Awaited<ReturnType<typeof getPreferences<true>>>['data']
 export type NotificationKind = Preferences['muted'][number]
 export type OtpSecret = Awaited<ReturnType<typeof enrolSecondFactor<true>>>['data']
+export type NotificationPage = Awaited<ReturnType<typeof listNotifications<true>>>['data']
+export type Notification = NotificationPage['results'][number]
 export type SchoolStats = Awaited<ReturnType<typeof getSchoolStats<true>>>['data']
 type CoursePage = Awaited<ReturnType<typeof listTeacherCourses<true>>>['data']
 export type CourseSummary = CoursePage['results'][number]

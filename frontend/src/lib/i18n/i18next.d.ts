@@ -2,6 +2,7 @@ import type account from './locales/en/account.json'
 import type admin from './locales/en/admin.json'
 import type auth from './locales/en/auth.json'
 import type common from './locales/en/common.json'
+import type notices from './locales/en/notices.json'
 import type superAdmin from './locales/en/super-admin.json'
 import type teacher from './locales/en/teacher.json'
 
@@ -13,6 +14,7 @@ declare module 'i18next' {
       common: typeof common
       auth: typeof auth
       account: typeof account
+      notices: typeof notices
       teacher: typeof teacher
       admin: typeof admin
       'super-admin': typeof superAdmin

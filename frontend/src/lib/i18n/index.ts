@@ -55,7 +55,7 @@ export async function changeLanguage(language: Language): Promise<void> {
   tellBrowser()
 }
 
-type Words = 'auth' | 'account' | 'teacher' | 'admin' | 'super-admin'
+type Words = 'auth' | 'account' | 'notices' | 'teacher' | 'admin' | 'super-admin'
 
 /** Loads words before the page that shows them, so that no page ever shows a key. */
 export const loadWords = (namespace: Words): Promise<void> => i18n.loadNamespaces(namespace)
