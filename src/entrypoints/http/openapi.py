@@ -1,5 +1,7 @@
 """The OpenAPI 3.1 document: what the frontend's client is generated from. Needs neither server nor database."""
 
+from collections.abc import Iterator
+from enum import Enum
 from functools import lru_cache
 from importlib.metadata import version
 from typing import get_args, get_origin, get_type_hints
@@ -38,6 +40,7 @@ from entrypoints.http.controllers import (
     uploads,
     video,
 )
+from entrypoints.http.etags import TaggedResponse
 from entrypoints.http.problems import INSTANCE_PREFIX, KINDS, MEDIA_TYPE, TYPE_PREFIX, FieldProblem, Problem
 from entrypoints.http.schemas import Json, Schemas
 from entrypoints.http.session import PUBLIC
@@ -72,6 +75,14 @@ _LOCATION = {
     "required": True,
     "schema": {"type": "string", "format": "uri-reference"},
 }
+_TAG = {"description": "Of exactly this answer.", "required": True, "schema": {"type": "string"}}
+_IF_NONE_MATCH = {
+    "name": "If-None-Match",
+    "in": "header",
+    "required": False,
+    "description": "The ETag of the answer one has: if it is still the same, nothing is sent again.",
+    "schema": {"type": "string"},
+}
 _IDEMPOTENCY_KEY = {
     "name": "Idempotency-Key",
     "in": "header",
@@ -85,7 +96,8 @@ _IDEMPOTENCY_KEY = {
 def openapi_document() -> bytes:
     """The document: stable order, two spaces, a line break at the end."""
     document = _paths_and_parameters()
-    schemas = Schemas([Problem, *(kind for h in API_HANDLERS for kind in (answer_type(h), body_type(h)) if kind)])
+    kinds = (kind for h in API_HANDLERS for kind in (answer_type(h), body_type(h), *choices_of(h)) if kind)
+    schemas = Schemas([Problem, *kinds])
     operations = {
         operation["operationId"]: operation for item in document["paths"].values() for operation in item.values()
     }
@@ -135,6 +147,18 @@ def _complete(operation: Json, handler: HTTPRouteHandler, schemas: Schemas) -> N
         operation["responses"]["200"]["content"] = {"text/event-stream": {"schema": {"type": "string"}}}
     if answer is not None:
         operation["responses"][str(handler.status_code)]["content"] = {_JSON: {"schema": schemas[answer]}}
+    if "files" in (handler.opt or {}):
+        forms = {kind: {"schema": {"type": "string"}} for kind in (handler.opt or {})["files"]}
+        operation["responses"]["200"]["content"].update(forms)
+        operation["responses"]["202"] = {
+            "description": "The file is made in the background.",
+            "headers": {"Location": _LOCATION},
+            "content": {_JSON: {"schema": schemas[JobView]}},
+        }
+    if is_tagged(handler):
+        operation.setdefault("parameters", []).append(dict(_IF_NONE_MATCH))
+        operation["responses"]["200"]["headers"] = {"ETag": _TAG}
+        operation["responses"]["304"] = {"description": "Nothing has changed.", "headers": {"ETag": _TAG}}
     if answer is JobView and handler.status_code == HTTP_202_ACCEPTED:
         operation["responses"]["202"]["headers"] = {"Location": _LOCATION}
     if is_done_once(handler):
@@ -142,7 +166,7 @@ def _complete(operation: Json, handler: HTTPRouteHandler, schemas: Schemas) -> N
         operation["responses"].setdefault("409", _conflict(schemas))["content"][MEDIA_TYPE]["examples"].update(
             {code: {"$ref": f"#/components/examples/{code}"} for code in ("request_at_work", "idempotency_key_reused")}
         )
-        operation["responses"] = dict(sorted(operation["responses"].items()))
+    operation["responses"] = dict(sorted(operation["responses"].items()))
     if body is not None:
         # A body that may come in another form too says so by itself: see `json_body` of a handler's `opt`.
         forms = operation["requestBody"]["content"] if "json_body" in (handler.opt or {}) else {}
@@ -153,6 +177,11 @@ def _complete(operation: Json, handler: HTTPRouteHandler, schemas: Schemas) -> N
         for name in ("deprecated", "allowEmptyValue", "allowReserved"):
             parameter.pop(name, None)
         parameter["schema"] = _plain(parameter["schema"])
+
+
+def is_tagged(handler: HTTPRouteHandler) -> bool:
+    """Whether a handler answers 304 to those who have its answer already."""
+    return get_origin(_hints(handler)["return"]) is TaggedResponse
 
 
 def is_done_once(handler: HTTPRouteHandler) -> bool:
@@ -183,6 +212,14 @@ def answer_type(handler: HTTPRouteHandler) -> object:
     origin = get_origin(hint)
     inner = get_args(hint)[0] if isinstance(origin, type) and issubclass(origin, Response) else hint
     return None if inner is type(None) else inner
+
+
+def choices_of(handler: HTTPRouteHandler) -> Iterator[type[Enum]]:
+    """The types of a handler's parameters that have a name of their own in the document."""
+    for parameter in handler.parsed_fn_signature.parameters.values():
+        for kind in (parameter, *parameter.inner_types):
+            if isinstance(kind.annotation, type) and issubclass(kind.annotation, Enum):
+                yield kind.annotation
 
 
 def body_type(handler: HTTPRouteHandler) -> object:

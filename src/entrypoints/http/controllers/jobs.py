@@ -9,9 +9,9 @@ from litestar.types import ASGIApp
 
 from entrypoints.http.api_request import ApiRequest
 from entrypoints.http.declare import SIGNED_IN, errors, rule_of
+from entrypoints.http.etags import TaggedResponse
 from entrypoints.http.file_response import FileResponse
 from entrypoints.http.injected import inject
-from entrypoints.http.json_response import JsonResponse
 from lms_app.jobs.show_job import JobView, OpenJobResult, ShowJob
 
 
@@ -23,8 +23,8 @@ from lms_app.jobs.show_job import JobView, OpenJobResult, ShowJob
     responses=errors(SIGNED_IN),
 )
 @inject
-async def get_job(request: ApiRequest, job_id: FromPath[UUID], show: FromDishka[ShowJob]) -> JsonResponse[JobView]:
-    return JsonResponse(await show(request.actor, job_id))
+async def get_job(request: ApiRequest, job_id: FromPath[UUID], show: FromDishka[ShowJob]) -> TaggedResponse[JobView]:
+    return TaggedResponse(await show(request.actor, job_id))
 
 
 @get("/api/jobs/{job_id:uuid}/result", include_in_schema=False)

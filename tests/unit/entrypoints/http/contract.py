@@ -87,6 +87,8 @@ class Row:
     is_list: bool = False
     is_cursored: bool = False
     """A list that is read on from a mark, without counting."""
+    is_file_too: bool = False
+    """The list comes as a file as well, or as a job that makes it."""
     parameters: str = ""
     body: str = ""
     """Fields that a JSON body may have."""
@@ -104,6 +106,12 @@ def _list(path: str, operation_id: str, roles: frozenset[Role], fields: str, par
     )
 
 
+def _report(name: str, operation_id: str, fields: str) -> Row:
+    filters = f"{PAGED} format course group department status"
+    path = f"/api/reports/{name}"
+    return _row("GET", path, operation_id, ADMIN, fields=fields, is_list=True, is_file_too=True, parameters=filters)
+
+
 AUTH = "/api/users/auth"
 ONE_MODULE = "/api/courses/{course_id}/modules/{module_id}"
 ONE_CONTENT = ONE_MODULE + "/contents/{content_id}"
@@ -111,7 +119,20 @@ ONE_TENANT = "/api/super-admin/tenants/{tenant_id}"
 QUESTIONS = "/api/assignments/{assignment_id}/questions"
 QUIZ_KEY = " ".join(
     f"questions[].{name}"
-    for name in ["id", "kind", "prompt", "options[].id", "options[].text", "options[].is_correct", "accepted_answers", "points", "explanation", "evidence", "origin", "review"]
+    for name in [
+        "id",
+        "kind",
+        "prompt",
+        "options[].id",
+        "options[].text",
+        "options[].is_correct",
+        "accepted_answers",
+        "points",
+        "explanation",
+        "evidence",
+        "origin",
+        "review",
+    ]
 )
 TEACHER_BODY = (
     "email first_name last_name role password password_confirm employee_id subjects grades department designation "
@@ -223,7 +244,7 @@ ROWS = (
     _row("POST", "/api/super-admin/pipeline/retry", "retryStep", OPERATOR, 204),
     # School admin: the school itself
     _row("GET", "/api/tenants/stats", "getSchoolStats", ADMIN),
-    _row("GET", "/api/tenants/analytics", "getSchoolAnalytics", ADMIN, parameters="months course_id"),
+    _row("GET", "/api/tenants/analytics", "getAnalytics", ADMIN, parameters="months course_id"),
     _row("GET", "/api/tenants/settings", "getSettings", ADMIN, fields=THEME),
     _row("PATCH", "/api/tenants/settings", "updateSettings", ADMIN, fields=THEME),
     _list("/api/tenants/domains", "listDomains", ADMIN, "id hostname status"),
@@ -397,11 +418,11 @@ ROWS = (
     ),
     _row("DELETE", "/api/teacher-groups/{group_id}/members/{teacher_id}", "removeGroupMember", ADMIN, 204),
     # Reports, reminders, audit, files
-    _list("/api/reports/course-completion", "reportCourseCompletion", ADMIN, COMPLETION_ROW, "format"),
-    _list(
-        "/api/reports/assignment-status", "reportAssignmentStatus", ADMIN, "teacher_id assignment_id status", "format"
+    _report("course-completion", "reportCourseCompletion", COMPLETION_ROW),
+    _report(
+        "assignment-status", "reportAssignmentStatus", "teacher_id teacher_name assignment_id due_date status score"
     ),
-    _list("/api/reports/engagement", "reportEngagement", ADMIN, "teacher_id", "format"),
+    _report("engagement", "reportEngagement", "teacher_id teacher_name"),
     _list("/api/reminders", "listReminders", ADMIN, CAMPAIGN),
     _row(
         "POST",
@@ -489,12 +510,7 @@ ROWS = (
 
 _LEARNING = "watched seconds, completion explained, search, certificates and question review come with learning"
 _PIPELINE = "resumable uploads, live step events and captions editing come with the pipeline"
-_BEGUN = "is being built"
 NOT_YET = {
-    **dict.fromkeys(
-        ("getSchoolAnalytics", "reportCourseCompletion", "reportAssignmentStatus", "reportEngagement"),
-        _BEGUN,
-    ),
     "getCompletion": _LEARNING,
     "search": _LEARNING,
     "listCertificates": _LEARNING,

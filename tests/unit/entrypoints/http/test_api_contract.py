@@ -79,7 +79,10 @@ def test_no_row_stands_twice() -> None:
 def test_an_operation_answers_as_its_row_says(row: Row) -> None:
     operation = OPERATIONS[row.method, row.path]
     assert operation["security"] == ([] if row.roles == ANYBODY else [{"bearer": []}])
-    assert {status for status in operation["responses"] if status[0] in "23"} - {"304"} == {str(row.status)}
+    expected = {str(row.status)} | ({"202"} if row.is_file_too else set())
+    assert {status for status in operation["responses"] if status[0] in "23"} - {"304"} == expected
+    if row.is_file_too:
+        assert {"text/csv", "application/pdf"} <= set(operation["responses"]["200"]["content"])
     answer = answer_of(operation, row.status)
     if row.status == 204:
         assert "content" not in operation["responses"]["204"]
@@ -123,6 +126,17 @@ def test_what_looks_like_a_list_is_one() -> None:
             answer = answer_of(operation, BY_ID[operation["operationId"]].status)
             fields = set(schema_of(answer).get("properties", {})) if answer else set()
             assert ("results" in fields) == BY_ID[operation["operationId"]].is_list, path
+
+
+def test_what_pages_poll_is_tagged() -> None:
+    tagged = {operation["operationId"] for operation in OPERATIONS.values() if "304" in operation["responses"]}
+    assert tagged >= {"getVideoStatus", "getJob", "countUnread", "getTeacherCourse"}
+    for operation in OPERATIONS.values():
+        names = {parameter["name"] for parameter in operation.get("parameters", [])}
+        assert ("If-None-Match" in names) == ("304" in operation["responses"])
+        if "304" in operation["responses"]:
+            assert "ETag" in operation["responses"]["200"]["headers"]
+            assert "content" not in operation["responses"]["304"]
 
 
 def test_a_job_says_where_it_is() -> None:
