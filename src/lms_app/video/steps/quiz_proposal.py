@@ -4,6 +4,7 @@ from dataclasses import dataclass
 
 from lms_app.ports.quiz_generator import QuizGenerator, QuizGeneratorError, QuizRequest
 from lms_app.ports.repositories import Transcript
+from lms_domain.learning.question_choice import choose
 from lms_domain.learning.question_draft import QuestionDraft
 from lms_domain.learning.quiz import MIN_GENERATED_QUESTIONS
 from lms_domain.learning.quiz_validator import RejectionReason, validate
@@ -12,7 +13,8 @@ from lms_domain.video.transcript import transcript_hash
 
 @dataclass(frozen=True, slots=True)
 class QuizProposal:
-    """Drafts that passed the validator, in the order of the video; and why they are not enough, if they are not."""
+    """The best of the drafts that passed the validator, in the order of the video; and why they are not enough, if they
+    are not."""
 
     language: str
     generator: str
@@ -25,7 +27,7 @@ class QuizProposal:
 async def propose_quiz(
     generator: QuizGenerator, transcript: Transcript | None, *, title: str, seed: int
 ) -> QuizProposal:
-    """Ask the generator, and believe only what the validator finds in the captions.
+    """Ask the generator, believe only what the validator finds in the captions, and choose what makes a quiz.
 
     A generator that fails gives a proposal without drafts and its reason: a video is not held up by it.
     """
@@ -43,7 +45,7 @@ async def propose_quiz(
         reasons = " ".join(abstention.detail for abstention in result.abstentions)
         return QuizProposal(language, name, fingerprint, shortfall=reasons)
     checked = validate(result.drafts, transcript.segments, language=language)
-    drafts = tuple(sorted(checked.accepted, key=lambda draft: draft.evidence[0].start))
+    drafts = choose(checked.accepted)
     shortfall = ""
     if len(drafts) < MIN_GENERATED_QUESTIONS:
         found = {0: "No good question was", 1: "Only 1 good question was"}.get(
