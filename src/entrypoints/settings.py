@@ -95,11 +95,11 @@ class Settings:
     lease_seconds: float
     """How long a worker may be silent before its step is given to another."""
     sweep_seconds: float
-    """How often is looked for steps that are due but that nobody was told of."""
+    """How often due steps that nobody was told of are looked for."""
     collect_after_seconds: float
     """How long ago a file must have been needed last before it is removed."""
     collect_every_seconds: float
-    """How often is looked for such files."""
+    """How often such files are looked for."""
 
     @property
     def is_local(self) -> bool:

@@ -41,7 +41,7 @@ VARIABLES: tuple[Variable, ...] = (
     Variable("LMS_PORT", "Port that the API and the pages are served on.", "8000", "8080"),
     Variable(
         "LMS_PLATFORM_DOMAIN",
-        "Host name of the platform; schools are at <subdomain>.<this>. All but localhost means https and no demo.",
+        "Host name of the platform; schools are at <subdomain>.<this>. Anything but localhost means https and no demo.",
         "localhost",
         "lms.example",
     ),
@@ -129,19 +129,19 @@ VARIABLES: tuple[Variable, ...] = (
     ),
     Variable(
         "LMS_SWEEP_SECONDS",
-        "How often is looked for due steps that nobody was told of.",
+        "How often due steps that nobody was told of are looked for.",
         "15",
         "30",
     ),
     Variable(
         "LMS_COLLECT_AFTER_SECONDS",
-        "How long ago a video's file must have been needed last before it is removed. Less only on localhost.",
+        "How long after its last use a video's file is removed, at the earliest. Less only on localhost.",
         "18000: the longest grant to watch, and an hour",
         "86400",
     ),
     Variable(
         "LMS_COLLECT_EVERY_SECONDS",
-        "How often is looked for files that nobody needs.",
+        "How often files that nobody needs are looked for.",
         "3600",
         "1800",
     ),

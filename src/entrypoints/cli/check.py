@@ -46,7 +46,9 @@ def check(
 
 def _show(checked: CheckedInvariant) -> None:
     mark = "[green]✓[/]" if checked.holds else "[red]✗[/]"
-    console.print(f"{mark} {checked.invariant.value}: {checked.title} [dim]({checked.looked_at})[/]", soft_wrap=True)
+    console.print(
+        f"{mark} {checked.invariant.value}: {checked.title} [dim]({checked.looked_at} looked at)[/]", soft_wrap=True
+    )
 
 
 def _explain(violation: Violation) -> None:
