@@ -21,8 +21,8 @@ OPERATIONS: dict[tuple[str, str], Operation] = {
 }
 PUBLIC_FILES = {
     "/", "/{path:path}", "/media/{token:str}/{path:path}", "/media/public/{name:str}", "/media/files/{token:str}",
-    "/api/openapi.json", "/dev/mailbox", "/dev/mailbox/{name:str}", "/dev/mailbox/{name:str}/html",
-    "/api/notifications/unsubscribe/{token:str}",
+    "/api/openapi.json", "/api/docs", "/api/docs/{name:str}", "/dev/mailbox", "/dev/mailbox/{name:str}",
+    "/dev/mailbox/{name:str}/html", "/api/notifications/unsubscribe/{token:str}",
 }  # fmt: skip
 """Files and pages, whose addresses say themselves who may have them, and the document itself."""
 
