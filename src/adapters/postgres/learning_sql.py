@@ -145,20 +145,6 @@ def required_in(course: FromClause) -> FromClause:
     )
 
 
-def required_everywhere() -> FromClause:
-    """The same for every course at once: ``course_id``, ``total``, ``mandatory``; none for an empty course."""
-    rows = required_rows().subquery("todo")
-    return (
-        select(
-            rows.c.course_id,
-            func.sum(rows.c.content).label("total"),
-            func.sum(rows.c.counts).label("mandatory"),
-        )
-        .group_by(rows.c.course_id)
-        .subquery("size")
-    )
-
-
 def achieved_rows() -> CompoundSelect[*tuple[object, ...]]:
     """What people did: a row for every content begun, every mandatory assignment that is done and every completion that
     was recorded, of any course. ``at``: when it was done; of what is only begun, null."""
@@ -228,7 +214,7 @@ def achieved_in(course: FromClause) -> FromClause:
     """What people did in ``course``, a row for everybody who did anything. Beside the course (LATERAL)."""
     rows = achieved_rows().subquery("deed")
     return (
-        select(rows.c.user_id, *_summed(rows))
+        select(rows.c.user_id, *summed_deeds(rows))
         .where(rows.c.course_id == course.c.id)
         .group_by(rows.c.user_id)
         .correlate(course)
@@ -240,20 +226,10 @@ def achieved_by(course: FromClause, user_id: ColumnElement[object]) -> FromClaus
     """What somebody did in ``course``: always one row. Beside the course, and the person (LATERAL)."""
     rows = achieved_rows().subquery("deed")
     return (
-        select(*_summed(rows))
+        select(*summed_deeds(rows))
         .where(rows.c.course_id == course.c.id, rows.c.user_id == user_id)
         .correlate_except(rows)
         .lateral("achieved")
-    )
-
-
-def achieved_everywhere() -> FromClause:
-    """What everybody did in every course, counted in bulk: ``course_id``, ``user_id`` and the sums."""
-    rows = achieved_rows().subquery("deed")
-    return (
-        select(rows.c.course_id, rows.c.user_id, *_summed(rows))
-        .group_by(rows.c.course_id, rows.c.user_id)
-        .subquery("done")
     )
 
 
@@ -289,7 +265,12 @@ _counts = and_(assignments.c.is_mandatory, assignments.c.is_published)
 _is_completed = content_progress.c.completed_at.is_not(None)
 
 
-def _summed(rows: FromClause) -> tuple[ColumnElement[object], ...]:
+DEED = ("completed", "counted", "begun", "earned", "at")
+"""The columns of `achieved_rows` after the course and the person."""
+
+
+def summed_deeds(rows: FromClause) -> tuple[ColumnElement[object], ...]:
+    """Rows of `achieved_rows` added up, for a GROUP BY or for all of them."""
     recorded = case((rows.c.earned, rows.c.at))
     return (
         func.coalesce(func.sum(rows.c.completed), _ZERO).label("completed"),
