@@ -30,7 +30,7 @@ class UnsubscribeTokensContract:
         return make({"k1": OLD}, "k1")
 
     def test_a_token_says_who_wants_no_mail_of_which_kind(self, tokens: UnsubscribeTokens) -> None:
-        for kind in NotificationKind:
+        for kind in (*NotificationKind, None):
             token = tokens.issue(SCHOOL, ADA, kind)
             assert re.fullmatch(r"[A-Za-z0-9._-]{1,200}", token), "fit for an address"
             assert tokens.read(token, SCHOOL) == (ADA, kind)
