@@ -57,12 +57,14 @@ async def _furnished(school: School) -> dict[str, str]:
     module = await _made(admin, f"/api/courses/{course}/modules/", {"title": "Halves"})
     link = {"title": "Reading", "content_type": "LINK", "url": "https://example.test/"}
     teacher = {"email": "tom@school.example", "first_name": "Tom", "last_name": "Teacher"}
+    work = {"course_id": course, "title": "Write", "instructions": "Write about halves."}
     return {
         "course_id": course,
         "module_id": module,
         "content_id": await _made(admin, f"/api/courses/{course}/modules/{module}/contents/", link),
         "group_id": await _made(admin, "/api/teacher-groups/", {"name": "Maths"}),
         "teacher_id": await _made(admin, "/api/teachers/", teacher),
+        "assignment_id": await _made(admin, "/api/assignments/", work),
         "domain_id": await _made(admin, "/api/tenants/domains/", {"hostname": "learn.springfield.org"}),
     }
 
@@ -124,11 +126,12 @@ async def _found(
         ]
 
 
+@pytest.mark.timeout(600)
 @pytest.mark.parametrize("role", CALLERS, ids=str)
 async def test_whatever_is_asked_the_document_has_said_so(
     new_database: NewDatabase, tmp_path: Path, role: Role | None
 ) -> None:
-    found = await _found(new_database, tmp_path, role, _operations(role, 8), Effort(examples=1, steps=3))
+    found = await _found(new_database, tmp_path, role, _operations(role, 12), Effort(examples=1, steps=3))
     assert found == [], "\n\n".join(found)
 
 

@@ -15,6 +15,7 @@ ADMIN = frozenset({Role.SCHOOL_ADMIN})
 LEARNER = LEARNER_ROLES
 LEADER = frozenset({Role.HOD, Role.IB_COORDINATOR})
 SCHOOL = frozenset(Role) - OPERATOR
+"""Everybody with a profile: of operators there is nothing but a name."""
 
 USER = (
     "id email first_name last_name role tenant_id employee_id subjects grades department designation bio "
@@ -172,7 +173,7 @@ ROWS = (
     _row("POST", f"{AUTH}/resend-verification", "resendVerification", ANYBODY, 202),
     _row("POST", f"{AUTH}/accept-invitation", "acceptInvitation", ANYBODY),
     _row("GET", f"{AUTH}/me", "getMe", SIGNED_IN, fields=USER),
-    _row("PATCH", f"{AUTH}/me", "editMe", SIGNED_IN, fields=USER),
+    _row("PATCH", f"{AUTH}/me", "editMe", SCHOOL, fields=USER),
     _row(
         "POST",
         f"{AUTH}/change-password",
@@ -182,8 +183,8 @@ ROWS = (
         body="current_password new_password",
         required="current_password new_password",
     ),
-    _row("GET", f"{AUTH}/preferences", "getPreferences", SIGNED_IN),
-    _row("PATCH", f"{AUTH}/preferences", "editPreferences", SIGNED_IN),
+    _row("GET", f"{AUTH}/preferences", "getPreferences", SCHOOL),
+    _row("PATCH", f"{AUTH}/preferences", "editPreferences", SCHOOL),
     _list(f"{AUTH}/sessions", "listSessions", SIGNED_IN, "id"),
     _row("DELETE", f"{AUTH}/sessions", "endOtherSessions", SIGNED_IN, 204),
     _row("DELETE", f"{AUTH}/sessions/{{session_id}}", "endSession", SIGNED_IN, 204),
@@ -452,7 +453,7 @@ ROWS = (
     _row("POST", "/api/uploads/course-thumbnail", "uploadCourseThumbnail", ADMIN, 201, fields=FILE),
     _row("POST", "/api/uploads/content-file", "uploadContentFile", ADMIN, 201, fields=FILE),
     _row("POST", "/api/uploads/submission-file", "uploadSubmissionFile", LEARNER, 201, fields=FILE),
-    _row("POST", "/api/uploads/profile-picture", "uploadProfilePicture", SIGNED_IN, 201, fields=FILE),
+    _row("POST", "/api/uploads/profile-picture", "uploadProfilePicture", SCHOOL, 201, fields=FILE),
     # Teacher portal
     _row("GET", "/api/teacher/dashboard", "getDashboard", LEARNER, fields=DASHBOARD),
     _list("/api/teacher/courses", "listTeacherCourses", LEARNER, f"{COURSE_LIST} {PROGRESS}"),
@@ -495,13 +496,11 @@ ROWS = (
     _row("GET", "/api/certificates/{code}", "verifyCertificate", ANYBODY),
     _list("/api/teacher/team", "listTeam", LEADER, "id email first_name last_name overall_progress"),
     # Notifications
-    _row(
-        "GET", "/api/notifications", "listNotifications", SIGNED_IN, fields=NOTIFICATION, is_list=True, is_cursored=True
-    ),
-    _row("GET", "/api/notifications/unread-count", "countUnread", SIGNED_IN),
-    _row("GET", "/api/notifications/stream", "streamNotifications", SIGNED_IN),
-    _row("POST", "/api/notifications/{notification_id}/read", "readNotification", SIGNED_IN),
-    _row("POST", "/api/notifications/mark-all-read", "readAllNotifications", SIGNED_IN),
+    _row("GET", "/api/notifications", "listNotifications", SCHOOL, fields=NOTIFICATION, is_list=True, is_cursored=True),
+    _row("GET", "/api/notifications/unread-count", "countUnread", SCHOOL),
+    _row("GET", "/api/notifications/stream", "streamNotifications", SCHOOL),
+    _row("POST", "/api/notifications/{notification_id}/read", "readNotification", SCHOOL),
+    _row("POST", "/api/notifications/mark-all-read", "readAllNotifications", SCHOOL),
     # Jobs and operations
     _row("GET", "/api/jobs/{job_id}", "getJob", SIGNED_IN, fields=JOB),
     _row("GET", "/health/live", "liveness", ANYBODY),
