@@ -7,10 +7,10 @@ from uuid import UUID
 from lms_app.ports.clock import Clock
 from lms_app.ports.session_directory import SessionDirectory
 from lms_app.ports.storage import ObjectNotFound, ObjectStorage, OpenObject, StoredObject
-from lms_app.ports.tokens import InvalidToken, PlaybackTokens
+from lms_app.ports.tokens import PlaybackTokens
 from lms_app.ports.unit_of_work import UnitOfWork
 from lms_app.scope import TenantScope
-from lms_domain.errors import NotFound
+from lms_app.video.standing_grant import nothing_here, standing_grant
 from lms_domain.files.sniffing import picture_type
 from lms_domain.files.stored_file import StoredFile
 from lms_domain.video.storage_keys import public_file_key
@@ -52,23 +52,16 @@ class OpenFile:
             NotFound: for every reason there is.
             StorageUnavailable: see there.
         """
-        nothing = NotFound("There is nothing here.")
-        try:
-            grant = self._tokens.verify(token, now=self._clock.now())
-        except InvalidToken:
-            raise nothing from None
-        if grant.tenant_id != tenant_id:
-            raise nothing
-        if await self._sessions.live(tenant_id=tenant_id, session_id=grant.session_id) is None:
-            raise nothing
+        now = self._clock.now()
+        grant = await standing_grant(token, self._tokens, self._sessions, tenant_id=tenant_id, now=now)
         async with self._uow.begin(TenantScope(tenant_id)) as tx:
             file = await tx.files.get(grant.content_id)
         if file is None:
-            raise nothing
+            raise nothing_here()
         try:
             return file, await self._storage.head(file.key)
         except ObjectNotFound:
-            raise nothing from None
+            raise nothing_here() from None
 
     def read(self, found: StoredObject, *, start: int, end: int) -> AbstractAsyncContextManager[OpenObject]:
         """The bytes from ``start`` up to but not including ``end``."""
@@ -81,16 +74,15 @@ class OpenFile:
             NotFound: there is none of that name at this school.
             StorageUnavailable: see there.
         """
-        nothing = NotFound("There is nothing here.")
         key = public_file_key(tenant_id, name)
         if key is None:
-            raise nothing
+            raise nothing_here()
         try:
             async with self._storage.open(key) as opened:
                 data = b"".join([chunk async for chunk in opened.chunks])
         except ObjectNotFound:
-            raise nothing from None
+            raise nothing_here() from None
         media_type = picture_type(data[:12])
         if media_type is None:
-            raise nothing
+            raise nothing_here()
         return PublicPicture(data, media_type)

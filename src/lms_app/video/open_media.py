@@ -8,8 +8,8 @@ from uuid import UUID
 from lms_app.ports.clock import Clock
 from lms_app.ports.session_directory import SessionDirectory
 from lms_app.ports.storage import ObjectNotFound, ObjectStorage, OpenObject, StoredObject
-from lms_app.ports.tokens import InvalidToken, PlaybackTokens
-from lms_domain.errors import NotFound
+from lms_app.ports.tokens import PlaybackTokens
+from lms_app.video.standing_grant import nothing_here, standing_grant
 from lms_domain.video.storage_keys import media_key
 
 
@@ -43,20 +43,15 @@ class OpenMedia:
             NotFound: for every reason there is.
             StorageUnavailable: see there.
         """
-        nothing = NotFound("There is nothing here.")
-        try:
-            grant = self._tokens.verify(token, now=self._clock.now())
-        except InvalidToken:
-            raise nothing from None
+        now = self._clock.now()
+        grant = await standing_grant(token, self._tokens, self._sessions, tenant_id=tenant_id, now=now)
         key = media_key(grant.tenant_id, grant.content_id, path)
-        if grant.tenant_id != tenant_id or key is None:
-            raise nothing
-        if await self._sessions.live(tenant_id=tenant_id, session_id=grant.session_id) is None:
-            raise nothing
+        if key is None:
+            raise nothing_here()
         try:
             return FoundMedia(await self._storage.head(key), grant.expires_at)
         except ObjectNotFound:
-            raise nothing from None
+            raise nothing_here() from None
 
     def read(self, found: StoredObject, *, start: int, end: int) -> AbstractAsyncContextManager[OpenObject]:
         """The bytes from ``start`` up to but not including ``end``."""
