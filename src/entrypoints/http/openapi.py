@@ -45,7 +45,6 @@ from entrypoints.http.problems import INSTANCE_PREFIX, KINDS, MEDIA_TYPE, TYPE_P
 from entrypoints.http.schemas import Json, Schemas
 from entrypoints.http.session import PUBLIC
 from lms_app.jobs.show_job import JobView
-from lms_app.jobs.show_job import JobView
 
 _BY_TAG = {
     "accounts": (*accounts.HANDLERS, *credentials.HANDLERS, *invitations.HANDLERS),
@@ -149,8 +148,8 @@ def _complete(operation: Json, handler: HTTPRouteHandler, schemas: Schemas) -> N
     if answer is not None:
         operation["responses"][str(handler.status_code)]["content"] = {_JSON: {"schema": schemas[answer]}}
     if "files" in (handler.opt or {}):
-        forms = {kind: {"schema": {"type": "string"}} for kind in (handler.opt or {})["files"]}
-        operation["responses"]["200"]["content"].update(forms)
+        made = {kind: {"schema": {"type": "string"}} for kind in (handler.opt or {})["files"]}
+        operation["responses"]["200"]["content"].update(made)
         operation["responses"]["202"] = {
             "description": "The file is made in the background.",
             "headers": {"Location": _LOCATION},
@@ -168,16 +167,6 @@ def _complete(operation: Json, handler: HTTPRouteHandler, schemas: Schemas) -> N
             {code: {"$ref": f"#/components/examples/{code}"} for code in ("request_at_work", "idempotency_key_reused")}
         )
     operation["responses"] = dict(sorted(operation["responses"].items()))
-    if "files" in (handler.opt or {}):
-        # The same as a file, or as a job that makes one.
-        operation["responses"][str(handler.status_code)]["content"] |= {
-            "text/csv": {"schema": {"type": "string"}},
-            "application/pdf": {"schema": {"type": "string", "format": "binary"}},
-        }
-        operation["responses"]["202"] = {
-            "description": "A job makes the file",
-            "content": {_JSON: {"schema": schemas[JobView]}},
-        }
     if body is not None:
         # A body that may come in another form too says so by itself: see `json_body` of a handler's `opt`.
         forms = operation["requestBody"]["content"] if "json_body" in (handler.opt or {}) else {}

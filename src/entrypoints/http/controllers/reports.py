@@ -56,7 +56,6 @@ _AS_FILES = {"files": ("text/csv", "application/pdf")}
     summary="Who has completed what",
     description=rule_of(ShowCompletion) + _FILES,
     responses=errors(SIGNED_IN, "plan_limit", "storage_unavailable"),
-    opt={"files": True},
     opt=_AS_FILES,
 )
 @inject
@@ -90,7 +89,6 @@ async def report_course_completion(
     summary="Who has handed in what",
     description=rule_of(ShowWork) + _FILES,
     responses=errors(SIGNED_IN, "plan_limit", "storage_unavailable"),
-    opt={"files": True},
     opt=_AS_FILES,
 )
 @inject
@@ -124,7 +122,6 @@ async def report_assignment_status(
     summary="Who did how much",
     description=rule_of(ShowEngagement) + _FILES,
     responses=errors(SIGNED_IN, "plan_limit", "storage_unavailable"),
-    opt={"files": True},
     opt=_AS_FILES,
 )
 @inject
