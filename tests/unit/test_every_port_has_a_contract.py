@@ -103,6 +103,10 @@ ONE_ADAPTER = {
     "NoticeQueries": (_SCREEN, "tests/integration"),
     "OverviewQueries": (_SCREEN, "tests/integration/http/test_people.py"),
     "PeopleQueries": (_SCREEN, "tests/integration/http/test_people.py"),
+    "ReportPrinter": (
+        "a page is made to be looked at",
+        "tests/integration/adapters/fpdf2/test_fpdf2_report_printer.py",
+    ),
     "ReportQueries": (_SCREEN, "tests/integration"),
     "SchoolQueries": (_SCREEN, "tests/integration/adapters/postgres/test_postgres_screens.py"),
     "SchoolRoll": (_SCREEN, "tests/integration"),

@@ -107,6 +107,13 @@ FORMS = {
 }
 
 
+def hostile_for(name: str) -> list[bytes]:
+    """Every fourth, so that each body meets every fourth operation. All of them are read by the same few lines; what an
+    operation may get wrong by itself is which JSON it takes for a body."""
+    place = [operation[2] for operation in OPERATIONS].index(name)
+    return [b"", b"{}", b"null", b"[]", b'""', b'{"tenant_id":"1"}', *HOSTILE[place % 4 :: 4]]
+
+
 def headers_for(kit: Kit, host: str) -> dict[str, str]:
     return kit.bearer(Role.SUPER_ADMIN, None) if host == "lms.example" else kit.bearer()
 
@@ -131,17 +138,21 @@ async def test_hostile_bodies(method: str, path: str, name: str, host: str) -> N
     kit = Kit()
     # Refresh and logout work with the cookie alone, and a change may change nothing.
     fine = {
-        **dict.fromkeys(("refresh", "logout"), {b"", b"{}", b"null"}),
+        "refresh": {b"", b"{}", b"null"},
+        "logout": {b"", b"{}", b"null"},
         "duplicateCourse": {b"", b"{}", b"null"},
         "updateTeacher": {b"{}", b'{"is_active":true}'},
         "updateGroup": {b"{}"},
         "editSchool": {b"{}", b'{"is_active":true}'},
-        **dict.fromkeys(
-            ("updateCourse", "updateModule", "updateContent", "updateSettings", "editMe", "editPreferences"), {b"{}"}
-        ),
+        "updateCourse": {b"{}"},
+        "updateModule": {b"{}"},
+        "updateContent": {b"{}"},
+        "updateSettings": {b"{}"},
+        "editMe": {b"{}"},
+        "editPreferences": {b"{}"},
     }.get(name, set())
     async with kit.client(host) as client:
-        for body in HOSTILE:
+        for body in hostile_for(name):
             response = await client.request(method, path, content=body, headers={**JSON, **headers_for(kit, host)})
             if body in fine or (body.strip() in fine and body.strip()):
                 assert response.status_code == {"refresh": 401, "logout": 204}.get(name, 503)
