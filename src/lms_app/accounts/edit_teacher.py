@@ -97,10 +97,10 @@ class EditTeacher:
         InvalidInput: a value is refused.
         Conflict: ``email_taken``, ``last_admin``, ``own_account``.
         PlanLimitReached: the plan has no room for another learner.
-        NotAllowed: ``impersonating``: a visiting operator gives nobody another address.
+        NotAllowed: ``impersonating``: a visiting operator gives nobody another address or role.
         """
         scope = actor.school(Permission.MANAGE_SCHOOL)
-        if changes.email is not UNSET:
+        if changes.email is not UNSET or changes.role is not UNSET:
             actor.require_in_person()
         if changes.role is Role.SUPER_ADMIN:
             raise InvalidInput.for_field("role", "invalid", "A school's person cannot have this role.")

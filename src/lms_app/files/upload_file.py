@@ -103,10 +103,12 @@ class UploadFile:
             declared_bytes: size of the whole request, when the client says it.
 
         Raises:
-            NotAllowed: the role may not.
+            NotAllowed: the role may not; ``impersonating``: a visiting operator changes nobody's picture.
             PlanLimitReached, TooLarge: the declared size is too much, or nothing is left.
         """
         scope = actor.school(_PERMISSIONS[purpose])
+        if purpose is FilePurpose.PROFILE_PICTURE:
+            actor.require_in_person()
         async with self._uow.begin(scope) as tx:
             limits, stored = await tx.usage.limits()
         permit = FilePermit(actor, scope, purpose, limits.storage_bytes - stored)

@@ -37,7 +37,7 @@ _AUTH = "/api/users/auth"
     operation_id="registerTeacher",
     summary="Register a person of the school",
     description=rule_of(RegisterTeacher),
-    responses=errors(SIGNED_IN, BODY, "email_taken", "plan_limit", "busy"),
+    responses=errors(SIGNED_IN, BODY, "email_taken", "plan_limit", "impersonating", "busy"),
 )
 @inject
 async def register_teacher(

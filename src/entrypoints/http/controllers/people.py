@@ -70,7 +70,7 @@ async def list_teachers(
     operation_id="createTeacher",
     summary="Register a person of the school",
     description=rule_of(RegisterTeacher),
-    responses=errors(SIGNED_IN, BODY, "email_taken", "plan_limit", "busy"),
+    responses=errors(SIGNED_IN, BODY, "email_taken", "plan_limit", "impersonating", "busy"),
 )
 @inject
 async def create_teacher(

@@ -64,7 +64,7 @@ async def _receive(request: ApiRequest, upload: UploadFile, purpose: FilePurpose
         return await upload.receive(permit, IncomingFile(await form.filename(), form.chunks()))
 
 
-def _upload(name: str, purpose: FilePurpose, operation_id: str, summary: str) -> HTTPRouteHandler:
+def _upload(name: str, purpose: FilePurpose, operation_id: str, summary: str, *more: str) -> HTTPRouteHandler:
     @post(
         f"/api/uploads/{name}",
         operation_id=operation_id,
@@ -72,7 +72,7 @@ def _upload(name: str, purpose: FilePurpose, operation_id: str, summary: str) ->
         description=rule_of(UploadFile),
         operation_class=FileOperation,
         request_max_body_size=None,
-        responses=errors(SIGNED_IN, UPLOAD_ERRORS),
+        responses=errors(SIGNED_IN, UPLOAD_ERRORS, more),
     )
     @inject
     async def upload_file(request: ApiRequest, upload: FromDishka[UploadFile]) -> JsonResponse[UploadedFileView]:
@@ -86,7 +86,13 @@ HANDLERS: Sequence[HTTPRouteHandler] = (
     _upload("course-thumbnail", FilePurpose.COURSE_THUMBNAIL, "uploadCourseThumbnail", "Send a course's picture"),
     _upload("content-file", FilePurpose.CONTENT_FILE, "uploadContentFile", "Send a document for a course"),
     _upload("submission-file", FilePurpose.SUBMISSION_FILE, "uploadSubmissionFile", "Send a file of one's work"),
-    _upload("profile-picture", FilePurpose.PROFILE_PICTURE, "uploadProfilePicture", "Send a picture of oneself"),
+    _upload(
+        "profile-picture",
+        FilePurpose.PROFILE_PICTURE,
+        "uploadProfilePicture",
+        "Send a picture of oneself",
+        "impersonating",
+    ),
 )
 
 

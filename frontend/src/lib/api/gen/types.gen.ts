@@ -7944,7 +7944,7 @@ export type CreateTeacherErrors = {
      */
     401: Problem;
     /**
-     * Not allowed · A new password is required · A second factor is required · The school is suspended · The school's trial has ended · The plan's limit is reached
+     * Not allowed · A new password is required · A second factor is required · The school is suspended · The school's trial has ended · The plan's limit is reached · Not for visitors of the platform
      */
     403: Problem;
     /**
@@ -9070,7 +9070,7 @@ export type UploadProfilePictureErrors = {
      */
     401: Problem;
     /**
-     * Not allowed · A new password is required · A second factor is required · The school is suspended · The school's trial has ended · The plan's limit is reached
+     * Not allowed · A new password is required · A second factor is required · The school is suspended · The school's trial has ended · The plan's limit is reached · Not for visitors of the platform
      */
     403: Problem;
     /**
@@ -10082,7 +10082,7 @@ export type RegisterTeacherErrors = {
      */
     401: Problem;
     /**
-     * Not allowed · A new password is required · A second factor is required · The school is suspended · The school's trial has ended · The plan's limit is reached
+     * Not allowed · A new password is required · A second factor is required · The school is suspended · The school's trial has ended · The plan's limit is reached · Not for visitors of the platform
      */
     403: Problem;
     /**
