@@ -12,8 +12,12 @@ from lms_app.ports.clock import Clock
 from lms_app.ports.storage import ObjectNotFound, ObjectStorage, OpenObject
 from lms_app.ports.unit_of_work import UnitOfWork
 from lms_app.scope import SystemScope, TenantScope
+from lms_domain.accounts.roles import Permission, may
 from lms_domain.errors import NotFound
 from lms_domain.jobs.job import Job, JobKind, JobResult, JobStatus
+
+_PERMISSIONS = {JobKind.SCHOOL_EXPORT: Permission.RUN_PLATFORM, JobKind.REPORT: Permission.MANAGE_SCHOOL}
+"""What whoever asked must still be allowed when they look."""
 
 
 class JobView(msgspec.Struct, frozen=True, kw_only=True):
@@ -44,7 +48,8 @@ def view_of_job(job: Job, now: datetime) -> JobView:
 
 
 class ShowJob:
-    """How far a job is. Only the person who asked for it sees it; for everybody else there is no such job."""
+    """How far a job is. Only the person who asked for it sees it, while their role lets them ask; for everybody
+    else there is no such job."""
 
     def __init__(self, uow: UnitOfWork, clock: Clock) -> None:
         self._uow = uow
@@ -56,7 +61,8 @@ class ShowJob:
 
 
 class OpenJobResult:
-    """Fetch what a job made, as a file. Only the person who asked for it can, and for a week."""
+    """Fetch what a job made, as a file. Only the person who asked for it can, while their role lets them ask, and for a
+    week."""
 
     def __init__(self, uow: UnitOfWork, storage: ObjectStorage, clock: Clock) -> None:
         self._uow = uow
@@ -96,6 +102,6 @@ async def _own_job(uow: UnitOfWork, actor: Actor, job_id: UUID) -> Job:
     else:
         async with uow.begin(TenantScope(actor.tenant_id)) as tx:
             job = await tx.jobs.get(job_id)
-    if job is None or job.requested_by != actor.user_id:
+    if job is None or job.requested_by != actor.user_id or not may(actor.role, _PERMISSIONS[job.kind]):
         raise NotFound("There is no such job.")
     return job

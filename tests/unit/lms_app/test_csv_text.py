@@ -17,9 +17,9 @@ from lms_app.csv_text import csv_cell, csv_lines
         "+1",
         "-1",
         "@SUM(A1)",
-        "\t=1",
-        "\r=1",
-        "\n=1",
+        "\t1",
+        "\r1",
+        "\n1",
         "  =1",
         "＝1",
         "=cmd|' /C calc'!A0",
@@ -46,6 +46,20 @@ def test_what_a_spreadsheet_would_compute_is_text(formula: str) -> None:
 )
 def test_other_values(value: object, cell: str) -> None:
     assert csv_cell(value) == cell
+
+
+@pytest.mark.parametrize("text", ["Tom;=1+1", "Tom; +1", 'Tom;"=1', "Tom\n=1", "Tom\r\n@A1", "Tom\t-1", ["a;=b"]])
+def test_no_formula_hides_behind_the_separator_of_another_country(text: object) -> None:
+    for separator in ";\t":
+        lines = csv.reader(io.StringIO(csv_lines([["a", text]]).decode(), newline=""), delimiter=separator)
+        assert not [cell for line in lines for cell in line if cell.lstrip(' "').startswith(("=", "+", "-", "@"))]
+
+
+@settings(max_examples=200)
+@given(st.lists(st.text('a;,="\n\t -@', max_size=8), min_size=1, max_size=3), st.sampled_from(",;\t"))
+def test_whatever_separates_no_cell_is_computed(row: list[str], separator: str) -> None:
+    for line in csv.reader(io.StringIO(csv_lines([row]).decode(), newline=""), delimiter=separator):
+        assert not [cell for cell in line if cell.lstrip(" ").startswith(("=", "+", "-", "@"))]
 
 
 @settings(max_examples=50)

@@ -13,6 +13,7 @@ from lms_app.jobs.run_job import JobHandler, Report, RunJob
 from lms_app.jobs.show_job import OpenJobResult, ShowJob
 from lms_app.ports.storage import StorageUnavailable
 from lms_app.scope import SystemScope, TenantScope
+from lms_domain.accounts.roles import Role
 from lms_domain.errors import Conflict, NotFound, Unavailable
 from lms_domain.jobs.job import MAX_ATTEMPTS, Job, JobKind, JobResult, JobStatus, new_job
 from tests.unit.lms_app.video.pipeline import Silence
@@ -94,6 +95,16 @@ async def test_nobody_else_sees_it(world: World) -> None:
     for somebody in (other, operator, replace(admin, user_id=world.ids.new())):
         with pytest.raises(NotFound):
             await ShowJob(world.uow, world.clock)(somebody, job.id)
+
+
+async def test_who_is_no_administrator_any_more_fetches_no_report(world: World) -> None:
+    admin, job = await asked(world)
+    await runner(world, Writes(world))()
+    demoted = replace(admin, role=Role.TEACHER)
+    with pytest.raises(NotFound):
+        await ShowJob(world.uow, world.clock)(demoted, job.id)
+    with pytest.raises(NotFound):
+        await OpenJobResult(world.uow, world.storage, world.clock).find(demoted, job.id)
 
 
 async def test_trouble_that_passes_is_tried_again_and_then_given_up(world: World) -> None:
