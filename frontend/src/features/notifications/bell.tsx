@@ -16,7 +16,7 @@ import { formatNumber } from '@/lib/format'
 import { showToast } from '@/lib/toasts'
 import { NoticeList } from './notice-list'
 import { watchNotices } from './notice-stream'
-import { latestQuery, noticeKeys, unreadQuery, useMarkRead } from './queries'
+import { latestQuery, noticeKeys, noticeSession, unreadQuery, useMarkRead } from './queries'
 
 /** The most that fits beside the bell. */
 const MOST_SHOWN = 99
@@ -25,16 +25,17 @@ const MOST_SHOWN = 99
 function useLiveNotices() {
   const { t } = useTranslation('notices')
   const queries = useQueryClient()
-  const session = useSessionStore(({ user, visit }) => visit?.id ?? user?.id)
+  const session = useSessionStore(noticeSession)
   useEffect(() => {
     if (!session) return
     return watchNotices(session, (event) => {
-      if (event.name === 'unread') {
-        queries.setQueryData(noticeKeys.unread, event.count)
-      } else if (document.visibilityState === 'visible') {
+      if (event.name === 'notification' && document.visibilityState === 'visible') {
         showToast(t('new', { title: event.notification.title }), 'info')
       }
-      // Read in another tab or come just now: either way the lists have changed.
+      if (event.name === 'unread') queries.setQueryData(noticeKeys.unread, event.count)
+      // The server tells a count only when it differs from the one it told last, and it does not
+      // tell of reading: one read and one new look to it like no change.
+      else void queries.invalidateQueries({ queryKey: noticeKeys.unread })
       void queries.invalidateQueries({ queryKey: noticeKeys.lists })
     })
   }, [session, queries, t])

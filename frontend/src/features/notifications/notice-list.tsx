@@ -28,6 +28,7 @@ export function NoticeList({ notices, onRead, onFollow }: NoticeListProps) {
             {link ? (
               <Link
                 to={link}
+                data-title
                 onClick={() => {
                   if (!isRead && !isVisit) onRead(id)
                   onFollow?.()
@@ -37,7 +38,9 @@ export function NoticeList({ notices, onRead, onFollow }: NoticeListProps) {
                 {title}
               </Link>
             ) : (
-              <p className="font-semibold break-words">{title}</p>
+              <p tabIndex={-1} data-title className="font-semibold break-words outline-none">
+                {title}
+              </p>
             )}
             {message && <p className="break-words whitespace-pre-line text-ink-soft">{message}</p>}
             <p className="mt-0.5 flex flex-wrap items-center gap-x-4 text-sm text-ink-soft">
@@ -45,7 +48,12 @@ export function NoticeList({ notices, onRead, onFollow }: NoticeListProps) {
               {!isRead && !isVisit && (
                 <button
                   type="button"
-                  onClick={() => onRead(id)}
+                  onClick={(event) => {
+                    // This button goes; the focus must not go with it.
+                    const entry = event.currentTarget.closest('li')
+                    entry?.querySelector<HTMLElement>('[data-title]')?.focus()
+                    onRead(id)
+                  }}
                   aria-label={t('markReadNamed', { title })}
                   className="min-h-8 font-semibold text-brand-strong underline-offset-4 hover:underline"
                 >

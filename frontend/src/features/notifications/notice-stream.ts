@@ -1,8 +1,10 @@
 import { type Notification, streamNotifications } from '@/lib/api/operations'
 
-/** What the server says while a page is open. */
+/** What the server says while a page is open; `changed` comes from another tab, where something was read. */
 export type NoticeEvent =
-  { name: 'unread'; count: number } | { name: 'notification'; notification: Notification }
+  | { name: 'unread'; count: number }
+  | { name: 'notification'; notification: Notification }
+  | { name: 'changed' }
 
 /** Pauses between two tries, in milliseconds: the first after a good connection, and the longest. */
 const SHORTEST_MS = 1500
@@ -91,6 +93,17 @@ async function listen(signal: AbortSignal, onEvent: (event: NoticeEvent) => void
   }
 }
 
+const nameOf = (session: string) => `lms-notices:${session}`
+
+/** Tells the other tabs of the same person that something was read: the server does not. */
+export function tellOtherTabs(session: string): void {
+  if (!('BroadcastChannel' in globalThis)) return
+  const channel = new BroadcastChannel(nameOf(session))
+  // oxlint-disable-next-line unicorn/require-post-message-target-origin -- a channel has no other origins
+  channel.postMessage({ name: 'changed' } satisfies NoticeEvent)
+  channel.close()
+}
+
 /**
  * Hears of notifications as they come. Of all tabs of one person, one listens and tells the others:
  * browsers allow few connections, and the server few streams.
@@ -99,7 +112,7 @@ async function listen(signal: AbortSignal, onEvent: (event: NoticeEvent) => void
  * @returns stops it
  */
 export function watchNotices(session: string, onEvent: (event: NoticeEvent) => void): () => void {
-  const name = `lms-notices:${session}`
+  const name = nameOf(session)
   const stop = new AbortController()
   const channel = 'BroadcastChannel' in globalThis ? new BroadcastChannel(name) : null
   channel?.addEventListener('message', ({ data }: MessageEvent<NoticeEvent>) => onEvent(data))

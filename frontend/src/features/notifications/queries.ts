@@ -5,6 +5,8 @@ import {
   readAllNotifications,
   readNotification,
 } from '@/lib/api/operations'
+import { sessionStore } from '@/lib/auth/session-store'
+import { tellOtherTabs } from './notice-stream'
 
 /** How many the popover shows. */
 const LATEST = 5
@@ -39,6 +41,12 @@ export const fetchPage = async (cursor: string | null, signal: AbortSignal) =>
 export const cursorOf = (next: string | null): string | null =>
   next === null ? null : new URL(next, location.origin).searchParams.get('cursor')
 
+type SessionState = ReturnType<typeof sessionStore.getState>
+
+/** Names whose notifications these are: a visit in one tab has nothing to do with the others. */
+export const noticeSession = ({ user, visit }: SessionState): string | undefined =>
+  visit?.id ?? user?.id
+
 /** Marks one, or with `null` all of them, as read. */
 export function useMarkRead() {
   const queries = useQueryClient()
@@ -46,6 +54,10 @@ export function useMarkRead() {
     mutationFn: async (id: string | null) => {
       if (id === null) await readAllNotifications()
       else await readNotification({ path: { notification_id: id } })
+    },
+    onSuccess: () => {
+      const session = noticeSession(sessionStore.getState())
+      if (session) tellOtherTabs(session)
     },
     onSettled: () => queries.invalidateQueries({ queryKey: ['notices'] }),
   })
