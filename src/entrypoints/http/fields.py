@@ -6,7 +6,7 @@ import msgspec
 
 from lms_domain.errors import FieldError, InvalidInput
 
-_WHERE = re.compile(r" - at `(?:key in )?\$(?P<path>[^`]*)`$")
+_WHERE = re.compile(r" - at (?:`key` in )?`\$(?P<path>[^`]*)`$")
 _MISSING = re.compile(r"Object missing required field `(?P<name>[^`]+)`")
 _UNKNOWN = re.compile(r"Object contains unknown field `(?P<name>.*)`", re.DOTALL)
 _LENGTH = re.compile(r"Expected `(?P<kind>\w+)` of length (?P<sign><=|>=) (?P<limit>\d+)")
