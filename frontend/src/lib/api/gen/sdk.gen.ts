@@ -506,7 +506,8 @@ export const restoreCourse = <ThrowOnError extends boolean = true>(options: Opti
 /**
  * How far a job is
  *
- * How far a job is. Only the person who asked for it sees it; for everybody else there is no such job.
+ * How far a job is. Only the person who asked for it sees it, while their role lets them ask; for everybody
+ * else there is no such job.
  */
 export const getJob = <ThrowOnError extends boolean = true>(options: Options<GetJobData, ThrowOnError>): RequestResult<GetJobResponses, GetJobErrors, ThrowOnError> => (options.client ?? client).get<GetJobResponses, GetJobErrors, ThrowOnError>({
     security: [{ scheme: 'bearer', type: 'http' }],
