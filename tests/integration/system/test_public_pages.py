@@ -171,7 +171,7 @@ def test_a_second_step_is_set_up_and_asked_for(page: Page, school: School) -> No
     look_over(page, "profile")
 
     page.get_by_role("button", name="Set it up").click()
-    page.get_by_role("img", name="QR code").wait_for()
+    page.get_by_role("img", name="QR code").scroll_into_view_if_needed()
     look_over(page, "profile-second-step")
     secret = (page.locator("main code").text_content() or "").replace(" ", "")
     page.get_by_label("The code that the app shows now").fill("000000")

@@ -192,6 +192,7 @@ function ThumbBar({ items }: { items: NavItem[] }) {
   return (
     <nav
       aria-label={t('mainMenu')}
+      data-thumb-bar
       className="fixed inset-x-0 bottom-0 z-20 border-t border-line bg-surface pb-[env(safe-area-inset-bottom)] sm:hidden"
     >
       <ul className="flex">

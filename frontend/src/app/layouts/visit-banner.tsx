@@ -46,6 +46,7 @@ export function VisitBanner() {
   return (
     <section
       aria-label={t('visit.label')}
+      data-visit-banner
       className="sticky top-0 z-30 border-b-2 border-warning bg-warning-soft text-warning"
     >
       <div className="mx-auto flex max-w-7xl flex-wrap items-center gap-x-4 gap-y-1 px-4 py-2 sm:px-6">
