@@ -1,4 +1,4 @@
-"""Answers kept for clients that ask again: the same for people of a school and for operators, in tables of their own."""
+"""Answers kept for clients that ask again: for people of a school and for operators, in tables of their own."""
 
 from datetime import datetime
 from uuid import UUID

@@ -11,7 +11,8 @@ class ImpersonationRepository(Protocol):
     """Visits: of one school, or, for the platform, of all. Nothing removes one but the end of its school."""
 
     async def add(self, impersonation: Impersonation) -> None:
-        """A new visit; only the platform may open one. Raises Taken ``other`` when the fingerprint of its code is known already."""
+        """A new visit; only the platform may open one. Raises Taken ``other`` when the fingerprint of its code is known
+        already."""
         ...
 
     async def get(self, impersonation_id: UUID, *, for_update: bool = False) -> Impersonation | None:
