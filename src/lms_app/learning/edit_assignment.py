@@ -11,7 +11,7 @@ from lms_app.actor import Actor
 from lms_app.audit.audit_trail import AuditTrail
 from lms_app.learning.assignment_facts import audited_assignment, facts_of_assignment, lock_assignment
 from lms_app.learning.assignment_views import AssignmentView
-from lms_app.learning.edit_questions import worked_on
+from lms_app.learning.edit_questions import first_version, worked_on
 from lms_app.learning.show_assignment import ShowAssignment
 from lms_app.notices.tell_of_courses import TellOfCourses
 from lms_app.ports.clock import Clock
@@ -27,7 +27,7 @@ from lms_domain.learning.assignment import (
     clean_assignment_title,
     clean_instructions,
 )
-from lms_domain.learning.quiz import QuizState
+from lms_domain.learning.quiz import Quiz, QuizState
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -133,13 +133,20 @@ class EditAssignment:
     before; taking it back withdraws it, and keeps every attempt."""
 
     def __init__(
-        self, uow: UnitOfWork, show: ShowAssignment, tell: TellOfCourses, trail: AuditTrail, clock: Clock
+        self,
+        uow: UnitOfWork,
+        show: ShowAssignment,
+        tell: TellOfCourses,
+        trail: AuditTrail,
+        clock: Clock,
+        ids: Ids,
     ) -> None:
         self._uow = uow
         self._show = show
         self._tell = tell
         self._trail = trail
         self._clock = clock
+        self._ids = ids
 
     async def __call__(self, actor: Actor, assignment_id: UUID, changes: AssignmentChanges) -> AssignmentView:
         """Raises:
@@ -153,7 +160,7 @@ class EditAssignment:
             before = await lock_assignment(tx, assignment_id)
             after = _changed(before, changes, now)
             if after.kind is AssignmentKind.QUIZ:
-                await _change_quiz(tx, after, changes, now)
+                await self._change_quiz(tx, after, changes, now)
             await tx.assignments.save(after)
             if after.is_published and not before.is_published:
                 await self._tell.of_assignment(tx, after)
@@ -167,6 +174,17 @@ class EditAssignment:
             )
             await tx.commit()
         return await self._show(actor, assignment_id)
+
+    async def _change_quiz(
+        self, tx: TenantTransaction, assignment: Assignment, changes: AssignmentChanges, now: datetime
+    ) -> None:
+        versions = await tx.quizzes.versions(assignment.id, for_update=True)
+        if not versions and (changes.attempts_allowed is not UNSET or changes.time_limit_seconds is not UNSET):
+            # The limits of a quiz that has no question yet are kept with its first version.
+            first = await first_version(tx, assignment, self._ids, now)
+            await tx.quizzes.add(first)
+            versions = (first,)
+        await _change_versions(tx, versions, changes, now)
 
 
 class DeleteAssignment:
@@ -226,11 +244,10 @@ def _changed(before: Assignment, changes: AssignmentChanges, now: datetime) -> A
     return after.published(now=now) if changes.is_published else after.unpublished(now=now)
 
 
-async def _change_quiz(
-    tx: TenantTransaction, assignment: Assignment, changes: AssignmentChanges, now: datetime
+async def _change_versions(
+    tx: TenantTransaction, versions: tuple[Quiz, ...], changes: AssignmentChanges, now: datetime
 ) -> None:
     """Settings of every version that counts, and what publishing the assignment means for them."""
-    versions = await tx.quizzes.versions(assignment.id, for_update=True)
     settled = {
         quiz.id: replace(
             quiz,

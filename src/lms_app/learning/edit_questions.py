@@ -70,7 +70,8 @@ class QuestionDesk:
         """
         async with self._uow.begin(actor.school(Permission.MANAGE_SCHOOL)) as tx:
             assignment = await tx.assignments.get(assignment_id)
-            if assignment is None or assignment.kind is not AssignmentKind.QUIZ:
+            is_quiz = assignment is not None and assignment.kind is AssignmentKind.QUIZ
+            if assignment is None or not is_quiz or await tx.courses.get(assignment.course_id) is None:
                 raise NotFound("There is no such quiz.")
             quiz = worked_on(await tx.quizzes.versions(assignment_id))
         return view_of_questions(assignment_id, quiz, passing_score=assignment.passing_score)
@@ -112,28 +113,15 @@ class QuestionDesk:
         self, tx: TenantTransaction, assignment: Assignment, versions: Sequence[Quiz], now: datetime
     ) -> tuple[Quiz, "Renamed", bool]:
         current = worked_on(versions)
-        number = max((quiz.version for quiz in versions), default=0) + 1
         if current is None:
-            school = await tx.school.get()
-            first = Quiz(
-                id=self.ids.new(),
-                tenant_id=assignment.tenant_id,
-                assignment_id=assignment.id,
-                version=number,
-                # For forgiving grading: number words, articles.
-                language=school.locale.partition("-")[0] if school is not None else "",
-                passing_score=max(1, assignment.passing_score),
-                created_at=now,
-                updated_at=now,
-            )
-            return first, Renamed({}), True
+            return await first_version(tx, assignment, self.ids, now), Renamed({}), True
         if not await tx.quizzes.has_attempts(current.id):
             return current, Renamed({}), False
         names = {question.id: self.ids.new() for question in current.questions}
         draft = replace(
             current,
             id=self.ids.new(),
-            version=number,
+            version=max(quiz.version for quiz in versions) + 1,
             state=QuizState.DRAFT,
             state_reason="Changed after people had begun with the version before.",
             questions=tuple(replace(question, id=names[question.id]) for question in current.questions),
@@ -299,6 +287,22 @@ class ReviewQuestion:
             return quiz.with_question(question, now=self._clock.now())
 
         return await self._desk.change(actor, assignment_id, "question.reviewed", edit)
+
+
+async def first_version(tx: TenantTransaction, assignment: Assignment, ids: Ids, now: datetime) -> Quiz:
+    """A quiz without questions, in the language of the school; it is not added yet."""
+    school = await tx.school.get()
+    return Quiz(
+        id=ids.new(),
+        tenant_id=assignment.tenant_id,
+        assignment_id=assignment.id,
+        version=1,
+        # For forgiving grading: number words, articles.
+        language=school.locale.partition("-")[0] if school is not None else "",
+        passing_score=max(1, assignment.passing_score),
+        created_at=now,
+        updated_at=now,
+    )
 
 
 def worked_on(versions: Sequence[Quiz]) -> Quiz | None:

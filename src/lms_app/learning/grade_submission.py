@@ -45,7 +45,7 @@ class GradeSubmission:
         async with self._uow.begin(scope) as tx:
             submission = await tx.submissions.get(submission_id, for_update=True)
             assignment = await tx.assignments.get(submission.assignment_id) if submission is not None else None
-            if submission is None or assignment is None:
+            if submission is None or assignment is None or await tx.courses.get(assignment.course_id) is None:
                 raise nothing
             before = {"score": submission.score, "feedback": submission.feedback}
             submission.grade(assignment, score=score, feedback=feedback, by=actor.user_id, now=now)

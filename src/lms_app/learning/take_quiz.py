@@ -2,7 +2,7 @@
 
 import hashlib
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from uuid import UUID
 
@@ -56,19 +56,27 @@ class QuizDesk:
             raise no_such_quiz()
         return scope, found.course_id
 
-    async def sit_down(self, tx: TenantTransaction, user_id: UUID, assignment_id: UUID) -> "Sitting":
+    async def sit_down(
+        self, tx: TenantTransaction, user_id: UUID, assignment_id: UUID, *, may_begin: bool = False
+    ) -> "Sitting":
         """The quiz and the person's attempts; nobody else works on these until the transaction ends. What ran out of
-        time is handed in.
+        time is handed in: commit, and call ``settle``.
+
+        Args:
+            may_begin: whether an attempt may be added; then nobody changes the quiz until the transaction ends.
 
         Raises:
             NotFound: there is nothing to answer.
         """
         # One at a time for each person: attempts that do not exist yet cannot be locked.
         await tx.users.lock(user_id)
+        published = await tx.quizzes.published(assignment_id, for_share=may_begin)
+        if published is None and may_begin:
+            # It was retired while we waited for it; another may have taken its place at the same moment.
+            published = await tx.quizzes.published(assignment_id, for_share=True)
         attempts = await tx.attempts.of_person(assignment_id, user_id, for_update=True)
         now = self.clock.now()
         begun = next((attempt for attempt in attempts if attempt.state is AttemptState.OPEN), None)
-        published = await tx.quizzes.published(assignment_id)
         # Who has begun with a version ends with it.
         is_other = begun is not None and (published is None or begun.quiz_id != published.id)
         quiz = await tx.quizzes.get(begun.quiz_id) if begun is not None and is_other else published
@@ -78,6 +86,11 @@ class QuizDesk:
         if begun is not None and ran_out:
             await tx.attempts.save(begun)
         return Sitting(quiz, attempts, user_id, now, ran_out)
+
+    async def settle(self, scope: TenantScope, course_id: UUID, sitting: "Sitting") -> None:
+        """What an attempt that ran out of time means for the course. Call it after the commit."""
+        if sitting.ran_out and any(attempt.passed for attempt in sitting.here):
+            await earn_completion(self.uow, scope, sitting.user_id, course_id, now=sitting.now)
 
     def new_attempt(self, sitting: "Sitting") -> QuizAttempt:
         """The person's next attempt.
@@ -125,10 +138,13 @@ class Sitting:
         last = self.here[-1] if self.here else None
         if last is None or last.submitted_at is None or self.now - last.submitted_at > REPEAT:
             return False
+        # Compared as they are kept: without the white space around them, and without empty ones.
+        same = replace(last, submitted_at=None, expires_at=None)
         try:
-            return resolved(last, self.quiz, answers) == last.answers
+            same.save_draft(self.quiz, resolved(last, self.quiz, answers), now=self.now)
         except LmsError:
             return False
+        return same.draft == last.answers
 
     def view(self, *more: QuizAttempt) -> TakenQuizView:
         """The quiz for this person, with attempts that are new."""
@@ -153,10 +169,11 @@ class ShowQuiz:
 
     async def __call__(self, actor: Actor, assignment_id: UUID) -> TakenQuizView:
         """Raises NotFound: no such quiz for this person."""
-        scope, _ = await self._desk.course_of(actor, assignment_id)
+        scope, course_id = await self._desk.course_of(actor, assignment_id)
         async with self._desk.uow.begin(scope) as tx:
             sitting = await self._desk.sit_down(tx, actor.user_id, assignment_id)
             await tx.commit()
+        await self._desk.settle(scope, course_id, sitting)
         return sitting.view()
 
 
@@ -171,15 +188,25 @@ class StartQuiz:
         NotFound: no such quiz for this person.
         Conflict: ``already_passed`` or ``no_attempts_left``.
         """
-        scope, _ = await self._desk.course_of(actor, assignment_id)
+        scope, course_id = await self._desk.course_of(actor, assignment_id)
         async with self._desk.uow.begin(scope) as tx:
-            sitting = await self._desk.sit_down(tx, actor.user_id, assignment_id)
-            new: tuple[QuizAttempt, ...] = ()
-            if sitting.begun is None:
-                attempt = self._desk.new_attempt(sitting)
-                await tx.attempts.add(attempt)
-                new = (attempt,)
+            sitting = await self._desk.sit_down(tx, actor.user_id, assignment_id, may_begin=True)
+            if not sitting.ran_out:
+                return await self._begin(tx, sitting)
+            # That holds whether or not there is another attempt.
             await tx.commit()
+        await self._desk.settle(scope, course_id, sitting)
+        async with self._desk.uow.begin(scope) as tx:
+            # Perhaps at a newer version than the one that ran out.
+            return await self._begin(tx, await self._desk.sit_down(tx, actor.user_id, assignment_id, may_begin=True))
+
+    async def _begin(self, tx: TenantTransaction, sitting: Sitting) -> TakenQuizView:
+        new: tuple[QuizAttempt, ...] = ()
+        if sitting.begun is None:
+            attempt = self._desk.new_attempt(sitting)
+            await tx.attempts.add(attempt)
+            new = (attempt,)
+        await tx.commit()
         return sitting.view(*new)
 
 
@@ -195,16 +222,19 @@ class SaveQuizDraft:
         Conflict: ``attempt_not_begun`` or ``time_over``.
         InvalidInput: answers that fit no question.
         """
-        scope, _ = await self._desk.course_of(actor, assignment_id)
+        scope, course_id = await self._desk.course_of(actor, assignment_id)
         async with self._desk.uow.begin(scope) as tx:
             sitting = await self._desk.sit_down(tx, actor.user_id, assignment_id)
             attempt = sitting.begun
-            if attempt is None:
-                await tx.commit()
-                raise Conflict("Begin an attempt first.", code="attempt_not_begun")
-            attempt.save_draft(sitting.quiz, resolved(attempt, sitting.quiz, answers), now=sitting.now)
-            await tx.attempts.save(attempt)
+            if attempt is not None:
+                attempt.save_draft(sitting.quiz, resolved(attempt, sitting.quiz, answers), now=sitting.now)
+                await tx.attempts.save(attempt)
             await tx.commit()
+        await self._desk.settle(scope, course_id, sitting)
+        if sitting.ran_out:
+            raise Conflict("The time for this attempt is over.", code="time_over")
+        if attempt is None:
+            raise Conflict("Begin an attempt first.", code="attempt_not_begun")
         return sitting.view()
 
 
@@ -224,16 +254,13 @@ class SubmitQuiz:
         """
         scope, course_id = await self._desk.course_of(actor, assignment_id)
         async with self._desk.uow.begin(scope) as tx:
-            sitting = await self._desk.sit_down(tx, actor.user_id, assignment_id)
+            sitting = await self._desk.sit_down(tx, actor.user_id, assignment_id, may_begin=True)
             new: tuple[QuizAttempt, ...] = ()
             attempt = sitting.begun
-            if attempt is None and (sitting.ran_out or sitting.repeated(answers)):
-                await tx.commit()
-                return sitting.view()
             if attempt is not None:
                 attempt.submit(sitting.quiz, resolved(attempt, sitting.quiz, answers), now=sitting.now)
                 await tx.attempts.save(attempt)
-            else:
+            elif not sitting.ran_out and not sitting.repeated(answers):
                 attempt = self._desk.new_attempt(sitting)
                 if attempt.expires_at is not None:
                     raise Conflict("Begin an attempt first.", code="attempt_not_begun")
@@ -241,7 +268,8 @@ class SubmitQuiz:
                 await tx.attempts.add(attempt)
                 new = (attempt,)
             await tx.commit()
-        if attempt.passed:
+        await self._desk.settle(scope, course_id, sitting)
+        if attempt is not None and attempt.passed:
             await earn_completion(self._desk.uow, scope, actor.user_id, course_id, now=sitting.now)
         return sitting.view(*new)
 
