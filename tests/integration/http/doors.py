@@ -2,7 +2,7 @@
 
 import json
 from collections.abc import Callable, Collection, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 from functools import cached_property, lru_cache
 from typing import Any
 
@@ -86,10 +86,12 @@ class Door:
     method: str
     path: str
     parameters: tuple[Schema, ...]
-    body: Schema | None
+    body: Schema | None = None
     """Of JSON."""
-    is_form: bool
+    is_form: bool = False
     """Whether it takes nothing but a form with a file."""
+    always: Mapping[str, str] = field(default_factory=dict)
+    """What stands in every query."""
 
     @cached_property
     def places(self) -> tuple[Place, ...]:
@@ -104,6 +106,11 @@ class Door:
         return tuple(sorted(found, key=lambda place: (place.part != "path", place.steps)))
 
     @property
+    def fields(self) -> frozenset[str]:
+        """The name of every field that a body may have, at whatever depth."""
+        return frozenset(_field_names(self.body)) if self.body is not None else frozenset()
+
+    @property
     def of_path(self) -> tuple[Place, ...]:
         """Those of the path."""
         return tuple(place for place in self.places if place.part == "path")
@@ -114,7 +121,7 @@ class Door:
         for place in self.of_path:
             path = path.replace(f"{{{place.name}}}", ids(place))
         asked: dict[str, Any] = {"method": self.method, "url": f"{path}/" if path.startswith("/api/") else path}
-        asked["params"] = {place.name: ids(place) for place in also if place.part == "query"}
+        asked["params"] = {**self.always, **{place.name: ids(place) for place in also if place.part == "query"}}
         if self.is_form:
             asked["files"] = {"file": ("words.txt", b"Only words.\n", "text/plain")}
         elif self.body is not None:
@@ -130,6 +137,17 @@ class Door:
         return await client.request(**self.request(ids, also))
 
 
+def _file(name: str, path: str, parameter: str) -> Door:
+    return Door(name, "GET", path, ({"name": parameter, "in": "path", "schema": {"type": "string", "format": "uuid"}},))
+
+
+FILES = (
+    _file("getJobResult", "/api/jobs/{job_id}/result", "job_id"),
+    _file("getTeacherImportResult", "/api/teachers/import/{import_id}/result", "import_id"),
+)
+"""Answers that the document does not describe, for people who are signed in."""
+
+
 @lru_cache(maxsize=1)
 def document() -> Mapping[str, Any]:
     """The whole document."""
@@ -139,12 +157,18 @@ def document() -> Mapping[str, Any]:
 
 @lru_cache(maxsize=1)
 def doors() -> tuple[Door, ...]:
-    """All operations there are."""
-    return tuple(
+    """All operations there are, and files that are no operations of the document."""
+    operations = [
         _door(path, method, operation)
         for path, item in document()["paths"].items()
         for method, operation in item.items()
-    )
+    ]
+    as_files = [
+        replace(door, name=f"{door.name}File", always={"format": "csv"})
+        for door in operations
+        if any(parameter["name"] == "format" for parameter in door.parameters)
+    ]
+    return (*operations, *as_files, *FILES)
 
 
 def _door(path: str, method: str, operation: Mapping[str, Any]) -> Door:
@@ -184,6 +208,16 @@ def _id_steps(schema: Schema, at: Path = ()) -> Iterator[Path]:
         if isinstance(option.get("additionalProperties"), dict):
             yield (*at, KEY)
             yield from _id_steps(option["additionalProperties"], (*at, KEY))
+
+
+def _field_names(schema: Schema) -> Iterator[str]:
+    for option in _options(schema):
+        for name, inner in option.get("properties", {}).items():
+            yield name
+            yield from _field_names(inner)
+        for inner in (option.get("items"), option.get("additionalProperties")):
+            if isinstance(inner, dict):
+                yield from _field_names(inner)
 
 
 def _leads_to(wanted: Collection[Path], at: Path) -> bool:

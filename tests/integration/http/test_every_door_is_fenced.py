@@ -7,7 +7,7 @@ import asyncio
 import re
 from collections.abc import AsyncIterator, Mapping
 from contextlib import AsyncExitStack, asynccontextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from enum import StrEnum
 from functools import partial
 from pathlib import Path
@@ -21,6 +21,8 @@ from sqlalchemy import Table, Text
 from adapters.memory.password_hasher import MemoryPasswordHasher
 from adapters.postgres.statements import Statement
 from adapters.postgres.tables import metadata
+from entrypoints.http.app import HANDLERS
+from entrypoints.http.openapi import API_HANDLERS
 from lms_domain.accounts.roles import Role
 from lms_domain.files.stored_file import FilePurpose
 from lms_domain.schools.features import Feature
@@ -29,7 +31,7 @@ from tests.integration.adapters.postgres.seeding import a_row_in_every_table, is
 from tests.integration.adapters.postgres.test_postgres_each_fence_alone import forgotten
 from tests.integration.conftest import NewDatabase
 from tests.integration.http.conftest import PASSWORD, Person, RunningApp, an_installation, sign_in, signed_in_operator
-from tests.integration.http.doors import Door, Place, doors
+from tests.integration.http.doors import FILES, Door, Place, doors
 from tests.unit.entrypoints.http.contract import NOT_YET
 
 Connection = "asyncpg.Connection[asyncpg.Record]"
@@ -61,7 +63,7 @@ PUBLIC = _names("""
 
 OWN_ACCOUNT = _names("""
     getMe changePassword stepUp listSessions endSession endOtherSessions
-    getSecondFactor enrolSecondFactor confirmSecondFactor disableSecondFactor getJob
+    getSecondFactor enrolSecondFactor confirmSecondFactor disableSecondFactor getJob getJobResult
 """)
 """Everybody who is signed in."""
 
@@ -80,7 +82,7 @@ ADMINISTRATION = _names("""
     getSchoolStats getAnalytics getSettings updateSettings listSchoolAudit
     listDomains addDomain removeDomain verifyDomain
     listTeachers createTeacher registerTeacher getTeacher updateTeacher deactivateTeacher inviteTeacher
-    exportTeacher eraseTeacher importTeachers getTeacherImport undoTeacherImport
+    exportTeacher eraseTeacher importTeachers getTeacherImport getTeacherImportResult undoTeacherImport
     listGroups createGroup getGroup updateGroup deleteGroup
     listGroupMembers setGroupMembers addGroupMembers removeGroupMember
     listCourses createCourse getCourse updateCourse deleteCourse publishCourse duplicateCourse restoreCourse setOutline
@@ -92,6 +94,7 @@ ADMINISTRATION = _names("""
     uploadTenantLogo uploadCourseThumbnail uploadContentFile createUpload
     announce sendReminder previewReminder listReminders listReminderDeliveries retryReminder
     reportCourseCompletion reportAssignmentStatus reportEngagement
+    reportCourseCompletionFile reportAssignmentStatusFile reportEngagementFile
 """)
 
 LEARNING = _names("""
@@ -103,7 +106,7 @@ LEARNING = _names("""
 
 TEAM = _names("listTeam")
 
-IN_PERSON = OWN_ACCOUNT - _names("getMe getJob") | _names("""
+IN_PERSON = OWN_ACCOUNT - _names("getMe getJob getJobResult") | _names("""
     editMe getPreferences editPreferences uploadProfilePicture readNotification readAllNotifications eraseTeacher
 """)
 """Somebody's own business: no operator does it in their name. Of sessions a visitor may end the visit."""
@@ -185,6 +188,9 @@ OF_DOORS = {
 
 COMPARED = {"cursor"}
 """Nothing is looked up by these: what comes after them is shown, whatever they are."""
+
+OF_ALL_LEARNERS = {"answers", "answers.option_id"}
+"""Whoever answers a quiz may know the ids of its questions."""
 
 _MARK = re.compile(r"[0-9a-f]{32}")
 _ID = re.compile(r"[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}")
@@ -296,6 +302,9 @@ async def _town(owner: Connection, name: str) -> Town:
     return Town(tenant_id, f"{name}.lms.example", ids)
 
 
+VIDEO: Mapping[str, object] = {"content_type": "VIDEO", "file_id": None, "position": 2}
+LINK: Mapping[str, object] = {"content_type": "LINK", "file_id": None, "url": "https://example.test/"}
+
 SETTLED = (
     # What no row that is made up of types alone would be.
     "UPDATE teacher_imports SET rows = '[]' WHERE tenant_id = $1",
@@ -308,7 +317,7 @@ SETTLED = (
     "UPDATE quizzes SET state = 'PUBLISHED' WHERE tenant_id = $1",
     "UPDATE questions SET position = 0, kind = 'SHORT_ANSWER', review = 'ACCEPTED', origin = 'MANUAL', "
     "answers = jsonb_build_object('accepted_answers', jsonb_build_array(prompt), 'tolerance', 0) WHERE tenant_id = $1",
-    "UPDATE jobs SET status = 'SUCCEEDED', finished_at = now(), result_type = 'text/csv', "
+    "UPDATE jobs SET kind = 'REPORT', status = 'SUCCEEDED', finished_at = now(), result_type = 'text/csv', "
     "result_name = replace(gen_random_uuid()::text, '-', ''), "
     "result_key = replace(gen_random_uuid()::text, '-', '') WHERE tenant_id = $1",
 )
@@ -442,6 +451,23 @@ class TestNoDoorLeadsToAnotherSchool:
     async def test_their_ids_are_those_of_nothing(self, towns: Towns, caller: Caller) -> None:
         assert await _leaks(towns, caller) == []
 
+    @pytest.mark.parametrize("caller", [Caller.TEACHER, Caller.HOD, Caller.IB_COORDINATOR])
+    @pytest.mark.parametrize("course", [{"is_published": False}, {"assigned_to_all": False}], ids=["draft", "others'"])
+    async def test_nor_to_what_is_hidden_at_home(
+        self, towns: Towns, caller: Caller, course: Mapping[str, object]
+    ) -> None:
+        """Drafts, courses of others, and a colleague's own files, sessions, jobs and notifications."""
+        hidden, marks = await _hidden(towns, course)
+        inside = replace(towns, theirs=hidden, marks=marks, their_ids=frozenset())
+        client = towns.ours.callers[caller]
+        found = []
+        for door in doors():
+            if door.name in MAY[caller] - STREAMS - PUBLIC:
+                for strange in _strange(door):
+                    if not any(place.name in OF_ALL_LEARNERS for place in strange):
+                        found += await _differences(inside, client, door, strange)
+        assert found == []
+
     async def test_our_tokens_open_nothing_elsewhere(self, towns: Towns) -> None:
         wrong = []
         for caller, host in [
@@ -474,6 +500,7 @@ class TestNoDoorLeadsToAnotherSchool:
 
 
 STILL_CLOSED = {
+    "getJobResult",  # no such file was ever written
     "reviewQuestion",  # another took its place when it was changed
     "deleteQuestion",
     "deleteAssignment",  # which went with the module
@@ -482,6 +509,36 @@ STILL_CLOSED = {
 }
 """Where the thing is gone by then."""
 ORDER = ("GET", "PATCH", "PUT", "POST", "DELETE")
+
+
+async def _hidden(towns: Towns, course: Mapping[str, object]) -> tuple[Town, frozenset[str]]:
+    """Our school, where learners meet nothing but what is hidden from them, and words that only that holds."""
+    owner, ours = towns.owner, towns.ours
+    words = {name: uuid4().hex for name in ("course", "module", "content", "video", "work", "quiz")}
+    title = {"title": words["course"], "title_folded": words["course"], "slug": words["course"]}
+    course_id = await _copy(owner, "courses", ours.tenant_id, **title, **course)
+    await owner.execute("DELETE FROM course_teachers WHERE course_id = $1", course_id)
+    at = {"course_id": course_id}
+    at["module_id"] = await _copy(owner, "modules", ours.tenant_id, **at, title=words["module"])
+    of_kinds = {
+        "contents": await _copy(owner, "contents", ours.tenant_id, **at, **LINK, title=words["content"]),
+        "a video": await _copy(owner, "contents", ours.tenant_id, **at, **VIDEO, title=words["video"]),
+        "assignments": await _copy(
+            owner, "assignments", ours.tenant_id, **at, kind="MANUAL", content_id=None, title=words["work"]
+        ),
+        "a quiz": await _copy(
+            owner, "assignments", ours.tenant_id, **at, kind="QUIZ", content_id=None, title=words["quiz"]
+        ),
+    }
+    await _copy(owner, "quizzes", ours.tenant_id, assignment_id=of_kinds["a quiz"])
+    await _copy(owner, "video_assets", ours.tenant_id, content_id=of_kinds["a video"])
+    session_id = await owner.fetchval(
+        "SELECT id FROM sessions WHERE user_id = $1 AND revoked_at IS NULL AND expires_at > now() LIMIT 1",
+        UUID(ours.ids["users"]),
+    )
+    ids = {"courses": course_id, "modules": at["module_id"], "sessions": session_id, **of_kinds}
+    hidden = {**ours.ids, **{kind: str(one) for kind, one in ids.items()}}
+    return Town(ours.tenant_id, ours.host, hidden), frozenset(words.values())
 
 
 async def _leaks(towns: Towns, caller: Caller) -> list[str]:
@@ -565,12 +622,47 @@ async def _knock(door: Door, client: httpx.AsyncClient) -> httpx.Response | None
 STREAMS = {"streamNotifications", "watchVideo"}
 
 
+ONLY_THE_PROGRAM = _names("""
+    id tenant_id user_id owner_id is_superuser email_verified must_change_password is_deleted
+    status state score percentage passed is_correct is_read version slug subdomain
+""")
+SAID_ANYWAY = {
+    ("setOutline", "id"),
+    ("retryStep", "tenant_id"),
+    ("onboardSchool", "subdomain"),
+    ("editSchool", "storage_bytes"),
+    ("gradeSubmission", "score"),
+    ("createQuestion", "is_correct"),
+    ("updateQuestion", "is_correct"),
+}
+"""By those whose decision it is: operators and administrators."""
+
+
 class TestWhoMayKnock:
     def test_every_operation_is_in_the_table(self) -> None:
         known = frozenset[str]().union(*MAY.values())
         there = {door.name for door in doors()}
         assert there <= known, f"who may call these? {sorted(there - known)}"
         assert known - there <= NOT_YET.keys(), f"these are no operations: {sorted(known - there - NOT_YET.keys())}"
+
+    def test_whatever_is_not_in_the_document_is_public_or_listed(self) -> None:
+        hidden = {
+            path
+            for handler in HANDLERS
+            if handler not in API_HANDLERS and not handler.opt.get("public")
+            for path in handler.paths
+        }
+        assert {re.sub(r":\w+}", "}", path) for path in hidden} == {door.path for door in FILES}
+
+    def test_nobody_says_what_only_the_program_knows(self) -> None:
+        said = {
+            (door.name, name)
+            for door in doors()
+            if door.body is not None
+            for name in door.fields
+            if name in ONLY_THE_PROGRAM or name.endswith(("_hash", "_key", "_at", "_by", "_bytes"))
+        }
+        assert said == SAID_ANYWAY
 
     def test_every_id_is_in_the_table(self) -> None:
         unknown = {place.name for door in doors() for place in door.places} - TABLES.keys()
