@@ -92,6 +92,19 @@ class QuizDesk:
         if sitting.ran_out and any(attempt.passed for attempt in sitting.here):
             await earn_completion(self.uow, scope, sitting.user_id, course_id, now=sitting.now)
 
+    async def repeated(self, tx: TenantTransaction, sitting: "Sitting", answers: GivenAnswers) -> "Sitting | None":
+        """The quiz at which these very answers were handed in just now: perhaps at a version before this one. None:
+        they are new."""
+        last = sitting.attempts[-1] if sitting.attempts else None
+        if last is None or last.submitted_at is None or sitting.now - last.submitted_at > REPEAT:
+            return None
+        is_other = last.quiz_id != sitting.quiz.id
+        quiz = await tx.quizzes.get(last.quiz_id) if is_other else sitting.quiz
+        if quiz is None:
+            return None
+        there = replace(sitting, quiz=quiz)
+        return there if there.ended_with(answers) else None
+
     def new_attempt(self, sitting: "Sitting") -> QuizAttempt:
         """The person's next attempt.
 
@@ -133,11 +146,9 @@ class Sitting:
         seed = int.from_bytes(ticket[:4]) >> 1
         return begin_attempt(self.quiz, self.here, attempt_id=attempt_id, user_id=self.user_id, seed=seed, now=self.now)
 
-    def repeated(self, answers: GivenAnswers) -> bool:
-        """Whether these very answers were handed in just now."""
-        last = self.here[-1] if self.here else None
-        if last is None or last.submitted_at is None or self.now - last.submitted_at > REPEAT:
-            return False
+    def ended_with(self, answers: GivenAnswers) -> bool:
+        """Whether these very answers were handed in last."""
+        last = self.here[-1]
         # Compared as they are kept: without the white space around them, and without empty ones.
         same = replace(last, submitted_at=None, expires_at=None)
         try:
@@ -257,10 +268,14 @@ class SubmitQuiz:
             sitting = await self._desk.sit_down(tx, actor.user_id, assignment_id, may_begin=True)
             new: tuple[QuizAttempt, ...] = ()
             attempt = sitting.begun
+            is_over = sitting.ran_out
+            if attempt is None and not is_over:
+                repeated = await self._desk.repeated(tx, sitting, answers)
+                sitting, is_over = repeated or sitting, repeated is not None
             if attempt is not None:
                 attempt.submit(sitting.quiz, resolved(attempt, sitting.quiz, answers), now=sitting.now)
                 await tx.attempts.save(attempt)
-            elif not sitting.ran_out and not sitting.repeated(answers):
+            elif not is_over:
                 attempt = self._desk.new_attempt(sitting)
                 if attempt.expires_at is not None:
                     raise Conflict("Begin an attempt first.", code="attempt_not_begun")

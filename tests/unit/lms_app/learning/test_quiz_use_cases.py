@@ -176,9 +176,9 @@ async def test_twenty_times_at_once_is_one_attempt(room: Classroom, *, is_begun:
 async def test_the_same_answers_count_again_when_they_are_no_repeat(room: Classroom, world: World) -> None:
     quiz = await room.new_quiz()
     blank: dict[UUID, GivenAnswer] = {**quiz.all_wrong, quiz.typed: TextAnswer(" ")}
-    for _ in range(2):
+    for seconds in (30, 1):
         assert (await room.hand_in(room.learner, quiz.id, blank)).attempts_used == 1
-    world.pass_time(seconds=31)
+        world.pass_time(seconds=seconds)
     assert (await room.hand_in(room.learner, quiz.id, blank)).attempts_used == 2
     assert (await room.hand_in(room.learner, quiz.id, {})).attempts_used == 3, "other answers are another attempt"
 
@@ -287,3 +287,15 @@ async def test_what_a_person_must_read_waits(room: Classroom) -> None:
     assert [question.correct for question in result.questions] == [True, None]
     assert result.questions[1].correct_answer is None, "there is no one right answer"
     assert await room.earned() is None
+
+
+async def test_a_repeat_is_known_when_a_new_version_came_between(room: Classroom) -> None:
+    quiz = await room.new_quiz()
+    await room.start(room.learner, quiz.id)
+    draft = await room.change(room.admin, quiz.id, quiz.choose, QuestionChanges(prompt="Which one?"))
+    await room.edit(room.admin, quiz.id, AssignmentChanges(is_published=True))
+    views = await asyncio.gather(*(room.hand_in(room.learner, quiz.id, quiz.all_wrong) for _ in range(5)))
+    assert all(view == views[0] for view in views)
+    assert (views[0].attempts_used, len(await room.attempts(quiz))) == (1, 1)
+    # Other answers are those to the questions of now.
+    assert (await room.hand_in(room.learner, quiz.id, {})).quiz_id == draft.quiz_id

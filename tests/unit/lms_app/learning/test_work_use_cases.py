@@ -216,3 +216,16 @@ async def test_of_many_first_submissions_at_once_one_is_kept(room: Classroom, wo
     assert kinds["Conflict"] + kinds["MyAssignmentDetailView"] == 8
     assert kinds["MyAssignmentDetailView"] >= 1
     assert len(world.database.submissions.rows()) == 1
+
+
+async def test_handed_in_and_graded_at_once_is_one_after_the_other(room: Classroom) -> None:
+    work = await room.new_work()
+    await room.submit(room.learner, work, text="First", file_ids=())
+    submission = await room.submission(work)
+    grading = room.grade(room.admin, submission.id, score=50, feedback="")
+    _, second = await asyncio.gather(
+        grading, room.submit(room.learner, work, text="Second", file_ids=()), return_exceptions=True
+    )
+    found = await room.submission(work)
+    assert (found.status, found.score) == (SubmissionStatus.GRADED, 50)
+    assert found.text == ("First" if isinstance(second, Conflict) else "Second")
