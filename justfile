@@ -32,7 +32,7 @@ test: _test-packages check unit frontend-check integration
 
 # Unit tests: memory adapters, no sockets, seconds
 unit *ARGS: _environment
-    .venv/bin/pytest tests/unit -n 2 "$@"
+    .venv/bin/pytest tests/unit -n 2 --dist worksteal "$@"
 
 # Integration tests: real PostgreSQL, Redis, S3 protocol, SMTP, ffmpeg, Whisper and browser; in two passes
 integration *ARGS: _test-packages _environment _frontend

@@ -1,6 +1,7 @@
 """What handlers ask the container for, and how they get it."""
 
 from collections.abc import Callable, Iterable
+from functools import lru_cache
 from inspect import Parameter, signature
 from typing import Annotated, Any, ParamSpec, TypeVar, cast, get_origin, get_type_hints
 
@@ -46,7 +47,8 @@ def _resolved(_: tuple[Any, ...], given: dict[str, Any]) -> Container:
     return cast(Container, given["request"].scope["state"][RESOLVED_KEY])
 
 
-def injected_types(handlers: Iterable[HTTPRouteHandler]) -> frozenset[object]:
+@lru_cache(maxsize=4)
+def injected_types(handlers: tuple[HTTPRouteHandler, ...]) -> frozenset[object]:
     """The types of all ``FromDishka`` parameters."""
     found: set[object] = set()
     for handler in handlers:

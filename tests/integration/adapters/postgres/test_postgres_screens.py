@@ -22,6 +22,7 @@ from lms_app.ports.queries import CourseFilter, MediaKeys, TenantFilter
 from lms_app.scope import TenantScope
 from lms_domain.accounts.roles import Role
 from lms_domain.courses.course import Content, ContentType, Module
+from lms_domain.schools.features import Feature
 from lms_domain.schools.tenant import Plan, TenantStatus
 from lms_domain.video.asset import RetryRule, StepFailure, VideoAsset, VideoStatus
 from lms_domain.video.steps import PLAN, StepName, StepState
@@ -444,7 +445,8 @@ class TestSchoolScreens:
         assert (tenant.teacher_count, tenant.course_count) == (1, 1)
         assert (tenant.usage.teachers, tenant.usage.courses, tenant.usage.storage_bytes) == (1, 1, 77)
         assert (tenant.plan, tenant.limits.courses, tenant.admin_email) == (Plan.STARTER, 50, "head@school.test")
-        assert tenant.features == {}
+        has = {Feature.CUSTOM_DOMAIN, Feature.REPORTS_PDF}
+        assert tenant.features == {feature: feature in has for feature in Feature}
         assert await schools.tenant(SYSTEM, uuid4(), now=NOW) is None
 
     async def test_filters_and_orders(self, uow: PostgresUnitOfWork, schools: PostgresSchoolQueries) -> None:

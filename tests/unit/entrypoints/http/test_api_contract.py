@@ -1,17 +1,15 @@
 """The OpenAPI document against the contract, both ways: nothing due is missing, and nothing is there without a row."""
 
-import json
 from typing import Any
 
 import pytest
 from _pytest.mark import ParameterSet
 
-from entrypoints.http.openapi import openapi_document
+from tests.unit.entrypoints.http.committed_document import DOCUMENT
 from tests.unit.entrypoints.http.contract import ANYBODY, NOT_YET, ROWS, Row
 
 Json = dict[str, Any]
 
-DOCUMENT: Json = json.loads(openapi_document())
 OPERATIONS: dict[tuple[str, str], Json] = {
     (method.upper(), path): operation for path, item in DOCUMENT["paths"].items() for method, operation in item.items()
 }
