@@ -20,6 +20,8 @@ HEADER = b"idempotency-key"
 _KEY = re.compile(r"[\x21-\x7e]{1,200}", re.ASCII)
 _CREATED = frozenset({201, 202})
 """Only what creates something is kept: what merely acts may be done again, and may answer with tokens."""
+SECRET_ANSWER = {"secret_answer": True}
+"""``opt`` of a route that creates something and answers with what opens it: that is never stored, key or not."""
 MAX_KEPT_BYTES = 256 * 1024
 """Larger answers are not kept: nothing that creates something answers with so much."""
 
@@ -36,7 +38,8 @@ class IdempotencyMiddleware(ASGIMiddleware):
     async def handle(self, scope: Scope, receive: Receive, send: Send, next_app: ASGIApp) -> None:
         """ASGI."""
         actor = visit_of(scope).actor
-        key = _key_of(scope) if scope["method"] == "POST" and actor is not None else None  # type: ignore[typeddict-item]  # never a websocket
+        is_kept = scope["method"] == "POST" and not scope["route_handler"].opt.get("secret_answer")  # type: ignore[typeddict-item]  # never a websocket
+        key = _key_of(scope) if is_kept and actor is not None else None
         if key is None or actor is None:
             await next_app(scope, receive, send)
             return

@@ -187,7 +187,8 @@ def is_tagged(handler: HTTPRouteHandler) -> bool:
 def is_done_once(handler: HTTPRouteHandler) -> bool:
     """Whether a handler creates something for somebody who is signed in: such a request may carry a key."""
     creates = handler.status_code in {HTTP_201_CREATED, HTTP_202_ACCEPTED}
-    return creates and "POST" in handler.http_methods and not (handler.opt or {}).get("public")
+    opt = handler.opt or {}
+    return creates and "POST" in handler.http_methods and not opt.get("public") and not opt.get("secret_answer")
 
 
 def _conflict(schemas: Schemas) -> Json:

@@ -3,7 +3,12 @@
 import asyncio
 
 import pytest
+from sqlalchemy import select
 
+from adapters.postgres.database import PostgresDatabase
+from adapters.postgres.statements import Statement
+from adapters.postgres.tables import platform_idempotency_keys
+from lms_app.scope import SystemScope
 from tests.integration.http.conftest import FIRST_PASSWORD, Person, RunningApp, School, onboard
 from tests.integration.http.test_first_slice import code_of
 
@@ -70,3 +75,15 @@ async def test_a_key_belongs_to_one_school(school: School, operator: Person) -> 
 async def test_odd_keys(school: School, odd: str | bytes) -> None:
     answer = await school.admin.post("/api/courses/", {"title": "Odd"}, headers={"Idempotency-Key": odd})
     assert (answer.status_code, code_of(answer)) == (400, "validation_error")
+
+
+async def test_what_opens_something_is_never_kept(school: School, operator: Person) -> None:
+    tenant_id = (await operator.get("/api/super-admin/tenants/?search=School twice")).json()["results"][0]["id"]
+    path = f"/api/super-admin/tenants/{tenant_id}/impersonate/"
+    answers = [await operator.post(path, {"reason": "to have a look"}, headers=key("f")) for _ in range(2)]
+    assert [answer.status_code for answer in answers] == [201, 201]
+    assert len({answer.json()["code"] for answer in answers}) == 2
+    database = await school.running.container.get(PostgresDatabase)
+    async with database.read(SystemScope("what is stored is looked at")) as system:
+        stored = {row["key"] for row in await system.rows(Statement(select(platform_idempotency_keys.c.key)))}
+    assert "f" not in stored

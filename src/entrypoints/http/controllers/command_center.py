@@ -10,6 +10,7 @@ from msgspec import UNSET, UnsetType
 
 from entrypoints.http.api_request import ApiRequest
 from entrypoints.http.declare import BODY, SIGNED_IN, errors, rule_of
+from entrypoints.http.idempotency import SECRET_ANSWER
 from entrypoints.http.injected import inject
 from entrypoints.http.json_response import JsonResponse
 from entrypoints.http.pages import DEFAULT_SIZE, Page, PageNumber, PageSize, Search, page_of, page_request
@@ -182,6 +183,7 @@ async def get_school_usage(
     operation_id="impersonate",
     summary="Open a visit to a school",
     description=rule_of(Impersonate),
+    opt=SECRET_ANSWER,
     responses=errors(SIGNED_IN, BODY, "step_up_required", "school_closed", "no_administrator"),
 )
 @inject

@@ -6430,12 +6430,6 @@ export type ExportSchoolResponse = ExportSchoolResponses[keyof ExportSchoolRespo
 
 export type ImpersonateData = {
     body: ImpersonateRequest;
-    headers?: {
-        /**
-         * Made up by the client: a request that comes again under the same key is answered as the first was.
-         */
-        'Idempotency-Key'?: string;
-    };
     path: {
         tenant_id: string;
     };
