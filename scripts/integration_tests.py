@@ -12,10 +12,16 @@ from scripts.steps import ROOT
 
 FOLDER = "tests/integration"
 ALONE = tuple(
-    f"{FOLDER}/{name}/"
-    for name in ("system", "adapters/embedded_postgres", "adapters/ffmpeg", "adapters/faster_whisper")
+    f"{FOLDER}/{name}"
+    for name in (
+        "system/",
+        "adapters/embedded_postgres/",
+        "adapters/faster_whisper/",
+        "adapters/ffmpeg/test_ffmpeg_probes.py",
+        "adapters/ffmpeg/test_ffmpeg_processes.py",
+    )
 )
-"""Folders whose tests watch processes of the machine, measure, or need both cores: all of them are ``alone``."""
+"""Folders and files whose tests watch processes, measure, or need both cores: all of them are ``alone``."""
 
 PASSES = (("-m", "not drill and not alone", "-n", "2", "--dist", "loadfile"), ("-m", "not drill and alone"))
 

@@ -277,7 +277,7 @@ ONE_KIT = Kit()
 """For all examples of a property."""
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=60, deadline=None)
 @given(
     st.one_of(
         st.binary(max_size=200),

@@ -150,10 +150,10 @@ def test_an_upload_is_a_form() -> None:
     assert schema["required"] == ["file"]
 
 
-def test_the_document_is_stable_and_the_one_that_is_committed() -> None:
+def test_the_document_is_the_one_that_is_committed() -> None:
+    """Byte for byte: it was made by another process, so it is stable too."""
     first = openapi_document()
-    openapi_document.cache_clear()
-    assert openapi_document() == first == COMMITTED.read_bytes(), "run ./just openapi"
+    assert first == COMMITTED.read_bytes(), "run ./just openapi"
     assert first.endswith(b"}\n")
     assert b"\n  " in first
 

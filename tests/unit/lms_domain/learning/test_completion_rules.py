@@ -79,7 +79,7 @@ courses = st.builds(
 )
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=60, deadline=None)
 @given(courses)
 def test_100_percent_means_complete_and_complete_means_that_nothing_is_missing(facts: CourseFacts) -> None:
     result = completion_of(facts)

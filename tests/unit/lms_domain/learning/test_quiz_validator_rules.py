@@ -258,7 +258,7 @@ anything = st.builds(
 ) | st.sampled_from([MCQ, NUMBER, TERM])
 
 
-@settings(max_examples=120, deadline=None)
+@settings(max_examples=60, deadline=None)
 @given(st.lists(anything, max_size=4), st.sampled_from(["en", "xx"]))
 def test_whatever_a_generator_says_what_is_accepted_makes_questions(drafts: list[QuestionDraft], language: str) -> None:
     result = validate(drafts, CUES, language=language)

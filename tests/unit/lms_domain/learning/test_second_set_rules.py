@@ -18,7 +18,7 @@ def numbers(pairs_or_set: list[tuple[int, int]] | SecondSet) -> set[int]:
     return {second for start, end in intervals for second in range(start, end)}
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=60, deadline=None)
 @given(pairs, pairs, st.integers(-2, 50), st.floats(0.01, 60))
 def test_a_set_of_seconds_is_a_set_of_whole_numbers(
     one: list[tuple[int, int]], other: list[tuple[int, int]], count: int, duration: float

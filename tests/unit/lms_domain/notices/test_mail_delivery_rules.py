@@ -112,7 +112,7 @@ def test_no_mail_goes_out_long_after_its_occasion() -> None:
 OUTCOMES = ("sent", "refused", "busy", "cut off", "dies")
 
 
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=60, deadline=None)
 @given(st.lists(st.tuples(st.sampled_from(OUTCOMES), st.integers(0, 20_000)), min_size=20, max_size=20))
 def test_whatever_happens_a_mail_ends(outcomes: list[tuple[str, int]]) -> None:
     mail, copies = queued(), 0
