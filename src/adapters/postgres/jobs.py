@@ -8,7 +8,7 @@ from sqlalchemy import Double, Integer, Interval, Text, Uuid, and_, func, litera
 
 from adapters.postgres.notifications import JOB_CHANNEL
 from adapters.postgres.sql import Row, SystemSql, TenantSql
-from adapters.postgres.statements import Statement, assign, fixed, insert_row, of_tenant, parameter
+from adapters.postgres.statements import Statement, assign, fixed, insert_row, of_tenant, parameter, ring
 from adapters.postgres.tables import jobs
 from lms_app.ports.jobs import JobRepository, JobWorkRepository
 from lms_domain.jobs.job import Job, JobKind, JobResult, JobStatus
@@ -19,7 +19,7 @@ _CHANGES = ("status", "progress", "error", "result_key", "result_name", "result_
 
 # Workers are woken when the transaction commits: one statement.
 _added = insert_row(jobs).returning(jobs.c.id).cte("added")
-_ADD = Statement(select(func.pg_notify(literal_column(f"'{JOB_CHANNEL}'"), literal_column("''"))).add_cte(_added))
+_ADD = Statement(select(ring(JOB_CHANNEL)).add_cte(_added))
 _one = select(jobs).where(jobs.c.id == _ID)
 _GET_OF_SCHOOL = Statement(_one.where(of_tenant(jobs)))
 _GET = Statement(_one)

@@ -9,7 +9,7 @@ from sqlalchemy.dialects.postgresql import insert
 
 from adapters.postgres.notifications import MAIL_CHANNEL
 from adapters.postgres.sql import Row, Sql, SystemSql, TenantSql
-from adapters.postgres.statements import TENANT, Given, Statement, assign, fixed, of_tenant, parameter
+from adapters.postgres.statements import TENANT, Given, Statement, assign, fixed, of_tenant, parameter, ring
 from adapters.postgres.tables import mail_deliveries, platform_mail_deliveries
 from adapters.postgres.tables.base import TIMESTAMP
 from lms_app.ports.mail import MailDeliveryRepository
@@ -29,7 +29,7 @@ _CHANGES = (
 )
 _COLUMNS = tuple(column.name for column in platform_mail_deliveries.columns)
 _OF_PEOPLE = (*_COLUMNS, "campaign_id", "user_id")
-_BELL = func.pg_notify(literal_column(f"'{MAIL_CHANNEL}'"), literal_column("''"))
+_BELL = ring(MAIL_CHANNEL)
 """Wakes those who send."""
 
 

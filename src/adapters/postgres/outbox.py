@@ -13,13 +13,12 @@ from sqlalchemy import (
     delete,
     func,
     insert,
-    literal_column,
     select,
 )
 
 from adapters.postgres.notifications import CHANNEL
 from adapters.postgres.sql import Row, SystemSql, TenantSql
-from adapters.postgres.statements import TENANT, Statement, of_tenant, parameter
+from adapters.postgres.statements import TENANT, Statement, of_tenant, parameter, ring
 from adapters.postgres.tables import outbox
 from lms_app.ports.job_queue import StepDoorbell
 from lms_app.ports.repositories import OutboxMessage, OutboxRepository
@@ -34,7 +33,7 @@ _COLUMNS = ["tenant_id", "queue", "step_id"]
 def _add(doorbells: Select[UUID, str, UUID]) -> Statement:
     """Insert, and have the relay woken when the transaction commits: one statement."""
     added = insert(outbox).from_select(_COLUMNS, doorbells).returning(outbox.c.id).cte("added")
-    return Statement(select(func.pg_notify(literal_column(f"'{CHANNEL}'"), literal_column("''"))).add_cte(added))
+    return Statement(select(ring(CHANNEL)).add_cte(added))
 
 
 def _take(waiting: Select[int]) -> Statement:

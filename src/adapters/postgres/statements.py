@@ -115,6 +115,11 @@ def assign_all_but(table: Table, *kept: str) -> dict[str, BindParameter[object]]
     return assign(table, *(column.name for column in table.columns if column.name not in kept))
 
 
+def ring(channel: str) -> ColumnElement[object]:
+    """Wakes those who listen to ``channel`` when the transaction commits."""
+    return func.pg_notify(literal_column(f"'{channel}'"), literal_column("''"))
+
+
 class Given:
     """Any number of rows for ``table`` in one statement that is always the same text: an array for each column."""
 
