@@ -1,8 +1,13 @@
 import { describe, expect, it } from 'vitest'
 import {
+  countWords,
   formatBytes,
+  formatClock,
   formatDay,
+  formatDuration,
+  formatMoment,
   formatPercent,
+  formatRelative,
   formatTime,
   isPastDay,
   languageName,
@@ -59,4 +64,40 @@ it.each([
   [500 * 1024 ** 3, '500 GB'],
 ])('formatBytes(%d) is %s', (bytes, text) => {
   expect(formatBytes(bytes)).toBe(text)
+})
+
+it.each([
+  [0, '0 s'],
+  [45, '45 s'],
+  [750, '13 min'],
+  [3599, '1 h'],
+  [3900, '1 h 5 min'],
+  [7200, '2 h'],
+  [100 * 3600 + 300, '100 h'],
+])('formatDuration(%d) is %s', (seconds, text) => {
+  expect(formatDuration(seconds).replaceAll('\u00A0', ' ')).toBe(text)
+})
+
+it.each([
+  ['2026-11-22T09:59:55Z', 'now'],
+  ['2026-11-22T10:00:10Z', 'now'],
+  ['2026-11-22T09:15:00Z', '45 minutes ago'],
+  ['2026-11-22T07:00:00Z', '3 hours ago'],
+  ['2026-11-21T09:00:00Z', 'yesterday'],
+  ['2026-11-25T10:00:00Z', 'in 3 days'],
+  ['2026-11-01T10:00:00Z', '3 weeks ago'],
+  ['2026-08-01T10:00:00Z', '3 months ago'],
+  ['nonsense', 'nonsense'],
+])('%s is %s', (moment, text) => {
+  expect(formatRelative(moment, new Date('2026-11-22T10:00:00Z'))).toBe(text)
+})
+
+it('shows a moment on the clock of the school', () => {
+  expect(formatMoment('2026-11-22T20:30:00Z', 'Asia/Kolkata')).toBe('23 Nov 2026, 02:00')
+  expect(formatClock(new Date(2026, 10, 22, 10, 42))).toBe('10:42')
+})
+
+it('counts words, not gaps', () => {
+  expect(countWords('  I tried it – twice.\nIt works! ')).toBe(6)
+  expect(countWords('')).toBe(0)
 })

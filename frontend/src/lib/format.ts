@@ -63,11 +63,75 @@ export function formatBytes(bytes: number): string {
   }).format(bytes / 1024 ** power)
 }
 
-/** A moment (`2026-11-22T10:00:00Z`) on the reader's own clock. */
-export function formatMoment(moment: string): string {
+/**
+ * How long something takes, to be read at a glance: `750` -> `12 min`, `3900` -> `1 h 5 min`. The
+ * symbols are those of the SI, the same in every language of ours.
+ */
+export function formatDuration(seconds: number): string {
+  const { h, m, s } = split(seconds)
+  if (h === 0 && m === 0) return `${s}\u00A0s`
+  const minutes = Math.round((h * 3600 + m * 60 + s) / 60)
+  const [hours, rest] = [Math.floor(minutes / 60), minutes % 60]
+  if (hours === 0) return `${rest}\u00A0min`
+  // Beside days of film, minutes are noise.
+  const whole = `${formatNumber(hours)}\u00A0h`
+  return rest === 0 || hours >= 24 ? whole : `${whole} ${rest}\u00A0min`
+}
+
+/**
+ * A moment (`2026-11-22T10:00:00Z`) on a clock.
+ *
+ * @param timeZone IANA name, as of the school; without it the reader's own clock
+ */
+export function formatMoment(moment: string, timeZone?: string): string {
   const date = new Date(moment)
   if (Number.isNaN(date.getTime())) return moment
-  return new Intl.DateTimeFormat(locale(), { dateStyle: 'medium', timeStyle: 'short' }).format(date)
+  return new Intl.DateTimeFormat(locale(), {
+    dateStyle: 'medium',
+    timeStyle: 'short',
+    ...(timeZone === undefined ? {} : { timeZone }),
+  }).format(date)
+}
+
+/** The time of day alone, for what happened just now: `10:42`. */
+export const formatClock = (moment: Date): string =>
+  new Intl.DateTimeFormat(locale(), { timeStyle: 'short' }).format(moment)
+
+/** Each unit up to where the next one says it better. Months and years are means, in seconds. */
+const SPANS = [
+  { unit: 'second', seconds: 1, below: 60 },
+  { unit: 'minute', seconds: 60, below: 3600 },
+  { unit: 'hour', seconds: 3600, below: 86_400 },
+  { unit: 'day', seconds: 86_400, below: 7 * 86_400 },
+  { unit: 'week', seconds: 7 * 86_400, below: 30 * 86_400 },
+  { unit: 'month', seconds: 2_629_800, below: 31_557_600 },
+  { unit: 'year', seconds: 31_557_600, below: Infinity },
+] as const
+
+/** How far away a moment is: `3 hours ago`, `tomorrow`. Goes well beside the moment itself. */
+export function formatRelative(moment: string, now = new Date()): string {
+  const difference = (Date.parse(moment) - now.getTime()) / 1000
+  if (Number.isNaN(difference)) return moment
+  const span = SPANS.find(({ below }) => Math.abs(difference) < below)
+  if (!span) return moment
+  return new Intl.RelativeTimeFormat(locale(), { numeric: 'auto' }).format(
+    // `0 seconds ago` is said as `now`; a clock that runs ahead a little must not show a future.
+    span.unit === 'second'
+      ? Math.trunc(difference / 30) * 30
+      : Math.trunc(difference / span.seconds),
+    span.unit,
+  )
+}
+
+/** How many words a text has, in any script. */
+export function countWords(text: string): number {
+  let words = 0
+  for (const { isWordLike } of new Intl.Segmenter(locale(), { granularity: 'word' }).segment(
+    text,
+  )) {
+    if (isWordLike) words += 1
+  }
+  return words
 }
 
 /** `ratio` from 0 to 100. Rounded down, so that 100 % is said only when it is true. */
