@@ -73,6 +73,19 @@ class HostDirectoryContract:
         for site in (PlatformHost(), SchoolSubdomain("nobody-lives-here"), CustomDomain("school.example")):
             assert await hosts.school(site) is None
 
+    async def test_what_is_forgotten_is_asked_anew(self, uow: UnitOfWork, hosts: HostDirectory) -> None:
+        tenant = a_tenant()
+        site = SchoolSubdomain(tenant.subdomain)
+        async with uow.begin(SYSTEM) as system:
+            await system.tenants.add(tenant)
+            await system.commit()
+        assert await hosts.school(site) is not None
+        async with uow.begin(SYSTEM) as system:
+            await system.tenants.save(tenant.suspended())
+            await system.commit()
+        hosts.forget(site)
+        assert await hosts.school(site) == HostedSchool(tenant_id=tenant.id, status=TenantStatus.SUSPENDED)
+
 
 class OwnDomainContract:
     """For directories that know schools' own host names. Fixtures: ``uow`` and ``hosts``."""

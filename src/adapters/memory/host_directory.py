@@ -30,3 +30,6 @@ class MemoryHostDirectory(HostDirectory):
                 case PlatformHost():
                     pass
         return HostedSchool(tenant.id, tenant.status(self._clock.now())) if tenant is not None else None
+
+    def forget(self, site: Site) -> None:
+        """Nothing is remembered."""

@@ -63,6 +63,9 @@ class PostgresHostDirectory(HostDirectory):
         )
         return HostedSchool(tenant_id=tenant_id, status=status)
 
+    def forget(self, site: Site) -> None:
+        self._memory.forget(site)
+
     async def _resolve(self, site: Site) -> Row | None:
         match site:
             case PlatformHost():

@@ -7,7 +7,7 @@ from sqlalchemy import Integer, Text, Uuid, and_, cast, func, literal_column, or
 from sqlalchemy.dialects.postgresql import insert
 
 from adapters.postgres.sql import Row, TenantSql
-from adapters.postgres.statements import TENANT, Given, Statement, any_id, insert_row, of_tenant, parameter
+from adapters.postgres.statements import TENANT, Given, Statement, any_id, insert_row, of_tenant, parameter, ring
 from adapters.postgres.tables import notifications, reminder_campaigns
 from adapters.postgres.tables.base import TIMESTAMP
 from lms_app.ports.notifications import NotificationRepository
@@ -16,7 +16,7 @@ from lms_domain.notices.notification import Notification, NotificationKind
 from lms_domain.notices.reminder import ReminderCampaign, ReminderKind
 
 CHANNEL = "notices"
-"""Who listens hears, after the commit, ``<school> <person>`` for everybody who was told something."""
+"""Who listens hears, after the commit, ``<school> <person>`` for everybody who was told something or read it."""
 
 _USER = parameter("user_id", Uuid)
 _NOW = parameter("now", TIMESTAMP)
@@ -36,14 +36,7 @@ _added = (
     .returning(notifications.c.tenant_id, notifications.c.id, notifications.c.user_id)
     .cte("added")
 )
-_ADD = Statement(
-    select(
-        _added.c.id,
-        func.pg_notify(
-            literal_column(f"'{CHANNEL}'"), func.concat_ws(literal_column("' '"), _added.c.tenant_id, _added.c.user_id)
-        ),
-    )
-)
+_ADD = Statement(select(_added.c.id, ring(CHANNEL, _added.c.tenant_id, _added.c.user_id)))
 _of_person = (of_tenant(notifications), notifications.c.user_id == _USER)
 _LATEST = Statement(
     select(notifications)
@@ -54,14 +47,23 @@ _LATEST = Statement(
 _UNREAD = Statement(
     select(func.count()).select_from(notifications).where(*_of_person, notifications.c.read_at.is_(None))
 )
-_MARK_READ = Statement(
+_read = (
     update(notifications)
     .where(*_of_person, notifications.c.id == parameter("id", Uuid))
     .values(read_at=func.coalesce(notifications.c.read_at, _NOW))
+    .returning(notifications.c.tenant_id, notifications.c.user_id)
+    .cte("read")
 )
-_MARK_ALL_READ = Statement(
-    update(notifications).where(*_of_person, notifications.c.read_at.is_(None)).values(read_at=_NOW)
+_MARK_READ = Statement(select(ring(CHANNEL, _read.c.tenant_id, _read.c.user_id)))
+_all_read = (
+    update(notifications)
+    .where(*_of_person, notifications.c.read_at.is_(None))
+    .values(read_at=_NOW)
+    .returning(notifications.c.tenant_id, notifications.c.user_id)
+    .cte("all_read")
 )
+# The same words many times in one transaction are heard once.
+_MARK_ALL_READ = Statement(select(ring(CHANNEL, _all_read.c.tenant_id, _all_read.c.user_id)))
 _ADD_CAMPAIGN = Statement(insert_row(reminder_campaigns))
 _GET_CAMPAIGN = Statement(
     select(reminder_campaigns).where(of_tenant(reminder_campaigns), reminder_campaigns.c.id == parameter("id", Uuid))

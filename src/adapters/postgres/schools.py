@@ -8,8 +8,9 @@ from sqlalchemy import BigInteger, Select, Text, delete, func, select, update
 
 from adapters.postgres.folding import folded
 from adapters.postgres.people_sql import is_learner
+from adapters.postgres.sessions import ENDED_CHANNEL
 from adapters.postgres.sql import Row, SystemSql, TenantSql
-from adapters.postgres.statements import TENANT, Statement, assign_all_but, insert_row, of_tenant, parameter
+from adapters.postgres.statements import TENANT, Statement, assign_all_but, insert_row, of_tenant, parameter, ring
 from adapters.postgres.tables import courses, metadata, storage_garbage, tenant_usage, tenants, users
 from lms_app.ports.repositories import Taken, TenantRepository, UsageRepository
 from lms_domain.schools.branding import Branding
@@ -31,11 +32,15 @@ _GET = Statement(select(tenants).where(tenants.c.id == parameter("id", tenants.c
 _GET_LOCKED = Statement(
     select(tenants).where(tenants.c.id == parameter("id", tenants.c.id.type)).with_for_update(key_share=True)
 )
-_SAVE = Statement(
+_saved = (
     update(tenants)
     .where(tenants.c.id == parameter("id", tenants.c.id.type))
     .values(assign_all_but(tenants, "id", "created_at"))
+    .returning(tenants.c.id)
+    .cte("saved")
 )
+# Perhaps the school was suspended: its open pages look whether they may go on.
+_SAVE = Statement(select(ring(ENDED_CHANNEL, _saved.c.id)))
 _BY_SUBDOMAIN = Statement(select(tenants).where(tenants.c.subdomain == parameter("subdomain", Text)))
 # From the leaves to the root, by the foreign keys: a table that is added later cannot be forgotten. What the school
 # leaves in storage is still to be collected.

@@ -20,7 +20,7 @@ from sqlalchemy import (
 )
 
 from adapters.postgres.sql import Row, Sql
-from adapters.postgres.statements import TENANT, Statement, insert_row, of_tenant, parameter
+from adapters.postgres.statements import TENANT, Statement, insert_row, of_tenant, parameter, ring
 from adapters.postgres.tables import (
     platform_refresh_tokens,
     platform_sessions,
@@ -31,6 +31,10 @@ from adapters.postgres.tables.base import TIMESTAMP
 from lms_app.ports.repositories import NewSession, OpenSession, RefreshState, SessionRepository
 
 _NOW = parameter("now", TIMESTAMP)
+
+ENDED_CHANNEL = "ended"
+"""Who listens hears, after the commit, ``<school> <person>`` for everybody of whom a session ended, and ``<school>``
+when something was decided about a school."""
 
 
 class SessionStatements:
@@ -47,25 +51,27 @@ class SessionStatements:
         one = sessions.c.id == parameter("id", Uuid)
         self.confirm = Statement(update(sessions).where(self._fence(sessions), one).values(confirmed_at=_NOW))
         self.confirmed_at = Statement(select(sessions.c.confirmed_at).where(self._fence(sessions), one))
-        self.revoke = Statement(
-            update(sessions)
-            .where(self._fence(sessions), sessions.c.id == parameter("id", Uuid), sessions.c.revoked_at.is_(None))
-            .values(revoked_at=_NOW)
-        )
-        self.revoke_all = Statement(
-            update(sessions)
-            .where(
-                self._fence(sessions),
-                sessions.c.user_id == parameter("user_id", Uuid),
-                sessions.c.revoked_at.is_(None),
-                sessions.c.id.is_distinct_from(parameter("except_for", Uuid)),
-            )
-            .values(revoked_at=_NOW)
-            .returning(sessions.c.id)
+        self.revoke = self._revoke(sessions.c.id == parameter("id", Uuid))
+        self.revoke_all = self._revoke(
+            sessions.c.user_id == parameter("user_id", Uuid),
+            sessions.c.id.is_distinct_from(parameter("except_for", Uuid)),
         )
 
     def _fence(self, table: Table) -> ColumnElement[bool]:
         return of_tenant(table) if self._has_tenant else literal_column("true")
+
+    def _revoke(self, *which: ColumnElement[bool]) -> Statement:
+        """The ids of those that ended. Open pages of a school hear of it; operators have none."""
+        revoked = (
+            update(self._sessions)
+            .where(self._fence(self._sessions), *which, self._sessions.c.revoked_at.is_(None))
+            .values(revoked_at=_NOW)
+            .returning(*self._sessions.c)
+        )
+        if not self._has_tenant:
+            return Statement(revoked)
+        ended = revoked.cte("ended")
+        return Statement(select(ended.c.id, ring(ENDED_CHANNEL, ended.c.tenant_id, ended.c.user_id)))
 
     def _insert_token(self, token: Select[*tuple[object, ...]]) -> Insert:
         """``token`` selects fingerprint, session and generation."""

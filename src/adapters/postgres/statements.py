@@ -115,9 +115,10 @@ def assign_all_but(table: Table, *kept: str) -> dict[str, BindParameter[object]]
     return assign(table, *(column.name for column in table.columns if column.name not in kept))
 
 
-def ring(channel: str) -> ColumnElement[object]:
-    """Wakes those who listen to ``channel`` when the transaction commits."""
-    return func.pg_notify(literal_column(f"'{channel}'"), literal_column("''"))
+def ring(channel: str, *said: ColumnElement[UUID]) -> ColumnElement[object]:
+    """Wakes those who listen to ``channel`` when the transaction commits; they hear ``said``, with spaces between."""
+    payload = func.concat_ws(literal_column("' '"), *said) if said else literal_column("''")
+    return func.pg_notify(literal_column(f"'{channel}'"), payload)
 
 
 class Given:

@@ -22,3 +22,7 @@ class HostDirectory(Protocol):
     async def school(self, site: Site) -> HostedSchool | None:
         """The school of ``site``, or None when no school lives there (the platform's own host included)."""
         ...
+
+    def forget(self, site: Site) -> None:
+        """Ask anew next time: something was decided about the school."""
+        ...

@@ -1,4 +1,4 @@
-"""Port: hearing at once that somebody was told something."""
+"""Port: hearing at once that somebody was told something, or that they may no longer listen."""
 
 import asyncio
 from contextlib import AbstractContextManager
@@ -7,9 +7,14 @@ from uuid import UUID
 
 
 class NoticeFeed(Protocol):
-    """Rings for a person when they were told something, whichever process it happened in."""
+    """Rings for a person when something changed, whichever process it happened in. It may ring for nothing, and after
+    a lost connection it does. An event stays set until whoever listens clears it, which they do before they look."""
 
     def ears(self, tenant_id: UUID, user_id: UUID) -> AbstractContextManager[asyncio.Event]:
-        """An event that is set, while the context lasts, whenever there may be something new; clear it before looking.
-        It may ring for nothing, and after a lost connection it does."""
+        """An event that is set, while the context lasts, whenever the person was told something or read it."""
+        ...
+
+    def endings(self, tenant_id: UUID, user_id: UUID) -> AbstractContextManager[asyncio.Event]:
+        """An event that is set, while the context lasts, whenever a session of the person ended, or something was
+        decided about their school."""
         ...

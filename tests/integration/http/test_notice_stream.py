@@ -12,7 +12,7 @@ import pytest
 
 from entrypoints.http.app import create_app
 from entrypoints.http.options import HttpOptions
-from tests.integration.http.conftest import Person, RunningApp, School, lifespan_of
+from tests.integration.http.conftest import Person, RunningApp, School, lifespan_of, onboard
 from tests.integration.http.serving import Served, served
 from tests.integration.http.test_notices import newcomer
 
@@ -105,13 +105,49 @@ async def test_open_pages_hear_at_once_and_catch_up(school: School, server: Serv
             await again.event(0.3)
 
 
+async def counts(stream: Listener, count: int) -> None:
+    """Hear of so many unread ones, whatever else is said before."""
+    while await stream.event() != ("unread", None, {"count": count}):
+        pass
+
+
+async def test_what_is_read_in_one_page_is_read_in_all(school: School, server: Served) -> None:
+    person, user_id = await newcomer(school)
+    async with listening(server, school, person) as one, listening(server, school, person) as two:
+        for title in ("First", "Second"):
+            await announce(school, title, user_id)
+        for each in (one, two):
+            await counts(each, 2)
+        first = (await person.get("/api/notifications/")).json()["results"][0]["id"]
+        for path, count in ((f"/api/notifications/{first}/read/", 1), ("/api/notifications/mark-all-read/", 0)):
+            assert (await person.post(path)).status_code == 200
+            for each in (one, two):
+                await counts(each, count)
+        # Nothing was left to read.
+        assert (await person.post("/api/notifications/mark-all-read/")).json() == {"marked": 0}
+        with pytest.raises(TimeoutError):
+            await one.event(0.3)
+
+
 async def test_a_stream_ends_with_its_session(school: School, server: Served) -> None:
     person, user_id = await newcomer(school)
     async with listening(server, school, person) as stream:
         await stream.event()
         deactivated = await school.admin.client.delete(f"/api/teachers/{user_id}/")
         assert deactivated.status_code == 204, deactivated.text
-        assert await stream.ends(7) < 5.5
+        assert await stream.ends(5) < 2
+
+
+async def test_streams_end_with_their_school(running: RunningApp, operator: Person, server: Served) -> None:
+    school = await onboard(running, operator, "closing")
+    person, _ = await newcomer(school)
+    async with listening(server, school, person) as stream:
+        await stream.event()
+        tenant_id = (await school.admin.get("/api/users/auth/me/")).json()["tenant_id"]
+        path = f"/api/super-admin/tenants/{tenant_id}/"
+        suspended = await operator.client.patch(path, json={"is_active": False})
+        assert suspended.status_code == 200, suspended.text
+        assert await stream.ends(5) < 2
 
 
 async def test_a_person_has_so_many_streams_and_no_more(school: School, server: Served) -> None:

@@ -119,10 +119,13 @@ async def stream_notifications(
     # Asked before the answer begins, so that operators get a problem and not an empty stream.
     await show.unread_count(actor)
 
-    async def still_holds() -> bool:
-        # What this process remembers may be 5 seconds old, which is all the time there is.
-        sessions.forget(actor.session_id)
+    async def still_holds(*, anew: bool) -> bool:
         site = parse_host(request.headers["host"], platform_domain=request.options.platform_domain)
+        if anew:
+            # What this process remembers may be 5 seconds old, which is all the time there is.
+            sessions.forget(actor.session_id)
+            if site is not None:
+                hosts.forget(site)
         try:
             session = await sessions.live(tenant_id=actor.tenant_id, session_id=actor.session_id)
             school = await hosts.school(site) if site is not None else None

@@ -1,7 +1,7 @@
 """What ends a stream, and what it says."""
 
 import asyncio
-from collections.abc import AsyncGenerator, Callable, Iterator
+from collections.abc import AsyncGenerator, Iterator
 from contextlib import contextmanager
 from datetime import UTC, datetime, timedelta
 from types import SimpleNamespace
@@ -13,7 +13,7 @@ import pytest
 from adapters.memory.clock import MemoryClock
 from entrypoints.http import event_stream, notice_stream
 from entrypoints.http.event_stream import OpenedStream, OpenStreams, TooManyStreams, written
-from entrypoints.http.notice_stream import NoticeStream
+from entrypoints.http.notice_stream import NoticeStream, StillHolds
 from lms_app.actor import Actor
 from lms_app.listing import Listing, PageRequest
 from lms_app.notices.show_notifications import ShowNotifications
@@ -34,6 +34,11 @@ class Told(NoticeQueries, NoticeFeed):
     def __init__(self) -> None:
         self.latest: list[NotificationView] = []
         self.events: list[asyncio.Event] = []
+        self.in_doubt = asyncio.Event()
+
+    def read(self, read: NotificationView) -> None:
+        self.latest = [msgspec.structs.replace(each, is_read=each is read or each.is_read) for each in self.latest]
+        self.ring()
 
     def tell(self, title: str) -> NotificationView:
         view = NotificationView(
@@ -54,6 +59,11 @@ class Told(NoticeQueries, NoticeFeed):
             event.set()
 
     @contextmanager
+    def endings(self, tenant_id: UUID, user_id: UUID) -> Iterator[asyncio.Event]:
+        assert (tenant_id, user_id) == (ACTOR.tenant_id, ACTOR.user_id)
+        yield self.in_doubt
+
+    @contextmanager
     def ears(self, tenant_id: UUID, user_id: UUID) -> Iterator[asyncio.Event]:
         assert (tenant_id, user_id) == (ACTOR.tenant_id, ACTOR.user_id)
         self.events.append(asyncio.Event())
@@ -63,7 +73,7 @@ class Told(NoticeQueries, NoticeFeed):
             self.events.pop()
 
     async def news(self, scope: TenantScope, user_id: UUID, *, limit: int) -> News:
-        return News(len(self.latest), self.latest[:limit])
+        return News(sum(not each.is_read for each in self.latest), self.latest[:limit])
 
     async def unread_count(self, scope: TenantScope, user_id: UUID) -> int:
         return len(self.latest)
@@ -85,16 +95,20 @@ class Told(NoticeQueries, NoticeFeed):
         raise NotImplementedError
 
 
-async def _always() -> bool:
+async def _always(*, anew: bool) -> bool:
     return True
 
 
-async def _never() -> bool:
+async def _never(*, anew: bool) -> bool:
     return False
 
 
+async def _remembered(*, anew: bool) -> bool:
+    return not anew
+
+
 def stream(
-    told: Told, clock: MemoryClock, still_holds: Callable[[], object] = _always, last_seen: UUID | None = None
+    told: Told, clock: MemoryClock, still_holds: StillHolds = _always, last_seen: UUID | None = None
 ) -> AsyncGenerator[bytes, None]:
     opened = NoticeStream(
         ACTOR,
@@ -102,7 +116,7 @@ def stream(
         told,
         clock,
         ends_at=NOW + timedelta(minutes=10),
-        still_holds=still_holds,  # type: ignore[arg-type]  # one of the two above
+        still_holds=still_holds,
         last_seen=last_seen,
     )
     return opened.events(asyncio.Event())
@@ -125,6 +139,31 @@ async def test_what_is_new_is_said_once_and_what_was_missed_too() -> None:
     assert not told.events
 
 
+async def test_what_was_read_elsewhere_is_counted_even_when_the_number_stays() -> None:
+    told = Told()
+    first = told.tell("1")
+    events = stream(told, MemoryClock(NOW))
+    assert [await anext(events) for _ in range(2)][1] == b'event: unread\ndata: {"count":1}\n\n'
+    told.read(first)
+    assert await anext(events) == b'event: unread\ndata: {"count":0}\n\n'
+    second = told.tell("2")
+    assert await anext(events) == b'event: unread\ndata: {"count":1}\n\n'
+    await anext(events)
+    # A page that took one off by itself hears how many there are.
+    told.read(second)
+    third = told.tell("3")
+    assert [await anext(events) for _ in range(2)] == [
+        b'event: unread\ndata: {"count":1}\n\n',
+        written("notification", encoded(third), event_id=str(third.id)),
+    ]
+    # A ring for nothing says nothing.
+    told.ring()
+    listening = asyncio.ensure_future(anext(events))
+    await asyncio.wait({listening}, timeout=0.05)
+    assert not listening.done()
+    listening.cancel()
+
+
 async def test_it_ends_with_the_token() -> None:
     told, clock = Told(), MemoryClock(NOW)
     events = stream(told, clock)
@@ -142,6 +181,26 @@ async def test_it_ends_with_the_session(monkeypatch: pytest.MonkeyPatch) -> None
         await anext(events)
     with pytest.raises(StopAsyncIteration):
         await anext(events)
+
+
+async def test_what_it_hears_of_its_end_is_looked_up_at_once() -> None:
+    told = Told()
+    events = stream(told, MemoryClock(NOW), _remembered)
+    for _ in range(2):
+        await anext(events)
+    told.in_doubt.set()
+    with pytest.raises(StopAsyncIteration):
+        await asyncio.wait_for(anext(events), 1)
+
+
+async def test_what_the_feed_missed_is_looked_up_anyway(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(notice_stream, "CHECK_SECONDS", 0.01)
+    monkeypatch.setattr(notice_stream, "LOOK_SECONDS", 0.03)
+    events = stream(Told(), MemoryClock(NOW), _remembered)
+    for _ in range(2):
+        await anext(events)
+    with pytest.raises(StopAsyncIteration):
+        await asyncio.wait_for(anext(events), 1)
 
 
 async def test_silence_is_broken_by_heartbeats(monkeypatch: pytest.MonkeyPatch) -> None:
