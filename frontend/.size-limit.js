@@ -18,8 +18,19 @@ function closure(key, seen = new Set()) {
 const files = (chunks) => [...chunks].map((key) => `dist/${manifest[key].file}`)
 const page = (name) => closure(`src/features/${name}.tsx`)
 const layout = (name) => closure(`src/app/layouts/${name}.tsx`)
-const portal = closure('src/app/portal.tsx')
+const portalFrame = closure('src/app/portal.tsx')
 const words = (name) => closure(`src/lib/i18n/locales/en/${name}.json`)
+
+/** Every page behind the sign-in, as the routes have them: [portal, page, catalogue]. */
+const pages = ['super-admin', 'admin', 'teacher'].flatMap((portal) =>
+  ['shared-pages', `${portal}-routes`].flatMap((file) =>
+    [
+      ...readFileSync(`src/app/routes/${file}.ts`, 'utf8').matchAll(
+        /page\(\s*'([\w-]+)',\s*async \(\) => \(await import\('@\/features\/([\w/-]+)'\)\)/g,
+      ),
+    ].map(([, catalogue, name]) => [portal, name, catalogue]),
+  ),
+)
 
 const entry = closure('index.html')
 /** What a page adds to what is there already. */
@@ -35,27 +46,12 @@ const budget = (name, path, limit) => ({ name, path, limit, gzip: true })
 export default [
   budget('entry', files(entry), '140 kB'),
   budget('sign-in page, everything', [...files(entry), ...added(...login)], '180 kB'),
-  ...['learn/courses-page', 'learn/course-page', 'learn/content-page'].map((name) =>
+  ...pages.map(([portal, name, catalogue]) =>
     budget(
-      `${name}, added to the entry`,
-      added(page(name), portal, layout('teacher-layout'), words('teacher')),
+      `${portal}: ${name}, added to the entry`,
+      added(page(name), portalFrame, layout(`${portal}-layout`), words('frame'), words(catalogue)),
       '110 kB',
     ),
-  ),
-  ...[
-    ['admin-dashboard/start-page', 'admin'],
-    ['super-admin/start-page', 'super-admin'],
-  ].map(([name, kind]) =>
-    budget(
-      `${name}, added to the entry`,
-      added(page(name), portal, layout(`${kind}-layout`), words(kind)),
-      '110 kB',
-    ),
-  ),
-  budget(
-    'profile, added to the entry',
-    added(page('profile/profile-page'), portal, layout('admin-layout'), words('account')),
-    '110 kB',
   ),
   budget('video player (hls.js)', [`dist/${manifest[hls].file}`], '130 kB'),
   budget(

@@ -3,7 +3,7 @@ import { cleanup, configure } from '@testing-library/react'
 import { afterAll, afterEach, beforeAll, beforeEach, vi } from 'vitest'
 import { configureApiClient } from '@/lib/api/client'
 import { sessionStore } from '@/lib/auth/session-store'
-import { initI18n, loadWords } from '@/lib/i18n'
+import { initI18n, loadWords, type Words } from '@/lib/i18n'
 import { useThemeStore } from '@/lib/tenant/theme-store'
 import { theme } from './factories'
 import { server } from './server'
@@ -26,15 +26,17 @@ HTMLMediaElement.prototype.play = () => Promise.resolve()
 // A busy machine needs seconds to load the chunk of a page; waiting ends as soon as it is there.
 configure({ asyncUtilTimeout: 10_000 })
 
+const CATALOGUES = Object.keys(import.meta.glob('../lib/i18n/locales/en/*.json'))
+  .map((path) => path.replace(/.*\/(.+)\.json$/, '$1'))
+  .filter((name): name is Words => name !== 'common')
+
 await initI18n()
 configureApiClient()
 
 beforeAll(async () => {
   // A request that no test has foreseen is a fault of the test or of the page.
   server.listen({ onUnhandledFrame: 'error' })
-  await Promise.all(
-    (['auth', 'account', 'notices', 'teacher', 'admin', 'super-admin'] as const).map(loadWords),
-  )
+  await Promise.all(CATALOGUES.map(loadWords))
 })
 
 beforeEach(() => {

@@ -4,7 +4,7 @@ import { useTranslation } from 'react-i18next'
 import { Button } from '@/components/ui/button'
 import { describeError } from '@/lib/api/describe-error'
 import { displayName } from '@/lib/auth/roles'
-import { endVisit } from '@/lib/auth/session'
+import { endVisit } from '@/lib/auth/sign-in'
 import { setSignedOut, useSessionStore } from '@/lib/auth/session-store'
 import { useSiteName } from '@/lib/tenant/theme-store'
 

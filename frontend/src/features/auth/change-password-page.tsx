@@ -12,7 +12,7 @@ import { describeError } from '@/lib/api/describe-error'
 import { showFieldErrors } from '@/lib/api/form-errors'
 import { isApiError } from '@/lib/api/problem'
 import { homePath } from '@/lib/auth/roles'
-import { chooseNewPassword, signOut } from '@/lib/auth/session'
+import { chooseNewPassword, signOut } from '@/lib/auth/sign-in'
 import { useSessionStore } from '@/lib/auth/session-store'
 import { MIN_PASSWORD_LENGTH } from './password-rules'
 

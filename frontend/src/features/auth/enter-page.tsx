@@ -6,7 +6,7 @@ import { Spinner } from '@/components/ui/spinner'
 import { describeError } from '@/lib/api/describe-error'
 import { isApiError } from '@/lib/api/problem'
 import { homePath } from '@/lib/auth/roles'
-import { enterSchool } from '@/lib/auth/session'
+import { enterSchool } from '@/lib/auth/sign-in'
 
 /** Reads the code that the Command Center put behind `#`, and takes it out of the address. */
 function takeCode(): string {

@@ -10,7 +10,7 @@ import { PasswordField, TextField } from '@/components/ui/text-field'
 import { showFieldErrors } from '@/lib/api/form-errors'
 import type { User } from '@/lib/api/operations'
 import { isApiError } from '@/lib/api/problem'
-import { signIn } from '@/lib/auth/session'
+import { signIn } from '@/lib/auth/sign-in'
 import { useSessionStore } from '@/lib/auth/session-store'
 import { describeSignInError } from './describe-sign-in-error'
 

@@ -4,7 +4,8 @@ import { sessionStore } from '@/lib/auth/session-store'
 import { givenSession, problem } from '@/testing/api'
 import { makeUser } from '@/testing/factories'
 import { server } from '@/testing/server'
-import { changePassword, getMe, getTheme } from './operations'
+import { getMe, getTheme } from './first-calls'
+import { changePassword } from './operations'
 import { ApiError, NetworkError } from './problem'
 
 /** An API whose access token has just run out: only the token of a refresh is taken. */

@@ -1,6 +1,6 @@
 import { sessionStore, setSignedOut } from '@/lib/auth/session-store'
+import { refreshSession } from './first-calls'
 import { client } from './gen/client.gen'
-import { refresh } from './operations'
 import { isApiError, isStatus, toAppError } from './problem'
 
 /**
@@ -36,7 +36,7 @@ let refreshInFlight: Promise<string> | null = null
  */
 export function refreshAccessToken(): Promise<string> {
   refreshInFlight ??= withLock(async () => {
-    const { data } = await refresh({ body: {} })
+    const { data } = await refreshSession()
     sessionStore.setState({ accessToken: data.access })
     return data.access
   }).finally(() => {

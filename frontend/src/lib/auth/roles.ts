@@ -12,6 +12,10 @@ const PORTALS: Record<User['role'], Portal> = {
 /** The part of the app in which a person works. */
 export const portalOf = (user: User): Portal => PORTALS[user.role]
 
+/** Whether a teacher also sees how the people of a department or programme come along. */
+export const leadsTeam = (role: User['role']): boolean =>
+  role === 'HOD' || role === 'IB_COORDINATOR'
+
 /** Where a person starts. */
 export function homePath(user: User): string {
   return user.must_change_password ? paths.changePassword : paths.start(portalOf(user))

@@ -1,13 +1,6 @@
 import { refreshAccessToken } from '@/lib/api/client'
-import {
-  changePassword,
-  endSession,
-  exchangeCode,
-  getMe,
-  login,
-  logout,
-  type User,
-} from '@/lib/api/operations'
+import { getMe } from '@/lib/api/first-calls'
+import type { User } from '@/lib/api/operations'
 import { isApiError, isStatus } from '@/lib/api/problem'
 import { sessionStore, setSignedIn, setSignedOut } from './session-store'
 
@@ -16,7 +9,7 @@ type TabMessage = { kind: 'signed-out' } | { kind: 'signed-in'; userId: string }
 // All tabs of one school share an origin, and with it the cookie: what one does concerns all.
 const tabs = 'BroadcastChannel' in globalThis ? new BroadcastChannel('lms-session') : null
 // oxlint-disable-next-line unicorn/require-post-message-target-origin -- a channel has no other origins
-const tellOtherTabs = (message: TabMessage) => tabs?.postMessage(message)
+export const tellOtherTabs = (message: TabMessage) => tabs?.postMessage(message)
 
 tabs?.addEventListener('message', ({ data }: MessageEvent<TabMessage>) => {
   const { status, user, visit } = sessionStore.getState()
@@ -35,7 +28,7 @@ tabs?.addEventListener('message', ({ data }: MessageEvent<TabMessage>) => {
  * only where that can succeed. It is a hint, no secret; pages that need a session always ask.
  */
 const HINT = 'lms.had-session'
-const setHint = (on: boolean) => {
+export const setHint = (on: boolean) => {
   try {
     if (on) localStorage.setItem(HINT, '1')
     else localStorage.removeItem(HINT)
@@ -83,68 +76,4 @@ async function restore(): Promise<User | null> {
     setHint(false)
     return null
   }
-}
-
-/**
- * @param otp a code of the authenticator app or a recovery code, for accounts that ask for one
- * @throws ApiError `otp_required` when a code is asked for; with a field error when it was wrong
- */
-export async function signIn(email: string, password: string, otp?: string): Promise<User> {
-  const { data } = await login({
-    body: { email, password, session: 'cookie', ...(otp === undefined ? {} : { otp }) },
-  })
-  setSignedIn(data.tokens.access, data.user)
-  setHint(true)
-  tellOtherTabs({ kind: 'signed-in', userId: data.user.id })
-  return data.user
-}
-
-/**
- * Ends the session on the server first: the cookie cannot be removed from here, and a page that
- * only looked signed out would let the next person at this computer in.
- *
- * @throws NetworkError or ApiError when the session may still be alive
- */
-export async function signOut(): Promise<void> {
-  try {
-    await logout({ body: {} })
-  } catch (error) {
-    // The session was over already.
-    if (!isStatus(error, 401)) throw error
-  }
-  setHint(false)
-  setSignedOut('signed-out')
-  tellOtherTabs({ kind: 'signed-out' })
-}
-
-/**
- * Begins an operator's visit in this tab. Its token stays in memory, so a reload ends it too.
- *
- * @throws ApiError `code_invalid` when the code was used, is older than a minute or never was one
- */
-export async function enterSchool(code: string): Promise<User> {
-  const { data } = await exchangeCode({ body: { code } })
-  setSignedIn(data.access, data.user, data.impersonation)
-  return data.user
-}
-
-/** Ends the visit on the server, and here. */
-export async function endVisit(): Promise<void> {
-  const { visit } = sessionStore.getState()
-  if (!visit) return
-  try {
-    await endSession({ path: { session_id: visit.id } })
-  } catch (error) {
-    // It was over already.
-    if (!isStatus(error, 401) && !isStatus(error, 404)) throw error
-  }
-  setSignedOut('visit-over')
-}
-
-export async function chooseNewPassword(current: string, next: string): Promise<void> {
-  const { data } = await changePassword({
-    body: { current_password: current, new_password: next },
-  })
-  const { user } = sessionStore.getState()
-  if (user) setSignedIn(data.tokens.access, { ...user, must_change_password: false })
 }

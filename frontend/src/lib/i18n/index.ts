@@ -1,4 +1,4 @@
-import i18n, { type BackendModule } from 'i18next'
+import i18n, { type BackendModule, type CustomTypeOptions } from 'i18next'
 import { initReactI18next } from 'react-i18next'
 import { keepLanguage, type Language, LANGUAGES, preferredLanguage } from './languages'
 import common from './locales/en/common.json'
@@ -55,7 +55,8 @@ export async function changeLanguage(language: Language): Promise<void> {
   tellBrowser()
 }
 
-type Words = 'auth' | 'account' | 'notices' | 'teacher' | 'admin' | 'super-admin'
+/** The catalogues that are fetched when a page needs them. */
+export type Words = Exclude<keyof CustomTypeOptions['resources'], 'common'>
 
 /** Loads words before the page that shows them, so that no page ever shows a key. */
 export const loadWords = (namespace: Words): Promise<void> => i18n.loadNamespaces(namespace)

@@ -1,5 +1,6 @@
 import { create } from 'zustand'
-import { getTheme, type Theme } from '@/lib/api/operations'
+import { getTheme } from '@/lib/api/first-calls'
+import type { Theme } from '@/lib/api/operations'
 import { isStatus } from '@/lib/api/problem'
 import { applyTheme } from './apply-theme'
 

@@ -13,7 +13,7 @@ const NEWEST = 10
 const schoolAddress = (subdomain: string) => `${location.protocol}//${subdomain}.${location.host}`
 
 /** The newest schools. The pages for running the platform come one by one; this one says so. */
-export function SuperAdminStartPage() {
+export function OperatorDashboardPage() {
   const { t } = useTranslation('super-admin')
   const schools = useQuery({
     queryKey: ['schools', 'newest'],

@@ -12,7 +12,7 @@ import { formatBytes, formatNumber, formatPercent } from '@/lib/format'
 const GRID = 'mt-6 grid gap-4 sm:grid-cols-2 xl:grid-cols-4'
 
 /** The school at a glance. The pages for working on it come one by one; this one says so. */
-export function AdminStartPage() {
+export function AdminDashboardPage() {
   const { t } = useTranslation('admin')
   const user = useSessionStore((state) => state.user)
   const stats = useQuery({

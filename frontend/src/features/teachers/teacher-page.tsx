@@ -1,0 +1,7 @@
+import { useTranslation } from 'react-i18next'
+import { PageHeading } from '@/components/ui/page-heading'
+
+export function TeacherPage() {
+  const { t } = useTranslation('teachers')
+  return <PageHeading title={t('title')} />
+}
