@@ -3,7 +3,8 @@ import type { ComponentProps } from 'react'
 import { Link } from 'react-router'
 import { Spinner } from './spinner'
 
-type Look = 'primary' | 'secondary' | 'quiet'
+/** `danger` is for what cannot be undone, inside the dialog that asks about it. */
+type Look = 'primary' | 'secondary' | 'quiet' | 'danger'
 
 const BASE =
   'inline-flex min-h-11 items-center justify-center gap-2 rounded-lg px-4 py-2 text-base font-semibold transition-colors'
@@ -12,6 +13,7 @@ const LOOKS: Record<Look, string> = {
   primary: 'bg-brand text-on-brand hover:bg-brand-hover border border-brand-edge',
   secondary: 'bg-surface text-ink border-edge hover:bg-page border',
   quiet: 'text-brand-strong hover:bg-brand-soft border border-transparent',
+  danger: 'bg-danger text-white hover:bg-danger/85 border border-danger',
 }
 
 interface ButtonProps extends ComponentProps<'button'> {

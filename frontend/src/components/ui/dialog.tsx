@@ -7,13 +7,17 @@ import { Modal, ModalOverlay } from 'react-aria-components/Modal'
 interface DialogProps {
   title: string
   onClose: () => void
+  /** `alertdialog` for a question about something that is about to happen. */
+  role?: 'dialog' | 'alertdialog'
+  /** `wide` for forms of two columns and for lists. */
+  size?: 'normal' | 'wide'
   children: ReactNode
 }
 
 const OVERLAY = 'fixed inset-0 z-40 flex bg-night/60 data-[entering]:animate-fade-in'
 
 /** A question before everything else on the page. Escape, and a click beside it, are a no. */
-export function Dialog({ title, onClose, children }: DialogProps) {
+export function Dialog({ title, onClose, role, size = 'normal', children }: DialogProps) {
   return (
     <ModalOverlay
       isOpen
@@ -23,8 +27,13 @@ export function Dialog({ title, onClose, children }: DialogProps) {
       }}
       className={clsx(OVERLAY, 'items-end justify-center sm:items-center sm:p-4')}
     >
-      <Modal className="max-h-full w-full overflow-y-auto rounded-t-card bg-surface shadow-xl sm:max-w-lg sm:rounded-card">
-        <AriaDialog className="p-5 outline-none sm:p-6">
+      <Modal
+        className={clsx(
+          'max-h-full w-full overflow-y-auto rounded-t-card bg-surface shadow-xl sm:rounded-card',
+          size === 'wide' ? 'sm:max-w-3xl' : 'sm:max-w-lg',
+        )}
+      >
+        <AriaDialog role={role} className="p-5 outline-none sm:p-6">
           <Heading slot="title" className="text-xl font-bold">
             {title}
           </Heading>
