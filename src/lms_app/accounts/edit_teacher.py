@@ -97,7 +97,8 @@ class EditTeacher:
         InvalidInput: a value is refused.
         Conflict: ``email_taken``, ``last_admin``, ``own_account``.
         PlanLimitReached: the plan has no room for another learner.
-        NotAllowed: ``impersonating``: a visiting operator gives nobody another address or role.
+        NotAllowed: ``impersonating``: a visiting operator gives nobody another address or role, and neither opens nor
+            closes an administrator's account.
         """
         scope = actor.school(Permission.MANAGE_SCHOOL)
         if changes.email is not UNSET or changes.role is not UNSET:
@@ -131,6 +132,8 @@ class EditTeacher:
         limits = (await tx.usage.lock_limits())[0] if about_standing else None
         admins = await tx.users.lock_admins() if about_standing else frozenset[UUID]()
         before = await present_teacher(tx, user_id)
+        if changes.is_active is not UNSET and before.role is Role.SCHOOL_ADMIN:
+            actor.require_in_person()
         after = changes.apply(before)
         is_other = (before.role, before.is_active) != (after.role, after.is_active)
         if is_other and before.id == actor.user_id:
@@ -184,6 +187,7 @@ class DeactivateTeacher:
         """Raises:
         NotFound: nobody of this school has that id.
         Conflict: ``last_admin``, ``own_account``.
+        NotAllowed: ``impersonating``: an administrator's account is not closed by a visiting operator.
         """
         await self._edit(actor, user_id, TeacherChanges(is_active=False))
 

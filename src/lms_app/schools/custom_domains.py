@@ -58,8 +58,10 @@ class AddDomain:
         InvalidInput: this can be no school's host name.
         Conflict: ``hostname_taken``; ``too_many_domains``.
         PlanLimitReached: the plan has no host names of one's own.
+        NotAllowed: ``impersonating``: what a visiting operator named would outlive the visit.
         """
         scope = actor.school(Permission.MANAGE_SCHOOL)
+        actor.require_in_person()
         domain = TenantDomain(
             id=self._ids.new(),
             tenant_id=scope.tenant_id,
@@ -101,8 +103,10 @@ class VerifyDomain:
         Conflict: ``domain_not_verified``: the record is not there (yet); ``hostname_taken``: another school was faster.
         PlanLimitReached: the plan has no host names of one's own.
         Unavailable: the DNS does not answer.
+        NotAllowed: ``impersonating``.
         """
         scope = actor.school(Permission.MANAGE_SCHOOL)
+        actor.require_in_person()
         async with self._uow.begin(scope) as tx:
             domain = _there(await tx.domains.get(domain_id))
         try:
@@ -133,8 +137,13 @@ class RemoveDomain:
         self._trail = trail
 
     async def __call__(self, actor: Actor, domain_id: UUID) -> None:
-        """Raises NotFound: no such host name of this school."""
-        async with self._uow.begin(actor.school(Permission.MANAGE_SCHOOL)) as tx:
+        """Raises:
+        NotFound: no such host name of this school.
+        NotAllowed: ``impersonating``.
+        """
+        scope = actor.school(Permission.MANAGE_SCHOOL)
+        actor.require_in_person()
+        async with self._uow.begin(scope) as tx:
             domain = _there(await tx.domains.get(domain_id, for_update=True))
             await tx.domains.delete(domain_id)
             await self._trail.record(tx, actor, "domain.removed", _audited(domain), before=_facts(domain))

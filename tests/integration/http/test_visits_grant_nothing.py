@@ -42,3 +42,47 @@ async def test_nobody_gets_another_role(visitor: httpx.AsyncClient, school: Scho
     assert (helped.status_code, helped.json()["department"], helped.json()["role"]) == (200, "Mathematics", "TEACHER")
     invited = await visitor.post("/api/teachers/", json={**NEWCOMER, "email": "tom@school.example"})
     assert invited.status_code == 201, invited.text
+
+
+async def test_no_administrator_is_locked_out_and_none_let_in(visitor: httpx.AsyncClient, school: School) -> None:
+    made = {
+        who: (await school.admin.post("/api/teachers/", {**NEWCOMER, "email": f"{who}@school.example", **more})).json()
+        for who, more in (("admin2", {"role": "SCHOOL_ADMIN"}), ("admin3", {"role": "SCHOOL_ADMIN"}), ("tess", {}))
+    }
+    closed = await school.admin.client.delete(f"/api/teachers/{made['admin3']['id']}/")
+    assert closed.status_code == 204, closed.text
+    for method, who, body in (
+        ("DELETE", "admin2", None),
+        ("PATCH", "admin2", {"is_active": False}),
+        ("PATCH", "admin3", {"is_active": True}),
+    ):
+        refused = await visitor.request(method, f"/api/teachers/{made[who]['id']}/", json=body)
+        assert (refused.status_code, refused.json()["type"]) == (403, "urn:lms:problem:impersonating"), (method, who)
+    standing = {who: (await school.admin.get(f"/api/teachers/{made[who]['id']}/")).json()["is_active"] for who in made}
+    assert standing == {"admin2": True, "admin3": False, "tess": True}
+    # To close a learner's account opens nothing.
+    closed = await visitor.delete(f"/api/teachers/{made['tess']['id']}/")
+    assert closed.status_code == 204, closed.text
+
+
+async def test_no_host_name_is_named_proven_or_given_up(
+    visitor: httpx.AsyncClient, operator: Person, school: School
+) -> None:
+    tenant_id = (await school.admin.get("/api/users/auth/me/")).json()["tenant_id"]
+    given = await operator.client.patch(
+        f"/api/super-admin/tenants/{tenant_id}/", json={"features": {"CUSTOM_DOMAIN": True}}
+    )
+    assert given.status_code == 200, given.text
+    domain = await school.admin.post("/api/tenants/domains/", {"hostname": "learn.north.org"})
+    assert domain.status_code == 201, domain.text
+    path = f"/api/tenants/domains/{domain.json()['id']}/"
+    for method, at, body in (
+        ("POST", "/api/tenants/domains/", {"hostname": "back.door.org"}),
+        ("POST", f"{path}verify/", None),
+        ("DELETE", path, None),
+    ):
+        refused = await visitor.request(method, at, json=body)
+        assert (refused.status_code, refused.json()["type"]) == (403, "urn:lms:problem:impersonating"), (method, at)
+    assert [one["hostname"] for one in (await visitor.get("/api/tenants/domains/")).json()["results"]] == [
+        "learn.north.org"
+    ]

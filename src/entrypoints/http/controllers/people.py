@@ -122,7 +122,7 @@ async def update_teacher(
     operation_id="deactivateTeacher",
     summary="Close somebody's account",
     description=rule_of(DeactivateTeacher),
-    responses=errors(SIGNED_IN, "last_admin", "own_account"),
+    responses=errors(SIGNED_IN, "last_admin", "own_account", "impersonating"),
 )
 @inject
 async def deactivate_teacher(

@@ -119,7 +119,7 @@ async def list_domains(
     operation_id="addDomain",
     summary="Name a host name of the school's own",
     description=rule_of(AddDomain),
-    responses=errors(SIGNED_IN, BODY, "hostname_taken", "too_many_domains", "plan_limit"),
+    responses=errors(SIGNED_IN, BODY, "hostname_taken", "too_many_domains", "plan_limit", "impersonating"),
 )
 @inject
 async def add_domain(
@@ -134,7 +134,7 @@ async def add_domain(
     summary="Look for a host name's proof",
     description=rule_of(VerifyDomain),
     status_code=200,
-    responses=errors(SIGNED_IN, "domain_not_verified", "hostname_taken", "plan_limit"),
+    responses=errors(SIGNED_IN, "domain_not_verified", "hostname_taken", "plan_limit", "impersonating"),
 )
 @inject
 async def verify_domain(
@@ -148,7 +148,7 @@ async def verify_domain(
     operation_id="removeDomain",
     summary="Give a host name up",
     description=rule_of(RemoveDomain),
-    responses=errors(SIGNED_IN),
+    responses=errors(SIGNED_IN, "impersonating"),
 )
 @inject
 async def remove_domain(request: ApiRequest, domain_id: FromPath[UUID], remove: FromDishka[RemoveDomain]) -> None:
