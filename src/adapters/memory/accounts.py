@@ -90,3 +90,8 @@ class MemoryOperatorRepository(OperatorRepository):
         if operator is not None:
             changed = replace(operator, password_hash=password_hash, must_change_password=must_change)
             self._operators.put(operator_id, changed)
+
+    async def rename(self, operator_id: UUID, *, first_name: str, last_name: str) -> None:
+        operator = await self._operators.lock(operator_id)
+        if operator is not None:
+            self._operators.put(operator_id, replace(operator, first_name=first_name, last_name=last_name))

@@ -185,6 +185,11 @@ _SET_OPERATOR_PASSWORD = Statement(
     .where(platform_users.c.id == parameter("id", Uuid))
     .values(assign(platform_users, "password_hash", "must_change_password"))
 )
+_RENAME_OPERATOR = Statement(
+    update(platform_users)
+    .where(platform_users.c.id == parameter("id", Uuid))
+    .values(assign(platform_users, "first_name", "last_name"))
+)
 
 
 def operator_from_row(row: Row) -> Operator:
@@ -235,3 +240,6 @@ class PostgresOperatorRepository(OperatorRepository):
         await self._sql.run(
             _SET_OPERATOR_PASSWORD, id=operator_id, password_hash=password_hash, must_change_password=must_change
         )
+
+    async def rename(self, operator_id: UUID, *, first_name: str, last_name: str) -> None:
+        await self._sql.run(_RENAME_OPERATOR, id=operator_id, first_name=first_name, last_name=last_name)

@@ -6,9 +6,10 @@ import msgspec
 
 from lms_app.actor import Actor
 from lms_app.ports.unit_of_work import UnitOfWork
-from lms_domain.accounts.preferences import NotificationPreferences
+from lms_app.scope import TenantScope
+from lms_domain.accounts.preferences import DEFAULT_PREFERENCES, NotificationPreferences
 from lms_domain.accounts.roles import Permission
-from lms_domain.errors import NotSignedIn
+from lms_domain.errors import NotAllowed, NotSignedIn
 from lms_domain.notices.notification import NotificationKind
 
 
@@ -33,15 +34,19 @@ class PreferenceChanges:
 
 
 class ShowPreferences:
-    """What a person of a school wants to be told, and how."""
+    """What one wants to be told, and how. Operators are told nothing but what concerns their own account, which always
+    comes by mail: there is nothing for them to choose, and this says so."""
 
     def __init__(self, uow: UnitOfWork) -> None:
         self._uow = uow
 
     async def __call__(self, actor: Actor) -> PreferencesView:
-        """Raises NotAllowed for operators, and ``impersonating``."""
-        scope = actor.school(Permission.OWN_ACCOUNT)
+        """Raises NotAllowed ``impersonating``."""
+        actor.require(Permission.OWN_ACCOUNT)
         actor.require_in_person()
+        if actor.tenant_id is None:
+            return _view(DEFAULT_PREFERENCES)
+        scope = TenantScope(actor.tenant_id)
         async with self._uow.begin(scope) as tx:
             user = await tx.users.get(actor.user_id)
         if user is None:
@@ -60,6 +65,8 @@ class EditPreferences:
         InvalidInput: a kind that cannot be muted.
         NotAllowed: for operators, and ``impersonating``.
         """
+        if actor.tenant_id is None:
+            raise NotAllowed("Operators are only mailed about their own account, and that always comes.")
         scope = actor.school(Permission.OWN_ACCOUNT)
         actor.require_in_person()
         async with self._uow.begin(scope) as tx:

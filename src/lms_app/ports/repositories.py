@@ -117,6 +117,10 @@ class OperatorRepository(Protocol):
         """A new password hash."""
         ...
 
+    async def rename(self, operator_id: UUID, *, first_name: str, last_name: str) -> None:
+        """Another name; fine when there is no such operator."""
+        ...
+
 
 @dataclass(frozen=True, slots=True)
 class NewSession:

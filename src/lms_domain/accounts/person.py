@@ -72,11 +72,8 @@ class User:
 
     def renamed(self, *, first_name: str, last_name: str) -> "User":
         """The person under another name, or InvalidInput."""
-        return replace(
-            self,
-            first_name=clean_line(first_name, field="first_name", max_length=MAX_NAME),
-            last_name=clean_line(last_name, field="last_name", max_length=MAX_NAME),
-        )
+        first, last = _clean_name(first_name, last_name)
+        return replace(self, first_name=first, last_name=last)
 
     def with_email(self, email: str, *, verified: bool) -> "User":
         """The person under another address, or InvalidInput. It is unverified until a mail sent there proves it."""
@@ -127,6 +124,11 @@ class Operator:
     def email_folded(self) -> str:
         """The form by which addresses are compared."""
         return fold_email(self.email)
+
+    def renamed(self, *, first_name: str, last_name: str) -> "Operator":
+        """The operator under another name, or InvalidInput."""
+        first, last = _clean_name(first_name, last_name)
+        return replace(self, first_name=first, last_name=last)
 
 
 def new_user(
@@ -204,4 +206,12 @@ def clean_profile(profile: Profile) -> Profile:
         designation=optional(profile.designation, "designation"),
         bio=clean_text(profile.bio, field="bio", max_length=2000),
         date_of_joining=profile.date_of_joining,
+    )
+
+
+def _clean_name(first_name: str, last_name: str) -> tuple[str, str]:
+    """First and last name, fit to keep, or InvalidInput."""
+    return (
+        clean_line(first_name, field="first_name", max_length=MAX_NAME),
+        clean_line(last_name, field="last_name", max_length=MAX_NAME),
     )

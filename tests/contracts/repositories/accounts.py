@@ -64,8 +64,16 @@ class AccountRepositoryContract:
                 await system.operators.add(an_operator(email=operator.email.upper()))
             assert taken.value.what == "email"
             await system.operators.set_password(operator.id, "$argon2id$two", must_change=True)
+            await system.operators.rename(operator.id, first_name="Zoë", last_name="Другова")
+            await system.operators.rename(uuid4(), first_name="No", last_name="Body")
             await system.commit()
-        changed = replace(operator, password_hash="$argon2id$two", must_change_password=True)
+        changed = replace(
+            operator,
+            password_hash="$argon2id$two",
+            must_change_password=True,
+            first_name="Zoë",
+            last_name="Другова",
+        )
         async with uow.begin(SYSTEM) as system:
             assert await system.operators.get(operator.id) == changed
             assert await system.operators.by_email(operator.email_folded) == changed

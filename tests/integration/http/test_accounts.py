@@ -431,7 +431,21 @@ async def test_what_one_says_of_oneself(school: School, operator: Person) -> Non
     ):
         refused = await person.client.patch(f"{AUTH}/me/", json=body)
         assert [(e["field"], e["code"]) for e in refused.json()["errors"]] == [(field, code)]
-    assert (await operator.client.patch(f"{AUTH}/me/", json={"bio": "x"})).status_code == 403
+
+
+async def test_operators_have_a_name_and_nothing_to_choose(operator: Person) -> None:
+    before = (await operator.get(f"{AUTH}/me/")).json()
+    changed = await operator.client.patch(f"{AUTH}/me/", json={"first_name": " Olga ", "last_name": "Ops"})
+    assert changed.json() == {**before, "first_name": "Olga", "last_name": "Ops"}
+    assert (await operator.get(f"{AUTH}/me/")).json() == changed.json()
+    refused = await operator.client.patch(f"{AUTH}/me/", json={"bio": "x"})
+    assert [(e["field"], e["code"]) for e in refused.json()["errors"]] == [("bio", "not_kept")]
+    (entry,) = (await operator.get("/api/super-admin/audit/?action=operator.changed")).json()["results"]
+    assert entry["after"] == {"first_name": "Olga", "last_name": "Ops"}
+    preferences = await operator.get(f"{AUTH}/preferences/")
+    assert preferences.json() == {"mail": True, "digest": False, "muted": [], "unmailed": []}
+    refused = await operator.client.patch(f"{AUTH}/preferences/", json={"mail": False})
+    assert (refused.status_code, "always comes" in refused.json()["detail"]) == (403, True)
 
 
 async def test_what_one_wants_to_be_told(school: School) -> None:

@@ -62,16 +62,16 @@ PUBLIC = _names("""
 """Nobody has to be signed in."""
 
 OWN_ACCOUNT = _names("""
-    getMe changePassword stepUp listSessions endSession endOtherSessions
+    getMe editMe changePassword stepUp listSessions endSession endOtherSessions getPreferences
     getSecondFactor enrolSecondFactor confirmSecondFactor disableSecondFactor getJob getJobResult
 """)
 """Everybody who is signed in."""
 
 OF_A_SCHOOL = _names("""
-    editMe getPreferences editPreferences uploadProfilePicture
+    editPreferences uploadProfilePicture
     listNotifications countUnread streamNotifications readNotification readAllNotifications
 """)
-"""Everybody of a school: operators have neither a profile nor notifications."""
+"""Everybody of a school: operators have a name, but neither a profile nor notifications, and nothing to choose."""
 
 PLATFORM = _names("""
     getPlatformStats listSchools onboardSchool getSchool editSchool getSchoolUsage exportSchool
@@ -107,9 +107,11 @@ LEARNING = _names("""
 TEAM = _names("listTeam")
 
 IN_PERSON = OWN_ACCOUNT - _names("getMe getJob getJobResult") | _names("""
-    editMe getPreferences editPreferences uploadProfilePicture readNotification readAllNotifications eraseTeacher
+    editPreferences uploadProfilePicture readNotification readAllNotifications eraseTeacher
+    addDomain verifyDomain removeDomain
 """)
-"""Somebody's own business: no operator does it in their name. Of sessions a visitor may end the visit."""
+"""Somebody's own business, and what would outlive a visit: no operator does it in their name. Of sessions a visitor may
+end the visit."""
 
 BEFORE_PASSWORD_CHANGE = PUBLIC | _names("getMe changePassword")
 

@@ -19,7 +19,7 @@ from lms_domain.accounts.impersonation import CODE_LIFETIME, SESSION_LIFETIME, I
 from lms_domain.accounts.person import User
 from lms_domain.accounts.roles import Role
 from lms_domain.audit.entry import AuditEntry
-from lms_domain.errors import InvalidInput, NotAllowed, NotFound
+from lms_domain.errors import InvalidInput, NotAllowed, NotFound, NotSignedIn
 from lms_domain.notices.notification import NotificationKind
 from lms_domain.schools.tenant import Tenant, TenantStatus
 from tests.unit.lms_app.world import TEST, World
@@ -200,11 +200,22 @@ async def test_preferences(world: World, admin: User) -> None:
     assert (await edit(actor, PreferenceChanges(mail=False))).muted == sorted(muted)
     with pytest.raises(InvalidInput):
         await edit(actor, PreferenceChanges(muted=frozenset({NotificationKind.SYSTEM})))
-    operator = Actor(world.ids.new(), None, Role.SUPER_ADMIN, world.ids.new())
-    for use in (
-        show(operator),
-        edit(operator, PreferenceChanges()),
-        EditMe(world.uow, world.trail)(operator, AboutMe()),
-    ):
-        with pytest.raises(NotAllowed):
-            await use
+
+
+async def test_an_operator_has_a_name_and_nothing_to_choose(world: World) -> None:
+    somebody = await world.new_operator("root@lms.test")
+    operator = Actor(somebody.id, None, Role.SUPER_ADMIN, world.ids.new(), email=somebody.email)
+    edit = EditMe(world.uow, world.trail)
+    renamed = await edit(operator, AboutMe(first_name=" Grace ", bio=""))
+    assert (renamed.first_name, renamed.last_name, renamed.role) == ("Grace", somebody.last_name, Role.SUPER_ADMIN)
+    assert await edit(operator, AboutMe(first_name="Grace")) == renamed
+    (entry,) = await entries(world)
+    assert (entry.action, entry.tenant_id, entry.after) == ("operator.changed", None, {"first_name": "Grace"})
+    for wrong in (AboutMe(last_name=" "), AboutMe(bio="Likes ships.")):
+        with pytest.raises(InvalidInput):
+            await edit(operator, wrong)
+    with pytest.raises(NotSignedIn):
+        await edit(Actor(world.ids.new(), None, Role.SUPER_ADMIN, world.ids.new()), AboutMe())
+    assert (await ShowPreferences(world.uow)(operator)).mail
+    with pytest.raises(NotAllowed):
+        await EditPreferences(world.uow)(operator, PreferenceChanges(mail=False))
