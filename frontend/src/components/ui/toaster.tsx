@@ -3,6 +3,7 @@ import { clsx } from 'clsx'
 import { useTranslation } from 'react-i18next'
 import { useStore } from 'zustand'
 import { dismissToast, toastStore } from '@/lib/toasts'
+import { TextButton } from './text-link'
 
 const TONES = {
   success: 'border-success',
@@ -20,7 +21,7 @@ export function Toaster() {
       aria-label={t('toast.label')}
       className="pointer-events-none fixed inset-x-4 bottom-20 z-50 flex flex-col items-center gap-2 sm:left-auto sm:items-end lg:bottom-6"
     >
-      {toasts.map(({ id, tone, text }) => (
+      {toasts.map(({ id, tone, text, action }) => (
         <div
           key={id}
           className={clsx(
@@ -29,6 +30,16 @@ export function Toaster() {
           )}
         >
           <p className="min-w-0 flex-1 py-2.5">{text}</p>
+          {action && (
+            <TextButton
+              onClick={() => {
+                dismissToast(id)
+                action.onAction()
+              }}
+            >
+              {action.label}
+            </TextButton>
+          )}
           <button
             type="button"
             onClick={() => dismissToast(id)}
