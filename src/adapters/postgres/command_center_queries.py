@@ -36,7 +36,7 @@ WITH moment AS (
 ), taught AS (
   SELECT tenant_id, count(*) AS courses FROM courses WHERE deleted_at IS NULL GROUP BY tenant_id
 ), school AS (
-  SELECT t.id, t.name, t.subdomain, t.plan, t.created_at,
+  SELECT t.id, t.name, t.subdomain, t.plan, t.created_at, t.is_suspended,
     NOT t.is_suspended AND (t.is_converted OR t.trial_ends_at > moment.now) AS is_active,
     NOT t.is_suspended AND NOT t.is_converted AND t.trial_ends_at > moment.now AS is_trial,
     coalesce(people.users, 0) AS users, coalesce(people.teachers, 0) AS teachers, t.limit_teachers,
@@ -84,6 +84,9 @@ SELECT
   (SELECT count(*) FROM school) AS total_tenants,
   (SELECT count(*) FROM school WHERE is_active) AS active_tenants,
   (SELECT count(*) FROM school WHERE is_trial) AS trial_tenants,
+  (SELECT count(*) FROM school WHERE is_suspended) AS suspended_tenants,
+  (SELECT coalesce(sum(stored_bytes), 0)::bigint FROM school) AS storage_bytes,
+  (SELECT ceil(coalesce(sum(duration_seconds), 0))::bigint FROM video_assets) AS video_seconds,
   (SELECT coalesce(sum(users), 0)::bigint FROM school) AS total_users,
   (SELECT coalesce(sum(teachers), 0)::bigint FROM school) AS total_teachers,
   (SELECT coalesce(json_object_agg(plan, n), '{}')::text
@@ -151,6 +154,9 @@ class PostgresCommandCenterQueries(CommandCenterQueries):
             total_tenants=row["total_tenants"],
             active_tenants=row["active_tenants"],
             trial_tenants=row["trial_tenants"],
+            suspended_tenants=row["suspended_tenants"],
+            storage_bytes=row["storage_bytes"],
+            video_seconds=row["video_seconds"],
             total_users=row["total_users"],
             total_teachers=row["total_teachers"],
             plan_distribution=dict.fromkeys(Plan, 0) | _plans.decode(row["plans"]),

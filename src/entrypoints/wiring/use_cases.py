@@ -98,6 +98,7 @@ from lms_app.reports.make_report import (
     WriteReport,
 )
 from lms_app.reports.show_analytics import ShowAnalytics
+from lms_app.schools.advise_address import AdviseAddress
 from lms_app.schools.custom_domains import AddDomain, ListDomains, RemoveDomain, VerifyDomain
 from lms_app.schools.edit_school import EditSchool
 from lms_app.schools.erase_school import ConfirmErasure, EraseSchool, RequestErasure
@@ -127,6 +128,7 @@ _USE_CASES = (
     AddGroupMembers,
     AddModule,
     AddQuestion,
+    AdviseAddress,
     Announce,
     AnswerOnce,
     AskedMail,

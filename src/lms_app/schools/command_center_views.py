@@ -58,13 +58,18 @@ class PipelineCountsView(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class StatsView(msgspec.Struct, frozen=True, kw_only=True):
-    """The installation at a glance. ``activity`` has one entry for each of the last 30 days, the oldest first."""
+    """The installation at a glance. ``active_tenants`` are those that are open, on trial or paying; the others are
+    suspended or their trial is over. ``storage_bytes`` and ``video_seconds`` are what all schools keep together.
+    ``activity`` has one entry for each of the last 30 days, the oldest first."""
 
     total_tenants: int
     active_tenants: int
     trial_tenants: int
+    suspended_tenants: int
     total_users: int
     total_teachers: int
+    storage_bytes: int
+    video_seconds: int
     plan_distribution: dict[Plan, int]
     recent_onboards: list[RecentOnboardView]
     schools_near_limits: list[SchoolNearLimitView]

@@ -44,8 +44,11 @@ STATS_KEYS = {
     "total_tenants",
     "active_tenants",
     "trial_tenants",
+    "suspended_tenants",
     "total_users",
     "total_teachers",
+    "storage_bytes",
+    "video_seconds",
     "plan_distribution",
     "recent_onboards",
     "schools_near_limits",
@@ -152,6 +155,20 @@ async def test_two_with_one_subdomain_at_once(operator: Person) -> None:
         "without-a-wish-2",
         "without-a-wish-3",
     }
+
+
+async def test_an_address_is_advised_on_before_the_school_is_opened(operator: Person, school: School) -> None:
+    path = "/api/super-admin/school-addresses/"
+    free = (await operator.get(path, params={"school_name": "Schülerhaus Örtli"})).json()
+    assert free == {
+        "subdomain": "schulerhaus-ortli",
+        "problem": None,
+        "message": None,
+        "suggestion": "schulerhaus-ortli",
+    }
+    taken = (await operator.get(path, params={"school_name": "North", "subdomain": "north"})).json()
+    assert (taken["problem"], taken["suggestion"]) == ("taken", "north-2")
+    assert (await operator.get(path, params={"subdomain": "www"})).json()["problem"] == "reserved"
 
 
 async def test_stats(operator: Person, school: School, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -22,12 +22,14 @@ from entrypoints.http.requests.schools import (
     OnboardSchoolRequest,
     RetryStepRequest,
 )
+from entrypoints.http.requests.values import NO_CONTROL
 from entrypoints.http.responses import OnboardedView
 from lms_app.accounts.impersonate import Impersonate, VisitView
 from lms_app.jobs.show_job import JobView
 from lms_app.ports.clock import Clock
 from lms_app.ports.command_center_queries import CommandCenterQueries
 from lms_app.ports.queries import SchoolQueries, TenantFilter
+from lms_app.schools.advise_address import AddressAdviceView, AdviseAddress
 from lms_app.schools.command_center_views import SchoolUsageView, StatsView
 from lms_app.schools.edit_school import EditSchool, LimitChanges, SchoolChanges
 from lms_app.schools.erase_school import ConfirmErasure, ErasureView, RequestErasure
@@ -45,6 +47,8 @@ from lms_domain.schools.tenant import Plan
 T = TypeVar("T")
 
 _LOOK = SystemScope("an operator looks at schools")
+SchoolName = Annotated[str, QueryParameter(max_length=200, pattern=NO_CONTROL)]
+Subdomain = Annotated[str, QueryParameter(max_length=100, pattern=NO_CONTROL, description="Nothing: suggest one.")]
 _ORDERINGS = Literal["created_at", "-created_at", "name", "-name", "trial_ends_on", "-trial_ends_on"]
 
 
@@ -97,6 +101,23 @@ async def onboard_school(
         OnboardedView(tenant=tenant, admin_email=opened.admin_email, subdomain=opened.subdomain),
         headers={"Location": f"/api/super-admin/tenants/{opened.tenant_id}/"},
     )
+
+
+@get(
+    "/api/super-admin/school-addresses",
+    operation_id="adviseAddress",
+    summary="Whether a school could have an address",
+    description=rule_of(AdviseAddress),
+    responses=errors(SIGNED_IN),
+)
+@inject
+async def advise_address(
+    request: ApiRequest,
+    advise: FromDishka[AdviseAddress],
+    school_name: SchoolName = "",
+    subdomain: Subdomain = "",
+) -> JsonResponse[AddressAdviceView]:
+    return JsonResponse(await advise(request.actor, school_name=school_name, subdomain=subdomain))
 
 
 @get(
@@ -280,6 +301,7 @@ async def retry_step(request: ApiRequest, data: JSONBody[RetryStepRequest], retr
 HANDLERS = (
     get_platform_stats,
     onboard_school,
+    advise_address,
     list_schools,
     get_school,
     edit_school,

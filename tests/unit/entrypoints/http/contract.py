@@ -45,8 +45,9 @@ TEACHER_COURSE = f"{COURSE_LIST} {PROGRESS} " + " ".join(
     f"modules[].contents[].{name}" for name in (CONTENT + " " + LEARNED).split()
 )
 STATS = (
-    "total_tenants active_tenants trial_tenants total_users total_teachers plan_distribution recent_onboards "
-    "schools_near_limits activity[].date pipeline.queued pipeline.running pipeline.failed"
+    "total_tenants active_tenants trial_tenants suspended_tenants total_users total_teachers storage_bytes "
+    "video_seconds plan_distribution recent_onboards schools_near_limits activity[].date pipeline.queued "
+    "pipeline.running pipeline.failed"
 )
 THEME = "name subdomain logo_url primary_color secondary_color font_family"
 ASSIGNMENT = (
@@ -223,6 +224,14 @@ ROWS = (
         fields="tenant admin_email subdomain",
         body="school_name admin_email admin_first_name admin_last_name admin_password subdomain plan trial_days",
         required="school_name admin_email admin_first_name admin_last_name",
+    ),
+    _row(
+        "GET",
+        "/api/super-admin/school-addresses",
+        "adviseAddress",
+        OPERATOR,
+        fields="subdomain problem message suggestion",
+        parameters="school_name subdomain",
     ),
     _row("GET", ONE_TENANT, "getSchool", OPERATOR, fields=TENANT),
     _row("PATCH", ONE_TENANT, "editSchool", OPERATOR, fields=TENANT, body="is_active plan limits features notes"),

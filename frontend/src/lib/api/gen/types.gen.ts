@@ -28,6 +28,19 @@ export type AddDomainRequest = {
 };
 
 /**
+ * AddressAdvice
+ *
+ * What is to be said about an address. `problem` and its `message` are null when it can be had; `suggestion` is one
+ * that can be had, null when none was found quickly. It may be gone a moment later: opening the school decides.
+ */
+export type AddressAdvice = {
+    subdomain: string;
+    problem: 'invalid' | 'reserved' | 'taken' | null;
+    message: string | null;
+    suggestion: string | null;
+};
+
+/**
  * AddressRequest
  *
  * Whose account it is about.
@@ -2039,14 +2052,19 @@ export type Standing = 'FAILED' | 'GRADED' | 'PASSED' | 'PENDING' | 'SUBMITTED';
 /**
  * Stats
  *
- * The installation at a glance. `activity` has one entry for each of the last 30 days, the oldest first.
+ * The installation at a glance. `active_tenants` are those that are open, on trial or paying; the others are
+ * suspended or their trial is over. `storage_bytes` and `video_seconds` are what all schools keep together.
+ * `activity` has one entry for each of the last 30 days, the oldest first.
  */
 export type Stats = {
     total_tenants: number;
     active_tenants: number;
     trial_tenants: number;
+    suspended_tenants: number;
     total_users: number;
     total_teachers: number;
+    storage_bytes: number;
+    video_seconds: number;
     plan_distribution: {
         [key: string]: number;
     };
@@ -5994,6 +6012,57 @@ export type RetryStepResponses = {
 
 export type RetryStepResponse = RetryStepResponses[keyof RetryStepResponses];
 
+export type AdviseAddressData = {
+    body?: never;
+    path?: never;
+    query?: {
+        school_name?: string;
+        /**
+         * Nothing: suggest one.
+         */
+        subdomain?: string;
+    };
+    url: '/api/super-admin/school-addresses';
+};
+
+export type AdviseAddressErrors = {
+    /**
+     * The request is not valid
+     */
+    400: Problem;
+    /**
+     * Not signed in
+     */
+    401: Problem;
+    /**
+     * Not allowed · A new password is required · A second factor is required · The school is suspended · The school's trial has ended
+     */
+    403: Problem;
+    /**
+     * Not found
+     */
+    404: Problem;
+    /**
+     * Something went wrong
+     */
+    500: Problem;
+    /**
+     * Not available just now
+     */
+    503: Problem;
+};
+
+export type AdviseAddressError = AdviseAddressErrors[keyof AdviseAddressErrors];
+
+export type AdviseAddressResponses = {
+    /**
+     * Request fulfilled, document follows
+     */
+    200: AddressAdvice;
+};
+
+export type AdviseAddressResponse = AdviseAddressResponses[keyof AdviseAddressResponses];
+
 export type GetPlatformStatsData = {
     body?: never;
     path?: never;
@@ -8156,7 +8225,7 @@ export type DeactivateTeacherErrors = {
      */
     401: Problem;
     /**
-     * Not allowed · A new password is required · A second factor is required · The school is suspended · The school's trial has ended
+     * Not allowed · A new password is required · A second factor is required · The school is suspended · The school's trial has ended · Not for visitors of the platform
      */
     403: Problem;
     /**
@@ -8575,7 +8644,7 @@ export type AddDomainErrors = {
      */
     401: Problem;
     /**
-     * Not allowed · A new password is required · A second factor is required · The school is suspended · The school's trial has ended · The plan's limit is reached
+     * Not allowed · A new password is required · A second factor is required · The school is suspended · The school's trial has ended · The plan's limit is reached · Not for visitors of the platform
      */
     403: Problem;
     /**
@@ -8638,7 +8707,7 @@ export type RemoveDomainErrors = {
      */
     401: Problem;
     /**
-     * Not allowed · A new password is required · A second factor is required · The school is suspended · The school's trial has ended
+     * Not allowed · A new password is required · A second factor is required · The school is suspended · The school's trial has ended · Not for visitors of the platform
      */
     403: Problem;
     /**
@@ -8685,7 +8754,7 @@ export type VerifyDomainErrors = {
      */
     401: Problem;
     /**
-     * Not allowed · A new password is required · A second factor is required · The school is suspended · The school's trial has ended · The plan's limit is reached
+     * Not allowed · A new password is required · A second factor is required · The school is suspended · The school's trial has ended · The plan's limit is reached · Not for visitors of the platform
      */
     403: Problem;
     /**
