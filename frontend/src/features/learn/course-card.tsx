@@ -1,11 +1,11 @@
 import { useTranslation } from 'react-i18next'
 import { Link } from 'react-router'
+import { CourseThumbnail } from '@/components/course-thumbnail'
 import { Badge } from '@/components/ui/badge'
 import { paths } from '@/config/paths'
 import type { CourseSummary } from '@/lib/api/operations'
 import { CourseFacts } from './course-facts'
 import { CourseProgressBar } from './course-progress-bar'
-import { CourseThumbnail } from './course-thumbnail'
 
 export function CourseCard({ course }: { course: CourseSummary }) {
   const { t } = useTranslation('teacher')
