@@ -13,6 +13,8 @@ interface ConfirmDialogProps {
   body: ReactNode
   /** The deed, as a verb: "Delete the course". */
   confirmLabel: string
+  /** In place of "Cancel". */
+  cancelLabel?: string
   tone?: 'normal' | 'danger'
   /** For what cannot be undone: the name that has to be typed first. */
   typeToConfirm?: string
@@ -30,6 +32,7 @@ export function ConfirmDialog({
   title,
   body,
   confirmLabel,
+  cancelLabel,
   tone = 'normal',
   typeToConfirm,
   onConfirm,
@@ -101,7 +104,7 @@ export function ConfirmDialog({
             {confirmLabel}
           </Button>
           <Button look="secondary" onClick={onClose} aria-disabled={pending || undefined}>
-            {tCommon('action.cancel')}
+            {cancelLabel ?? tCommon('action.cancel')}
           </Button>
         </div>
       </form>
