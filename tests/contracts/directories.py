@@ -102,6 +102,23 @@ class OwnDomainContract:
         assert found == HostedSchool(tenant_id=scope.tenant_id, status=TenantStatus.TRIAL)
         assert await hosts.school(CustomDomain(claimed[1].hostname)) is None
 
+    async def test_a_school_without_the_feature_has_no_names(self, uow: UnitOfWork, hosts: HostDirectory) -> None:
+        tenant = a_tenant()
+        domain = a_domain(TenantScope(tenant.id), status=DomainStatus.VERIFIED, verified_at=NOW)
+        async with uow.begin(SYSTEM) as system:
+            await system.tenants.add(tenant.with_features(frozenset()))
+            await system.commit()
+        async with uow.begin(TenantScope(tenant.id)) as tx:
+            await tx.domains.add(domain)
+            await tx.commit()
+        site = CustomDomain(domain.hostname)
+        for features, is_served in ((frozenset(), False), (tenant.features, True), (frozenset(), False)):
+            async with uow.begin(SYSTEM) as system:
+                await system.tenants.save(tenant.with_features(features))
+                await system.commit()
+            hosts.forget(site)
+            assert (await hosts.school(site) is not None) == is_served
+
 
 class SessionDirectoryContract:
     """Fixtures: ``uow``, ``sessions``, and ``clock``, which ``sessions`` goes by and which shows the samples' NOW."""

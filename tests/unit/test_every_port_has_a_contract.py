@@ -83,6 +83,7 @@ CONTRACTS = {
     "UserRepository": ["AccountRepositoryContract", "PeopleContract"],
     "VideoQueries": ["VideoQueriesContract"],
     "VideoRepository": ["VideoRepositoryContract"],
+    "VerifiedDomainRepository": ["DomainRepositoryContract"],
     "Workspace": ["WorkspaceContract"],
 }
 """The suites of each port; an adapter runs them all."""

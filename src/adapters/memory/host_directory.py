@@ -1,6 +1,7 @@
 """Which school a host name belongs to, in memory."""
 
 from adapters.memory.database import MemoryDatabase
+from adapters.memory.domains import is_served
 from adapters.memory.schools import MemoryTenantRepository
 from adapters.memory.tables import Rows
 from lms_app.ports.clock import Clock
@@ -25,7 +26,9 @@ class MemoryHostDirectory(HostDirectory):
                     tenant = await tenants.by_subdomain(label)
                 case CustomDomain(name):
                     domains = Rows(self._database.domains, tx, None).values()
-                    owner = next((one.tenant_id for one in domains if one.hostname == name and one.verified_at), None)
+                    schools = Rows(self._database.tenants, tx, None)
+                    served = (one.tenant_id for one in domains if one.hostname == name and is_served(one, schools))
+                    owner = next(served, None)
                     tenant = await tenants.get(owner) if owner is not None else None
                 case PlatformHost():
                     pass

@@ -12,7 +12,7 @@ from adapters.memory.audience import MemoryAudienceRepository
 from adapters.memory.audit import MemoryAuditRepository
 from adapters.memory.courses import MemoryCourseRepository, MemoryDeletedCourseRepository
 from adapters.memory.database import MemoryDatabase
-from adapters.memory.domains import MemoryDomainRepository
+from adapters.memory.domains import MemoryDomainRepository, MemoryVerifiedDomainRepository
 from adapters.memory.ended_sessions import MemoryEndedSessionRepository
 from adapters.memory.files import MemoryFileRepository
 from adapters.memory.groups import MemoryGroupRepository
@@ -116,6 +116,7 @@ class MemorySystemTransaction(SystemTransaction):
         self.impersonations = MemoryImpersonationRepository(database, tx, None)
         self.trial_warnings = MemoryTrialWarningRepository(database, tx)
         self.deleted_courses = MemoryDeletedCourseRepository(database, tx)
+        self.verified_domains = MemoryVerifiedDomainRepository(database, tx)
         self.mail = MemoryMailDeliveryRepository(database, tx, None)
         self.audit = MemoryAuditRepository(database, tx, None)
         self.jobs = MemoryJobRepository(database, tx, clock)

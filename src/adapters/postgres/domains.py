@@ -2,13 +2,14 @@
 
 from uuid import UUID
 
-from sqlalchemy import Text, Uuid, column, delete, func, insert, select, update
+from sqlalchemy import Integer, Text, Uuid, column, delete, func, insert, or_, select, update
 
-from adapters.postgres.sql import Row, TenantSql
-from adapters.postgres.statements import TENANT, Statement, assign, of_tenant, parameter
+from adapters.postgres.sql import Row, SystemSql, TenantSql
+from adapters.postgres.statements import TENANT, Statement, assign, fixed, of_tenant, parameter
 from adapters.postgres.tables import tenant_domains
 from lms_app.ports.domains import DomainRepository
 from lms_app.ports.repositories import Taken
+from lms_app.ports.verified_domains import DomainRef, VerifiedDomainRepository
 from lms_domain.schools.custom_domain import DomainStatus, TenantDomain
 
 _ID = parameter("id", Uuid)
@@ -33,9 +34,19 @@ _ALL = Statement(
 _SAVE = Statement(
     update(tenant_domains)
     .where(of_tenant(tenant_domains), tenant_domains.c.id == _ID)
-    .values(assign(tenant_domains, "status", "verified_at"))
+    .values(assign(tenant_domains, "status", "verified_at", "missing_since"))
 )
 _DELETE = Statement(delete(tenant_domains).where(of_tenant(tenant_domains), tenant_domains.c.id == _ID))
+_AFTER = parameter("after", Uuid)
+_VERIFIED = Statement(
+    select(tenant_domains.c.tenant_id, tenant_domains.c.id)
+    .where(
+        tenant_domains.c.status == fixed(DomainStatus.VERIFIED),
+        or_(_AFTER.is_(None), tenant_domains.c.id > _AFTER),
+    )
+    .order_by(tenant_domains.c.id)
+    .limit(parameter("limit", Integer))
+)
 
 
 def domain_from_row(row: Row) -> TenantDomain:
@@ -48,6 +59,7 @@ def domain_from_row(row: Row) -> TenantDomain:
         token=row["token"],
         created_at=row["created_at"],
         verified_at=row["verified_at"],
+        missing_since=row["missing_since"],
     )
 
 
@@ -68,6 +80,7 @@ class PostgresDomainRepository(DomainRepository):
                 token=domain.token,
                 created_at=domain.created_at,
                 verified_at=domain.verified_at,
+                missing_since=domain.missing_since,
             )
         if added is None:
             raise Taken("hostname")
@@ -82,7 +95,24 @@ class PostgresDomainRepository(DomainRepository):
     async def save(self, domain: TenantDomain) -> None:
         self._sql.check_school(domain.tenant_id)
         async with self._sql.survives_taken():
-            await self._sql.run(_SAVE, id=domain.id, status=domain.status.value, verified_at=domain.verified_at)
+            await self._sql.run(
+                _SAVE,
+                id=domain.id,
+                status=domain.status.value,
+                verified_at=domain.verified_at,
+                missing_since=domain.missing_since,
+            )
 
     async def delete(self, domain_id: UUID) -> None:
         await self._sql.run(_DELETE, id=domain_id)
+
+
+class PostgresVerifiedDomainRepository(VerifiedDomainRepository):
+    """As the system role."""
+
+    def __init__(self, sql: SystemSql) -> None:
+        self._sql = sql
+
+    async def after(self, domain_id: UUID | None, limit: int) -> tuple[DomainRef, ...]:
+        rows = await self._sql.rows(_VERIFIED, after=domain_id, limit=limit)
+        return tuple(DomainRef(tenant_id=row["tenant_id"], domain_id=row["id"]) for row in rows)

@@ -14,7 +14,7 @@ from adapters.postgres.audit import PostgresAuditRepository, PostgresSchoolAudit
 from adapters.postgres.courses import PostgresCourseRepository
 from adapters.postgres.database import PostgresDatabase
 from adapters.postgres.deleted_courses import PostgresDeletedCourseRepository
-from adapters.postgres.domains import PostgresDomainRepository
+from adapters.postgres.domains import PostgresDomainRepository, PostgresVerifiedDomainRepository
 from adapters.postgres.ended_sessions import PostgresEndedSessionRepository
 from adapters.postgres.files import PostgresFileRepository
 from adapters.postgres.groups import PostgresGroupRepository
@@ -103,6 +103,7 @@ class PostgresSystemTransaction(SystemTransaction):
         self.impersonations = PostgresImpersonationRepository(self._sql)
         self.trial_warnings = PostgresTrialWarningRepository(self._sql)
         self.deleted_courses = PostgresDeletedCourseRepository(self._sql)
+        self.verified_domains = PostgresVerifiedDomainRepository(self._sql)
         self.mail = PostgresMailRepository(self._sql)
         self.audit = PostgresAuditRepository(self._sql)
         self.jobs = PostgresJobRepository(self._sql)

@@ -105,6 +105,7 @@ from lms_app.schools.erase_school import ConfirmErasure, EraseSchool, RequestEra
 from lms_app.schools.export_school import ExportSchool, RequestExport
 from lms_app.schools.onboard_school import OnboardSchool
 from lms_app.schools.open_demo_school import OpenDemoSchool
+from lms_app.schools.prove_domains_again import ProveDomainsAgain
 from lms_app.schools.school_settings import EditSettings, ShowSettings
 from lms_app.schools.warn_of_trial_ends import WarnOfTrialEnds
 from lms_app.video.cancel_pipeline import CancelPipeline
@@ -197,6 +198,7 @@ _USE_CASES = (
     OpenJobResult,
     OpenMedia,
     OwnPassword,
+    ProveDomainsAgain,
     PublishCourse,
     PurgeDeletedCourses,
     QuestionDesk,

@@ -25,6 +25,7 @@ from lms_app.ports.job_queue import QueueUnavailable
 from lms_app.ports.logger import Logger
 from lms_app.ports.storage import StorageUnavailable
 from lms_app.ports.transcriber import Transcriber, TranscriberError
+from lms_app.schools.prove_domains_again import ProveDomainsAgain
 from lms_app.schools.warn_of_trial_ends import WarnOfTrialEnds
 from lms_app.video.collect_garbage import CollectGarbage
 from lms_app.video.relay_outbox import RelayOutbox
@@ -49,7 +50,7 @@ _POLL_SECONDS = 2.0
 """The net under LISTEN."""
 
 _DAY_SECONDS = 24 * 3600.0
-_DAILY: tuple[type[DailyWork], ...] = (PurgeDeletedCourses, RemoveUnusedFiles)
+_DAILY: tuple[type[DailyWork], ...] = (PurgeDeletedCourses, RemoveUnusedFiles, ProveDomainsAgain)
 """What the leader does when it begins to lead and every day from then on, one after the other."""
 _HOUR_SECONDS = 3600.0
 _HOURLY: tuple[type[DailyWork], ...] = (WarnOfTrialEnds, MorningRound, TidyUp)

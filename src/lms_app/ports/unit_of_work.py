@@ -40,6 +40,7 @@ from lms_app.ports.storage_garbage import StorageGarbageRepository
 from lms_app.ports.teacher_imports import TeacherImportRepository
 from lms_app.ports.trial_warnings import TrialWarningRepository
 from lms_app.ports.upkeep import UpkeepRepository
+from lms_app.ports.verified_domains import VerifiedDomainRepository
 from lms_app.scope import SystemScope, TenantScope
 
 
@@ -93,6 +94,7 @@ class SystemTransaction(Protocol):
     impersonations: ImpersonationRepository
     trial_warnings: TrialWarningRepository
     deleted_courses: DeletedCourseRepository
+    verified_domains: VerifiedDomainRepository
     mail: MailDeliveryRepository
     audit: AuditRepository
     jobs: JobWorkRepository

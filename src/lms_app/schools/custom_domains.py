@@ -161,6 +161,7 @@ def view_of_domain(domain: TenantDomain, addresses: PublicAddresses) -> DomainVi
         txt_value=domain.txt_value,
         created_at=domain.created_at,
         verified_at=domain.verified_at,
+        missing_since=domain.missing_since,
     )
 
 

@@ -41,7 +41,8 @@ class SchoolSettingsView(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class DomainView(msgspec.Struct, frozen=True, kw_only=True):
-    """A school's own host name. It is proven by a TXT record ``txt_name`` with the value ``txt_value``."""
+    """A school's own host name. It is proven by a TXT record ``txt_name`` with the value ``txt_value``. When that is
+    gone ``missing_since`` says since when: a week later the name is PENDING again."""
 
     id: UUID
     hostname: str
@@ -51,6 +52,7 @@ class DomainView(msgspec.Struct, frozen=True, kw_only=True):
     txt_value: str
     created_at: datetime
     verified_at: datetime | None
+    missing_since: datetime | None
 
 
 class LimitsView(msgspec.Struct, frozen=True, kw_only=True):

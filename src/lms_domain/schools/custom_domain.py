@@ -4,7 +4,7 @@ import re
 import unicodedata
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
-from datetime import datetime
+from datetime import datetime, timedelta
 from enum import StrEnum
 from uuid import UUID
 
@@ -15,6 +15,8 @@ MAX_DOMAINS = 5
 """Names that one school may have, verified or not."""
 MAX_HOSTNAME = 240
 """Leaves room for the label in front of it where the proof is looked up."""
+GRACE = timedelta(days=7)
+"""How long a proof may be missing before the name is no longer the school's."""
 
 _TOP_LEVEL = re.compile(r"[a-z]{2,63}|xn--[a-z0-9-]{1,59}", re.ASCII)
 _NOT_ON_THE_INTERNET = frozenset(
@@ -44,10 +46,14 @@ class TenantDomain:
     """Random; known to this school only, until it publishes it."""
     created_at: datetime
     verified_at: datetime | None
+    missing_since: datetime | None = None
+    """Since when the proof of a verified name is not there any more."""
 
     def __post_init__(self) -> None:
         if (self.status is DomainStatus.VERIFIED) != (self.verified_at is not None):
             raise InvalidInput("A domain is verified at some time, or it is not verified.")
+        if self.missing_since is not None and self.status is not DomainStatus.VERIFIED:
+            raise InvalidInput("Only the proof of a verified domain can be missing.")
 
     @property
     def txt_name(self) -> str:
@@ -65,13 +71,27 @@ class TenantDomain:
         Raises:
             Conflict: ``domain_not_verified``: the value is not among them.
         """
-        if self.txt_value not in {record.strip() for record in records}:
+        if not self._is_proven_by(records):
             raise Conflict(
                 f"There is no TXT record {self.txt_name} with the value {self.txt_value} yet. "
                 "New records may take some hours to be seen everywhere.",
                 code="domain_not_verified",
             )
-        return replace(self, status=DomainStatus.VERIFIED, verified_at=self.verified_at or now)
+        return replace(self, status=DomainStatus.VERIFIED, verified_at=self.verified_at or now, missing_since=None)
+
+    def proven_again(self, records: Iterable[str], *, now: datetime) -> "TenantDomain":
+        """The verified domain after another look at ``txt_name``: as it was while the proof is there; missing it from
+        the first look without; waiting for a proof, like a new one, when it was missing for longer than GRACE. Whoever
+        got no answer has not looked."""
+        if self._is_proven_by(records):
+            return replace(self, missing_since=None)
+        missing_since = self.missing_since or now
+        if now - missing_since < GRACE:
+            return replace(self, missing_since=missing_since)
+        return replace(self, status=DomainStatus.PENDING, verified_at=None, missing_since=None)
+
+    def _is_proven_by(self, records: Iterable[str]) -> bool:
+        return self.txt_value in {record.strip() for record in records}
 
 
 def check_hostname(value: str, *, platform_domain: str) -> str:

@@ -11,7 +11,7 @@ from lms_app.ports.repositories import Taken
 from lms_app.ports.unit_of_work import UnitOfWork
 from lms_app.scope import TenantScope
 from lms_domain.schools.custom_domain import DomainStatus, TenantDomain
-from tests.contracts.samples import NOW, a_domain, new_school
+from tests.contracts.samples import NOW, SYSTEM, a_domain, new_school
 
 
 class DomainRepositoryContract:
@@ -65,6 +65,40 @@ class DomainRepositoryContract:
             save(uow, one, verified(first)), save(uow, two, verified(second)), return_exceptions=True
         )
         assert [type(result) for result in results if result is not None] == [Taken]
+
+    async def test_a_name_that_is_not_served_may_be_claimed_but_not_proven_by_another(self, uow: UnitOfWork) -> None:
+        loser, other = await new_school(uow, features=frozenset()), await new_school(uow)
+        domain = verified(a_domain(loser))
+        await add(uow, loser, domain)
+        claim = a_domain(other, hostname=domain.hostname)
+        await add(uow, other, claim)
+        with pytest.raises(Taken):
+            await save(uow, other, verified(claim))
+
+    async def test_verified_names_of_all_schools_by_their_ids(self, uow: UnitOfWork) -> None:
+        one, two = await new_school(uow), await new_school(uow)
+        domains = [verified(a_domain(one)), a_domain(one), verified(a_domain(two)), verified(a_domain(one))]
+        for domain in domains:
+            await add(uow, TenantScope(domain.tenant_id), domain)
+        wanted = sorted((d.id, d.tenant_id) for d in domains if d.status is DomainStatus.VERIFIED)
+        async with uow.begin(SYSTEM) as system:
+            everything = await system.verified_domains.after(None, 10_000)
+            pairs = [(ref.domain_id, ref.tenant_id) for ref in everything]
+            assert pairs == sorted(pairs)
+            assert [pair for pair in pairs if pair in wanted] == wanted
+            first = await system.verified_domains.after(None, 1)
+            assert first == everything[:1]
+            assert await system.verified_domains.after(first[0].domain_id, 10_000) == everything[1:]
+            assert await system.verified_domains.after(everything[-1].domain_id, 1) == ()
+
+    async def test_since_when_a_proof_is_missing(self, uow: UnitOfWork) -> None:
+        scope = await new_school(uow)
+        domain = verified(a_domain(scope))
+        await add(uow, scope, domain)
+        missing = replace(domain, missing_since=NOW + timedelta(days=2))
+        await save(uow, scope, missing)
+        async with uow.begin(scope) as tx:
+            assert await tx.domains.get(domain.id) == missing
 
     async def test_another_schools_names_are_out_of_reach(self, uow: UnitOfWork) -> None:
         ours, theirs = await new_school(uow), await new_school(uow)

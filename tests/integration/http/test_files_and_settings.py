@@ -3,6 +3,7 @@
 import asyncio
 import io
 from dataclasses import replace
+from datetime import UTC, datetime, timedelta
 from typing import Any
 from uuid import uuid4
 
@@ -11,7 +12,12 @@ import pytest
 from PIL import Image
 
 from adapters.dns.resolver import DnspythonResolver
+from adapters.memory.clock import MemoryClock
+from lms_app.audit.audit_trail import AuditTrail
+from lms_app.notices.tell import Tell
+from lms_app.ports.dns_resolver import DnsResolver
 from lms_app.ports.unit_of_work import UnitOfWork
+from lms_app.schools.prove_domains_again import ProveDomainsAgain
 from lms_app.scope import SystemScope, TenantScope
 from lms_domain.schools.features import Feature
 from tests.integration.http.conftest import FIRST_PASSWORD, PASSWORD, Person, School, first_sign_in, onboard, sign_in
@@ -218,12 +224,17 @@ def records(monkeypatch: pytest.MonkeyPatch) -> dict[str, tuple[str, ...]]:
 @pytest.fixture(scope="module")
 async def with_own_names(school: School, other_school: School) -> None:
     """Both schools may have host names of their own."""
+    for each in (school, other_school):
+        await give(each, frozenset(Feature))
+
+
+async def give(school: School, features: frozenset[Feature]) -> None:
+    """Another plan."""
     uow = await school.running.container.get(UnitOfWork)
     async with uow.begin(SystemScope("a test")) as system:
-        for each in (school, other_school):
-            tenant = await system.tenants.by_subdomain(each.host.partition(".")[0])
-            assert tenant is not None
-            await system.tenants.save(tenant.with_features(tenant.features | {Feature.CUSTOM_DOMAIN}))
+        tenant = await system.tenants.by_subdomain(school.host.partition(".")[0])
+        assert tenant is not None
+        await system.tenants.save(tenant.with_features(features))
         await system.commit()
 
 
@@ -256,6 +267,36 @@ class TestDomains:
         assert (await sign_in(school.running, hostname, school.admin.email, PASSWORD)).email == school.admin.email
         listed = (await school.admin.get(path)).json()
         assert (listed["count"], listed["results"][0]["status"]) == (1, "VERIFIED")
+        # A plan without host names of one's own: not served, and served again when it comes back.
+        for features, status in ({Feature.REPORTS_PDF}, 404), ({Feature.CUSTOM_DOMAIN, Feature.REPORTS_PDF}, 200):
+            await give(school, frozenset(features))
+            for _ in range(60):
+                if (answer := await own.get("/api/tenants/theme/")).status_code == status:
+                    break
+                await asyncio.sleep(0.1)
+            assert answer.status_code == status
+        # Whoever no longer has the name loses it, after a week.
+        del records[domain["txt_name"]]
+        container = school.running.container
+        clock = MemoryClock(datetime.now(UTC))
+        prove = ProveDomainsAgain(
+            await container.get(UnitOfWork),
+            await container.get(DnsResolver),
+            await container.get(Tell),
+            await container.get(AuditTrail),
+            clock,
+        )
+        assert await prove() == 0
+        missing = (await school.admin.get(path)).json()["results"][0]
+        assert (missing["status"], missing["missing_since"] is not None) == ("VERIFIED", True)
+        clock.advance(timedelta(days=7))
+        assert await prove() == 1
+        lost = (await school.admin.get(path)).json()["results"][0]
+        assert (lost["status"], lost["verified_at"], lost["missing_since"]) == ("PENDING", None, None)
+        told = (await school.admin.get("/api/notifications/")).json()["results"]
+        assert [each["kind"] for each in told] == ["SYSTEM"] * 2
+        (entry,) = (await school.admin.get("/api/audit/?action=domain.proof_lost")).json()["results"]
+        assert (entry["actor_id"], entry["object_id"]) == (None, domain["id"])
         assert (await school.admin.client.delete(f"{path}{domain['id']}/")).status_code == 204
         assert (await school.admin.client.delete(f"{path}{domain['id']}/")).status_code == 404
 

@@ -92,11 +92,13 @@ tenant_domains = Table(
     Column("token", Text, nullable=False),
     Column("created_at", TIMESTAMP, nullable=False),
     Column("verified_at", TIMESTAMP),
+    Column("missing_since", TIMESTAMP),
     tenant_and_id(),
     UniqueConstraint("tenant_id", "hostname"),
     of_a_school(),
     one_of("status", DomainStatus),
     CheckConstraint("(status = 'VERIFIED') = (verified_at IS NOT NULL)", name="verified_at"),
+    CheckConstraint("missing_since IS NULL OR status = 'VERIFIED'", name="missing_since"),
     Index("uq_tenant_domains_hostname", "hostname", unique=True, postgresql_where=text("status = 'VERIFIED'")),
 )
 

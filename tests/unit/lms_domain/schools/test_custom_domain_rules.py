@@ -9,7 +9,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from lms_domain.errors import Conflict, InvalidInput
-from lms_domain.schools.custom_domain import MAX_HOSTNAME, DomainStatus, TenantDomain, check_hostname
+from lms_domain.schools.custom_domain import GRACE, MAX_HOSTNAME, DomainStatus, TenantDomain, check_hostname
 from lms_domain.schools.host import CustomDomain, parse_host
 
 NOW = datetime(2026, 3, 2, 9, 0, tzinfo=UTC)
@@ -98,3 +98,23 @@ def test_a_domain_cannot_be_verified_at_no_time() -> None:
         replace(DOMAIN, status=DomainStatus.VERIFIED)
     with pytest.raises(InvalidInput):
         replace(DOMAIN, verified_at=NOW)
+
+
+def test_a_proof_may_be_missing_for_a_week() -> None:
+    proven = DOMAIN.verify([DOMAIN.txt_value], now=NOW)
+    records = [DOMAIN.txt_value]
+    assert proven.proven_again(records, now=NOW + GRACE) == proven
+    missing = proven.proven_again([], now=NOW)
+    assert (missing.status, missing.missing_since) == (DomainStatus.VERIFIED, NOW)
+    last = NOW + GRACE - timedelta(seconds=1)
+    assert missing.proven_again(["other"], now=last) == missing
+    assert missing.proven_again(records, now=last) == proven
+    assert missing.verify(records, now=last) == proven
+    lost = missing.proven_again([], now=NOW + GRACE)
+    assert lost == DOMAIN
+    assert lost.verify(records, now=NOW + GRACE).verified_at == NOW + GRACE
+
+
+def test_only_a_verified_domain_misses_its_proof() -> None:
+    with pytest.raises(InvalidInput):
+        replace(DOMAIN, missing_since=NOW)
