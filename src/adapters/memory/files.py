@@ -37,12 +37,14 @@ class MemoryFileRepository(FileRepository):
     async def get_many(self, file_ids: frozenset[UUID]) -> tuple[StoredFile, ...]:
         return tuple(file for file in self._files.values() if file.id in file_ids)
 
-    async def delete(self, file_id: UUID) -> None:
-        if await self._files.lock(file_id) is None:
-            return
-        if file_id in self._referred():
-            raise Taken("file_in_use")
-        self._files.remove(file_id)
+    async def delete_unreferred(self, file_ids: frozenset[UUID]) -> tuple[StoredFile, ...]:
+        gone = []
+        for file_id in sorted(file_ids - self._referred()):
+            file = await self._files.lock(file_id)
+            if file is not None:
+                self._files.remove(file_id)
+                gone.append(file)
+        return tuple(gone)
 
     async def unused(self, before: datetime, limit: int) -> tuple[StoredFile, ...]:
         ids, keys = self._referred(), self._shown()

@@ -94,8 +94,13 @@ class MemoryVideoRepository(VideoRepository):
         self._steps.put(step_id, replace(row, step=step))
         return True
 
-    async def save(self, asset: VideoAsset) -> None:
-        check_school(asset.tenant_id, self._tenant_id)
+    async def save(self, *assets: VideoAsset) -> None:
+        for asset in assets:
+            check_school(asset.tenant_id, self._tenant_id)
+        for asset in assets:
+            await self._save(asset)
+
+    async def _save(self, asset: VideoAsset) -> None:
         if await self._videos.lock(asset.id) is None:
             return
         self._videos.put(asset.id, replace(asset, steps={}))

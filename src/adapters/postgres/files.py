@@ -11,7 +11,6 @@ from adapters.postgres.tables import contents, courses, stored_files, submission
 from adapters.postgres.tables.base import TIMESTAMP
 from lms_app.files.addresses import PUBLIC_PREFIX
 from lms_app.ports.files import FileRepository
-from lms_app.ports.repositories import Taken
 from lms_domain.files.stored_file import FilePurpose, StoredFile
 
 _FILE = parameter("id", Uuid)
@@ -40,16 +39,11 @@ _is_shown = or_(
 )
 _deleted = (
     delete(stored_files)
-    .where(of_tenant(stored_files), stored_files.c.id == _FILE, ~_is_referred)
-    .returning(stored_files.c.id)
+    .where(of_tenant(stored_files), stored_files.c.id == any_id("ids"), ~_is_referred)
+    .returning(*stored_files.columns)
     .cte("deleted")
 )
-# The statement sees the row that it deletes: a file that is there and was not deleted is in use.
-_DELETE = Statement(
-    select(func.count())
-    .select_from(stored_files)
-    .where(of_tenant(stored_files), stored_files.c.id == _FILE, ~_there.where(_deleted.c.id == stored_files.c.id))
-)
+_DELETE = Statement(select(_deleted).order_by(_deleted.c.id))
 _UNUSED = Statement(
     select(stored_files)
     .where(
@@ -106,9 +100,8 @@ class PostgresFileRepository(FileRepository):
     async def get_many(self, file_ids: frozenset[UUID]) -> tuple[StoredFile, ...]:
         return tuple(file_from_row(row) for row in await self._sql.rows(_GET_MANY, ids=list(file_ids)))
 
-    async def delete(self, file_id: UUID) -> None:
-        if await self._sql.count(_DELETE, id=file_id):
-            raise Taken("file_in_use")
+    async def delete_unreferred(self, file_ids: frozenset[UUID]) -> tuple[StoredFile, ...]:
+        return tuple(file_from_row(row) for row in await self._sql.rows(_DELETE, ids=list(file_ids)))
 
     async def unused(self, before: datetime, limit: int) -> tuple[StoredFile, ...]:
         return tuple(file_from_row(row) for row in await self._sql.rows(_UNUSED, before=before, limit=limit))

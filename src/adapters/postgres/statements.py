@@ -124,15 +124,16 @@ def ring(channel: str, *said: ColumnElement[UUID]) -> ColumnElement[object]:
 class Given:
     """Any number of rows for ``table`` in one statement that is always the same text: an array for each column."""
 
-    def __init__(self, table: Table, *columns: str) -> None:
-        """``columns``: which of them are given."""
+    def __init__(self, table: Table, *columns: str, rows: str = "given") -> None:
+        """``columns``: which of them are given; ``rows``: what they are called in the statement."""
         types = {name: Text() if isinstance(table.c[name].type, JSONB) else table.c[name].type for name in columns}
         self.columns = columns
         self.rows = (
-            func.unnest(*(bindparam(f"given_{name}", type_=ARRAY(type_)) for name, type_ in types.items()))
+            func.unnest(*(bindparam(f"{rows}_{name}", type_=ARRAY(type_)) for name, type_ in types.items()))
             .table_valued(*(column(name, type_) for name, type_ in types.items()))
-            .render_derived(name="given")
+            .render_derived(name=rows)
         )
+        self._prefix = rows
         self.fields: tuple[ColumnElement[object], ...] = tuple(
             cast(self.rows.c[name], JSONB) if isinstance(table.c[name].type, JSONB) else self.rows.c[name]
             for name in columns
@@ -141,4 +142,4 @@ class Given:
     def values(self, rows: Iterable[Mapping[str, object]]) -> dict[str, object]:
         """``rows`` as the statement's values; JSON as text."""
         given = list(rows)
-        return {f"given_{name}": [row[name] for row in given] for name in self.columns}
+        return {f"{self._prefix}_{name}": [row[name] for row in given] for name in self.columns}

@@ -43,9 +43,9 @@ from adapters.postgres.screen_sql import as_text
 from adapters.postgres.sql import Row, TenantSql
 from adapters.postgres.statements import (
     TENANT,
+    Given,
     Statement,
     any_id,
-    assign,
     fixed,
     insert_row,
     of_tenant,
@@ -68,6 +68,7 @@ _ADD_ASSET = Statement(insert_row(video_assets))
 # One array for each column, so that any number of steps is one statement that is always the same text.
 _STEP_COLUMNS = (
     "id",
+    "asset_id",
     "name",
     "state",
     "failures",
@@ -91,10 +92,9 @@ _given = (
 _OUTPUT = cast(_given.c.output, JSONB)
 _ADD_STEPS = Statement(
     insert(video_steps).from_select(
-        ["tenant_id", "asset_id", *_STEP_COLUMNS, "attempt", "queued_at", "output"],
+        ["tenant_id", *_STEP_COLUMNS, "attempt", "queued_at", "output"],
         select(
             TENANT,
-            parameter("asset_id", Uuid),
             *_given.c[*_STEP_COLUMNS],
             literal_column("0"),
             case((_given.c.state == _QUEUED, _NOW), else_=null()),
@@ -120,19 +120,21 @@ _ASSET_CHANGES = (
     "error_code",
     "error",
 )
-_SAVE_ASSET = Statement(
+_assets = Given(video_assets, "id", *_ASSET_CHANGES, rows="assets")
+_saved_assets = (
     update(video_assets)
-    .where(of_tenant(video_assets), video_assets.c.id == parameter("id", Uuid))
-    .values(assign(video_assets, *_ASSET_CHANGES))
+    .where(of_tenant(video_assets), video_assets.c.id == _assets.rows.c.id)
+    .values({name: _assets.rows.c[name] for name in _ASSET_CHANGES})
+    .cte("saved_assets")
 )
-_PLAIN = tuple(name for name in _STEP_COLUMNS if name not in {"id", "name", "progress"})
+_PLAIN = tuple(name for name in _STEP_COLUMNS if name not in {"id", "asset_id", "name", "progress"})
 _due = _given.c.not_before - parameter("worker_now", TIMESTAMP)
 _stays_running = _given.c.state == _RUNNING
-_SAVE_STEPS = Statement(
+_SAVE = Statement(
     update(video_steps)
     .where(
         of_tenant(video_steps),
-        video_steps.c.asset_id == parameter("asset_id", Uuid),
+        video_steps.c.asset_id == _given.c.asset_id,
         video_steps.c.id == _given.c.id,
         # Rows that do not change are not written: their workers are writing heartbeats.
         or_(
@@ -153,6 +155,7 @@ _SAVE_STEPS = Statement(
             "output": _OUTPUT,
         }
     )
+    .add_cte(_saved_assets)
 )
 
 _lock = select(video_assets).where(of_tenant(video_assets)).with_for_update(key_share=True)
@@ -324,11 +327,12 @@ def _asset_values(asset: VideoAsset) -> dict[str, object]:
     return {**values, "id": asset.id, "status": asset.status.value}
 
 
-def _step_values(asset: VideoAsset) -> dict[str, object]:
-    steps = list(asset.steps.values())
-    columns = {f"given_{name}": [getattr(step, name) for step in steps] for name in _STEP_COLUMNS}
-    outputs = [msgspec.json.encode(step.output).decode() for step in steps]
-    return {**columns, "given_output": outputs, "asset_id": asset.id}
+def _step_values(*assets: VideoAsset) -> dict[str, object]:
+    steps = [(asset.id, step) for asset in assets for step in asset.steps.values()]
+    own = [name for name in _STEP_COLUMNS if name != "asset_id"]
+    columns = {f"given_{name}": [getattr(step, name) for _, step in steps] for name in own}
+    outputs = [msgspec.json.encode(step.output).decode() for _, step in steps]
+    return {**columns, "given_output": outputs, "given_asset_id": [asset_id for asset_id, _ in steps]}
 
 
 class PostgresVideoRepository(VideoRepository):
@@ -375,10 +379,12 @@ class PostgresVideoRepository(VideoRepository):
         )
         return renewed == 1
 
-    async def save(self, asset: VideoAsset) -> None:
-        self._sql.check_school(asset.tenant_id)
-        await self._sql.run(_SAVE_ASSET, **_asset_values(asset))
-        await self._sql.run(_SAVE_STEPS, **_step_values(asset), worker_now=self._worker_now())
+    async def save(self, *assets: VideoAsset) -> None:
+        for asset in assets:
+            self._sql.check_school(asset.tenant_id)
+        await self._sql.run(
+            _SAVE, **_assets.values(map(_asset_values, assets)), **_step_values(*assets), worker_now=self._worker_now()
+        )
 
     async def put_transcript(self, transcript: Transcript) -> None:
         segments = [{"start": s.start, "end": s.end, "text": s.text} for s in transcript.segments]

@@ -44,10 +44,12 @@ class DeleteCourse:
     async def _stop_videos(self, tx: TenantTransaction, course_id: UUID) -> None:
         contents = await tx.courses.contents(course_id)
         ids = frozenset(content.id for content in contents if content.content_type is ContentType.VIDEO)
-        for asset in await tx.videos.lock_by_contents(ids) if ids else ():
-            if asset.status in {VideoStatus.UPLOADED, VideoStatus.PROCESSING}:
-                asset.cancel(now=self._clock.now())
-                await tx.videos.save(asset)
+        assets = await tx.videos.lock_by_contents(ids) if ids else ()
+        stopped = [asset for asset in assets if asset.status in {VideoStatus.UPLOADED, VideoStatus.PROCESSING}]
+        for asset in stopped:
+            asset.cancel(now=self._clock.now())
+        if stopped:
+            await tx.videos.save(*stopped)
 
 
 class RestoreCourse:

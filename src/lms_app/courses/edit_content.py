@@ -1,6 +1,7 @@
 """Add, change and remove contents other than videos; remove videos."""
 
 from dataclasses import dataclass, replace
+from functools import partial
 from uuid import UUID
 
 import msgspec
@@ -10,9 +11,10 @@ from lms_app.actor import Actor
 from lms_app.audit.audit_trail import AuditTrail
 from lms_app.courses.course_facts import audited_content, facts_of_content
 from lms_app.courses.edit_course import lock_course
-from lms_app.courses.remove_contents import give_up_documents, give_up_videos
+from lms_app.courses.remove_contents import remove_with_files
 from lms_app.courses.show_course import ShowCourse
 from lms_app.courses.views import ContentView
+from lms_app.files.discard_file import discard_files
 from lms_app.ports.clock import Clock
 from lms_app.ports.html_sanitizer import HtmlSanitizer
 from lms_app.ports.ids import Ids
@@ -139,8 +141,8 @@ class EditContent:
                 updated_at=now,
             )
             await tx.courses.save_content(changed)
-            if changed.file_id != content.file_id:
-                await give_up_documents(tx, (content,), now=now)
+            if changed.file_id != content.file_id and content.file_id is not None:
+                await discard_files(tx, (content.file_id,), now=now)
             await self._trail.record(
                 tx,
                 actor,
@@ -168,9 +170,7 @@ class RemoveContent:
         now = self._clock.now()
         async with self._uow.begin(scope) as tx:
             content = await _lock_content(tx, course_id, module_id, content_id)
-            await give_up_videos(tx, (content,), now=now)
-            await tx.courses.remove_content(content_id)
-            await give_up_documents(tx, (content,), now=now)
+            await remove_with_files(tx, (content,), partial(tx.courses.remove_content, content_id), now=now)
             await self._trail.record(
                 tx, actor, "content.deleted", audited_content(content), before=facts_of_content(content)
             )

@@ -1,6 +1,7 @@
 """Change and remove modules."""
 
 from dataclasses import replace
+from functools import partial
 from uuid import UUID
 
 from msgspec import UNSET, UnsetType
@@ -9,7 +10,7 @@ from lms_app.actor import Actor
 from lms_app.audit.audit_trail import AuditTrail
 from lms_app.courses.course_facts import audited_module, facts_of_module
 from lms_app.courses.edit_course import lock_course
-from lms_app.courses.remove_contents import give_up_documents, give_up_videos
+from lms_app.courses.remove_contents import remove_with_files
 from lms_app.courses.show_course import ShowCourse
 from lms_app.courses.views import ModuleView
 from lms_app.ports.clock import Clock
@@ -76,9 +77,7 @@ class RemoveModule:
         async with self._uow.begin(scope) as tx:
             module = await _lock_module(tx, course_id, module_id)
             contents = [each for each in await tx.courses.contents(course_id) if each.module_id == module_id]
-            await give_up_videos(tx, contents, now=now)
-            await tx.courses.remove_module(module_id)
-            await give_up_documents(tx, contents, now=now)
+            await remove_with_files(tx, contents, partial(tx.courses.remove_module, module_id), now=now)
             before = {**facts_of_module(module), "contents": [content.title for content in contents]}
             await self._trail.record(tx, actor, "module.deleted", audited_module(module), before=before)
             await tx.commit()

@@ -1,10 +1,11 @@
 """Let deleted courses go for good."""
 
 from datetime import datetime, timedelta
+from functools import partial
 
 from lms_app.audit.audit_trail import AuditTrail
 from lms_app.courses.course_facts import audited_course, facts_of_course
-from lms_app.courses.remove_contents import give_up_documents, give_up_videos
+from lms_app.courses.remove_contents import remove_with_files
 from lms_app.ports.clock import Clock
 from lms_app.ports.deleted_courses import CourseRef
 from lms_app.ports.unit_of_work import UnitOfWork
@@ -42,9 +43,7 @@ class PurgeDeletedCourses:
             if course is None or course.is_restorable(now):
                 return 0
             contents = await tx.courses.contents(course.id)
-            await give_up_videos(tx, contents, now=now)
-            await tx.courses.purge(course.id)
-            await give_up_documents(tx, contents, now=now)
+            await remove_with_files(tx, contents, partial(tx.courses.purge, course.id), now=now)
             await self._trail.record(
                 tx,
                 None,

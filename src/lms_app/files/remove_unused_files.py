@@ -3,7 +3,7 @@
 from datetime import timedelta
 from uuid import UUID
 
-from lms_app.files.discard_file import discard_file
+from lms_app.files.discard_file import discard_files
 from lms_app.ports.clock import Clock
 from lms_app.ports.inventory import Inventory
 from lms_app.ports.unit_of_work import UnitOfWork
@@ -36,8 +36,7 @@ class RemoveUnusedFiles:
                 # The usage row keeps two of us apart: no file's bytes come back twice.
                 await tx.usage.lock_limits()
                 unused = await tx.files.unused(now - KEEP_FOR, _PAGE)
-                for file in unused:
-                    await discard_file(tx, file.id, now=now)
+                await discard_files(tx, (file.id for file in unused), now=now)
                 await tx.commit()
             removed += len(unused)
             if len(unused) < _PAGE:

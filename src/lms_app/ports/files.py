@@ -22,12 +22,9 @@ class FileRepository(Protocol):
         """Those of ``file_ids`` that are files of this school."""
         ...
 
-    async def delete(self, file_id: UUID) -> None:
-        """Forget a file; fine when there is none.
-
-        Raises:
-            Taken: ``file_in_use``: a content or a submission still has it.
-        """
+    async def delete_unreferred(self, file_ids: frozenset[UUID]) -> tuple[StoredFile, ...]:
+        """Forget those of these files that no content and no submission has any more, and say which they were, in the
+        order of their ids; of two at once each file is told to one."""
         ...
 
     async def unused(self, before: datetime, limit: int) -> tuple[StoredFile, ...]:

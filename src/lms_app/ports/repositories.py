@@ -18,7 +18,7 @@ from lms_domain.video.transcript import Segment
 
 class Taken(Exception):
     """Something that must be unique exists already, or is still in use. ``what`` is one of ``email``, ``subdomain``,
-    ``hostname``, ``course_title``, ``course_slug``, ``group_name``, ``file_in_use``, ``other``. The transaction goes on
+    ``hostname``, ``course_title``, ``course_slug``, ``group_name``, ``other``. The transaction goes on
     as if the statement had not been sent."""
 
     def __init__(self, what: str) -> None:
@@ -368,8 +368,8 @@ class VideoRepository(Protocol):
         """Renew the lease; False when this attempt no longer holds the step. Needs no lock on the asset."""
         ...
 
-    async def save(self, asset: VideoAsset) -> None:
-        """The asset and all its steps as they are now."""
+    async def save(self, *assets: VideoAsset) -> None:
+        """Each asset and all its steps as they are now. Lock them first."""
         ...
 
     async def put_transcript(self, transcript: Transcript) -> None:

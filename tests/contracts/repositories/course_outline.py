@@ -315,7 +315,7 @@ class DeletedCourseContract:
             assert await tx.submissions.of_person(essay.id, user.id) is None
             assert await tx.reminders.get(campaign.id) is None
             assert await tx.mail.get(mail.id) == replace(mail, campaign_id=None)
-            await tx.files.delete(file.id)
+            assert await tx.files.delete_unreferred(frozenset({file.id})) == (file,)
             assert await tx.courses.get(other.id) == other
             assert await tx.progress.get(user.id, other_contents[0].id) is not None
 

@@ -7,7 +7,6 @@ from uuid import uuid4
 import pytest
 
 from lms_app.files.addresses import public_address
-from lms_app.ports.repositories import Taken
 from lms_app.ports.unit_of_work import UnitOfWork
 from lms_app.scope import TenantScope
 from lms_domain.accounts.person import User
@@ -33,8 +32,10 @@ class FileRepositoryContract:
             assert await tx.files.get(uuid4()) is None
             assert set(await tx.files.get_many(frozenset({file.id, other.id, uuid4()}))) == {file, other}
             assert await tx.files.get_many(frozenset()) == ()
-            await tx.files.delete(file.id)
-            await tx.files.delete(file.id)
+            gone = sorted([file, await new_file(uow, user)], key=lambda each: each.id)
+            ids = frozenset({*(each.id for each in gone), uuid4()})
+            assert await tx.files.delete_unreferred(ids) == tuple(gone)
+            assert await tx.files.delete_unreferred(ids) == await tx.files.delete_unreferred(frozenset()) == ()
             assert await tx.files.get(file.id) is None
             assert await tx.files.get(other.id) == other
 
@@ -43,12 +44,10 @@ class FileRepositoryContract:
         user = await new_user(uow, scope)
         handout, essay = await new_file(uow, user), await new_file(uow, user)
         await use(uow, user, handout, essay)
-        for file in (handout, essay):
-            async with uow.begin(scope) as tx:
-                with pytest.raises(Taken) as taken:
-                    await tx.files.delete(file.id)
-                assert taken.value.what == "file_in_use"
-                assert await tx.files.get(file.id) == file
+        unused = await new_file(uow, user)
+        async with uow.begin(scope) as tx:
+            assert await tx.files.delete_unreferred(frozenset({handout.id, essay.id, unused.id})) == (unused,)
+            assert set(await tx.files.get_many(frozenset({handout.id, essay.id}))) == {handout, essay}
 
     async def test_what_nothing_refers_to_the_oldest_first(self, uow: UnitOfWork) -> None:
         scope = await new_school(uow)
@@ -78,7 +77,7 @@ class FileRepositoryContract:
             assert await tx.files.get(file.id) is None
             assert await tx.files.get_many(frozenset({file.id})) == ()
             assert await tx.files.unused(LATER, 10) == ()
-            await tx.files.delete(file.id)
+            assert await tx.files.delete_unreferred(frozenset({file.id})) == ()
             with pytest.raises(ValueError, match="school"):
                 await tx.files.add(file)
             await tx.commit()
