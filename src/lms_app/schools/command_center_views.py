@@ -57,6 +57,20 @@ class PipelineCountsView(msgspec.Struct, frozen=True, kw_only=True):
     failed: int
 
 
+class PlanView(msgspec.Struct, frozen=True, kw_only=True):
+    """What a plan brings. ``features`` says of every feature whether the plan has it."""
+
+    plan: Plan
+    limits: LimitsView
+    features: dict[str, bool]
+
+
+class PlansView(msgspec.Struct, frozen=True, kw_only=True):
+    """Every plan, the smallest first."""
+
+    plans: list[PlanView]
+
+
 class StatsView(msgspec.Struct, frozen=True, kw_only=True):
     """The installation at a glance. ``active_tenants`` are those that are open, on trial or paying; the others are
     suspended or their trial is over. ``storage_bytes`` and ``video_seconds`` are what all schools keep together.

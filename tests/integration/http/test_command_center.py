@@ -157,6 +157,15 @@ async def test_two_with_one_subdomain_at_once(operator: Person) -> None:
     }
 
 
+async def test_a_school_begins_with_what_its_plan_brings(operator: Person, school: School) -> None:
+    plans = {each["plan"]: each for each in (await operator.get("/api/super-admin/plans/")).json()["plans"]}
+    assert list(plans) == ["FREE", "STARTER", "PRO", "ENTERPRISE"]
+    made = (await operator.post(TENANTS, new_school("Brought", subdomain="brought", plan="PRO"))).json()["tenant"]
+    assert {name: made[name] for name in ("limits", "features")} == {
+        name: plans["PRO"][name] for name in ("limits", "features")
+    }
+
+
 async def test_an_address_is_advised_on_before_the_school_is_opened(operator: Person, school: School) -> None:
     path = "/api/super-admin/school-addresses/"
     free = (await operator.get(path, params={"school_name": "Schülerhaus Örtli"})).json()

@@ -30,11 +30,12 @@ from lms_app.ports.clock import Clock
 from lms_app.ports.command_center_queries import CommandCenterQueries
 from lms_app.ports.queries import SchoolQueries, TenantFilter
 from lms_app.schools.advise_address import AddressAdviceView, AdviseAddress
-from lms_app.schools.command_center_views import SchoolUsageView, StatsView
+from lms_app.schools.command_center_views import PlansView, SchoolUsageView, StatsView
 from lms_app.schools.edit_school import EditSchool, LimitChanges, SchoolChanges
 from lms_app.schools.erase_school import ConfirmErasure, ErasureView, RequestErasure
 from lms_app.schools.export_school import RequestExport
 from lms_app.schools.onboard_school import NewSchool, OnboardSchool
+from lms_app.schools.plans import all_plans
 from lms_app.schools.views import TenantView
 from lms_app.scope import SystemScope
 from lms_app.video.list_pipeline import ListPipeline
@@ -101,6 +102,19 @@ async def onboard_school(
         OnboardedView(tenant=tenant, admin_email=opened.admin_email, subdomain=opened.subdomain),
         headers={"Location": f"/api/super-admin/tenants/{opened.tenant_id}/"},
     )
+
+
+@get(
+    "/api/super-admin/plans",
+    operation_id="listPlans",
+    summary="What each plan brings",
+    description="The limits and features that each plan brings to a school, the smallest plan first.",
+    responses=errors(SIGNED_IN),
+)
+@inject
+async def list_plans(request: ApiRequest) -> JsonResponse[PlansView]:
+    request.actor.require(Permission.RUN_PLATFORM)
+    return JsonResponse(all_plans())
 
 
 @get(
@@ -301,6 +315,7 @@ async def retry_step(request: ApiRequest, data: JSONBody[RetryStepRequest], retr
 HANDLERS = (
     get_platform_stats,
     onboard_school,
+    list_plans,
     advise_address,
     list_schools,
     get_school,

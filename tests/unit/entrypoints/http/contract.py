@@ -227,6 +227,13 @@ ROWS = (
     ),
     _row(
         "GET",
+        "/api/super-admin/plans",
+        "listPlans",
+        OPERATOR,
+        fields="plans[].plan plans[].limits.teachers plans[].features",
+    ),
+    _row(
+        "GET",
         "/api/super-admin/school-addresses",
         "adviseAddress",
         OPERATOR,

@@ -602,7 +602,8 @@ export type DepartmentFigures = {
 /**
  * Domain
  *
- * A school's own host name. It is proven by a TXT record `txt_name` with the value `txt_value`.
+ * A school's own host name. It is proven by a TXT record `txt_name` with the value `txt_value`. When that is
+ * gone `missing_since` says since when: a week later the name is PENDING again.
  */
 export type Domain = {
     id: string;
@@ -613,6 +614,7 @@ export type Domain = {
     txt_value: string;
     created_at: string;
     verified_at: string | null;
+    missing_since: string | null;
 };
 
 /**
@@ -1425,6 +1427,28 @@ export type PipelineCounts = {
 export type Plan = 'ENTERPRISE' | 'FREE' | 'PRO' | 'STARTER';
 
 /**
+ * PlanView
+ *
+ * What a plan brings. `features` says of every feature whether the plan has it.
+ */
+export type PlanView = {
+    plan: Plan;
+    limits: Limits;
+    features: {
+        [key: string]: boolean;
+    };
+};
+
+/**
+ * Plans
+ *
+ * Every plan, the smallest first.
+ */
+export type Plans = {
+    plans: Array<PlanView>;
+};
+
+/**
  * Playback
  *
  * Leave to play a video until `expires_at`.
@@ -1942,7 +1966,8 @@ export type SchoolSettings = {
  * SchoolStats
  *
  * The school at a glance. `average_completion` is 0 to 100, the mean over everybody and each of their courses.
- * `overdue` counts courses that people have not completed by the deadline.
+ * `overdue` counts courses that people have not completed by the deadline. A video may last
+ * `video_seconds_limit`.
  */
 export type SchoolStats = {
     teachers: PeopleFigures;
@@ -1952,6 +1977,7 @@ export type SchoolStats = {
     overdue: number;
     pending_gradings: number;
     storage: StorageFigures;
+    video_seconds_limit: number;
 };
 
 /**
@@ -3540,6 +3566,7 @@ export type ListSubmissionsData = {
         page?: number;
         page_size?: number;
         status?: SubmissionStatus;
+        is_late?: boolean;
     };
     url: '/api/assignments/{assignment_id}/submissions';
 };
@@ -6011,6 +6038,51 @@ export type RetryStepResponses = {
 };
 
 export type RetryStepResponse = RetryStepResponses[keyof RetryStepResponses];
+
+export type ListPlansData = {
+    body?: never;
+    path?: never;
+    query?: never;
+    url: '/api/super-admin/plans';
+};
+
+export type ListPlansErrors = {
+    /**
+     * The request is not valid
+     */
+    400: Problem;
+    /**
+     * Not signed in
+     */
+    401: Problem;
+    /**
+     * Not allowed · A new password is required · A second factor is required · The school is suspended · The school's trial has ended
+     */
+    403: Problem;
+    /**
+     * Not found
+     */
+    404: Problem;
+    /**
+     * Something went wrong
+     */
+    500: Problem;
+    /**
+     * Not available just now
+     */
+    503: Problem;
+};
+
+export type ListPlansError = ListPlansErrors[keyof ListPlansErrors];
+
+export type ListPlansResponses = {
+    /**
+     * Request fulfilled, document follows
+     */
+    200: Plans;
+};
+
+export type ListPlansResponse = ListPlansResponses[keyof ListPlansResponses];
 
 export type AdviseAddressData = {
     body?: never;
