@@ -124,4 +124,5 @@ export const makeStats = (): SchoolStats => ({
   overdue: 1,
   pending_gradings: 0,
   storage: { used_bytes: 1_500_000, limit_bytes: 5_000_000_000 },
+  video_seconds_limit: 3600,
 })

@@ -15,7 +15,7 @@ from adapters.postgres.tables import assignments, courses, questions, quiz_attem
 from adapters.postgres.work_sql import files_of_submission
 from lms_app.learning.assignment_views import AssignmentView, QuizSummaryView, SubmissionView, SubmittedFileView
 from lms_app.listing import Listing, PageRequest
-from lms_app.ports.assignment_queries import AssignmentFilter, AssignmentQueries
+from lms_app.ports.assignment_queries import AssignmentFilter, AssignmentQueries, SubmissionFilter
 from lms_app.scope import TenantScope
 from lms_domain.learning.assignment import AssignmentKind, AssignmentOrigin
 from lms_domain.learning.quiz import QuizState, Review
@@ -25,6 +25,7 @@ _ID = parameter("assignment_id", Uuid)
 _STATUS = parameter("status", Text)
 _COURSE, _KIND = parameter("course", Uuid), parameter("kind", Text)
 _IS_PUBLISHED = parameter("is_published", Boolean)
+_IS_LATE = parameter("is_late", Boolean)
 _ZERO = literal_column("0", Integer)
 
 _handed_in = submissions.c.status != fixed(SubmissionStatus.DRAFT)
@@ -126,6 +127,7 @@ _of_assignment = (
     submissions.c.assignment_id == _ID,
     _handed_in,
     or_(_STATUS.is_(None), submissions.c.status == _STATUS),
+    or_(_IS_LATE.is_(None), submissions.c.is_late == _IS_LATE),
 )
 # SUBMITTED comes before GRADED when sorted downwards.
 _longest_waiting = (
@@ -218,11 +220,16 @@ class PostgresAssignmentQueries(AssignmentQueries):
         return _assignment_from_row(row) if row is not None else None
 
     async def submissions(
-        self, scope: TenantScope, assignment_id: UUID, status: SubmissionStatus | None, page: PageRequest
+        self, scope: TenantScope, assignment_id: UUID, filters: SubmissionFilter, page: PageRequest
     ) -> Listing[SubmissionView] | None:
         async with self._database.read(scope) as sql:
             rows = await sql.rows(
-                _SUBMISSIONS, assignment_id=assignment_id, status=status, limit=page.size, offset=page.offset
+                _SUBMISSIONS,
+                assignment_id=assignment_id,
+                status=filters.status,
+                is_late=filters.is_late,
+                limit=page.size,
+                offset=page.offset,
             )
         if not rows[0]["is_known"]:
             return None

@@ -168,6 +168,7 @@ _STATS = Statement(
         tenants.c.limit_teachers,
         tenants.c.limit_courses,
         tenants.c.limit_storage_bytes,
+        tenants.c.limit_video_seconds,
         tenant_usage.c.stored_bytes,
         _people,
         _all_courses,
@@ -261,4 +262,5 @@ class PostgresOverviewQueries(OverviewQueries):
             overdue=sum(people for deadline, people in _decode_late.decode(row["late"]) if deadline < today),
             pending_gradings=row["to_grade"],
             storage=StorageFiguresView(used_bytes=row["stored_bytes"], limit_bytes=row["limit_storage_bytes"]),
+            video_seconds_limit=row["limit_video_seconds"],
         )

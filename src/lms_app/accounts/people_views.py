@@ -115,7 +115,8 @@ class StorageFiguresView(msgspec.Struct, frozen=True, kw_only=True):
 
 class SchoolStatsView(msgspec.Struct, frozen=True, kw_only=True):
     """The school at a glance. ``average_completion`` is 0 to 100, the mean over everybody and each of their courses.
-    ``overdue`` counts courses that people have not completed by the deadline."""
+    ``overdue`` counts courses that people have not completed by the deadline. A video may last
+    ``video_seconds_limit``."""
 
     teachers: PeopleFiguresView
     courses: CourseFiguresView
@@ -124,3 +125,4 @@ class SchoolStatsView(msgspec.Struct, frozen=True, kw_only=True):
     overdue: int
     pending_gradings: int
     storage: StorageFiguresView
+    video_seconds_limit: int

@@ -8,11 +8,10 @@ from lms_app.actor import Actor
 from lms_app.files.addresses import FileAddresses
 from lms_app.learning.assignment_views import AssignmentView, SubmissionView
 from lms_app.listing import Listing, PageRequest
-from lms_app.ports.assignment_queries import AssignmentFilter, AssignmentQueries
+from lms_app.ports.assignment_queries import AssignmentFilter, AssignmentQueries, SubmissionFilter
 from lms_app.scope import TenantScope
 from lms_domain.accounts.roles import Permission
 from lms_domain.errors import NotFound
-from lms_domain.learning.submission import SubmissionStatus
 
 
 class ListAssignments:
@@ -49,11 +48,11 @@ class ListSubmissions:
         self._addresses = addresses
 
     async def __call__(
-        self, actor: Actor, assignment_id: UUID, status: SubmissionStatus | None, page: PageRequest
+        self, actor: Actor, assignment_id: UUID, filters: SubmissionFilter, page: PageRequest
     ) -> Listing[SubmissionView]:
         """Raises NotFound: no such assignment."""
         scope = actor.school(Permission.MANAGE_SCHOOL)
-        found = await self._queries.submissions(scope, assignment_id, status, page)
+        found = await self._queries.submissions(scope, assignment_id, filters, page)
         if found is None:
             raise NotFound("There is no such assignment.")
         return Listing(found.count, [with_addresses(self._addresses, scope, actor, each) for each in found.results])

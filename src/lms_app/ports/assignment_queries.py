@@ -21,6 +21,13 @@ class AssignmentFilter(msgspec.Struct, frozen=True, kw_only=True):
     search: str = ""
 
 
+class SubmissionFilter(msgspec.Struct, frozen=True, kw_only=True):
+    """Which of the submissions of an assignment."""
+
+    status: SubmissionStatus | None = None
+    is_late: bool | None = None
+
+
 class AssignmentQueries(Protocol):
     """Assignments and submissions of a school."""
 
@@ -35,7 +42,7 @@ class AssignmentQueries(Protocol):
         ...
 
     async def submissions(
-        self, scope: TenantScope, assignment_id: UUID, status: SubmissionStatus | None, page: PageRequest
+        self, scope: TenantScope, assignment_id: UUID, filters: SubmissionFilter, page: PageRequest
     ) -> Listing[SubmissionView] | None:
         """What was handed in, the longest waiting first, drafts left out; None when there is no such assignment.
         Addresses of files are empty: the use case gives leave to fetch them."""

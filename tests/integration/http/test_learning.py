@@ -174,6 +174,9 @@ async def test_work_is_handed_in_again_until_it_is_graded(school: School, other_
         "SUBMITTED",
         True,
     )
+    for is_late, expected in (("true", 1), ("false", 0)):
+        found = ok(await school.admin.get(f"/api/assignments/{work['id']}/submissions/", params={"is_late": is_late}))
+        assert found["count"] == expected
     grade = f"/api/submissions/{submission['id']}/grade/"
     assert (await person.post(grade, {"score": 80})).status_code == 403
     assert (await other_school.admin.post(grade, {"score": 80})).status_code == 404

@@ -218,8 +218,9 @@ async def test_the_last_seat_is_taken_once(running: RunningApp, operator: Person
     )
     assert sorted(answer.status_code < 300 for answer in answers) == [False, False, True]
     assert {code_of(answer) for answer in answers if answer.status_code >= 300} == {"plan_limit"}
-    stats = (await school.admin.get("/api/tenants/stats/")).json()["teachers"]
-    assert stats["active"] + stats["invited"] == limit
+    stats = (await school.admin.get("/api/tenants/stats/")).json()
+    assert stats["teachers"]["active"] + stats["teachers"]["invited"] == limit
+    assert stats["video_seconds_limit"] == 3600
 
 
 async def test_the_same_address_twice_at_once(school: School) -> None:

@@ -42,7 +42,7 @@ from lms_app.learning.edit_questions import (
 from lms_app.learning.grade_submission import GradeSubmission
 from lms_app.learning.question_views import QuizQuestionsView
 from lms_app.learning.show_assignment import ListAssignments, ListSubmissions, ShowAssignment
-from lms_app.ports.assignment_queries import AssignmentFilter
+from lms_app.ports.assignment_queries import AssignmentFilter, SubmissionFilter
 from lms_domain.learning.assignment import AssignmentKind
 from lms_domain.learning.submission import SubmissionStatus
 
@@ -171,9 +171,11 @@ async def list_submissions(
     page: PageNumber = 1,
     page_size: PageSize = DEFAULT_SIZE,
     status: Annotated[SubmissionStatus | None, QueryParameter()] = None,
+    is_late: Annotated[bool | None, QueryParameter()] = None,
 ) -> Page[SubmissionView]:
     wanted = page_request(request, page, page_size)
-    return page_of(request, await list_all(request.actor, assignment_id, status, wanted), wanted)
+    filters = SubmissionFilter(status=status, is_late=is_late)
+    return page_of(request, await list_all(request.actor, assignment_id, filters, wanted), wanted)
 
 
 @post(

@@ -11,7 +11,7 @@ from adapters.postgres.learner_queries import PostgresLearnerQueries
 from adapters.postgres.report_queries import PostgresReportQueries
 from adapters.postgres.unit_of_work import PostgresUnitOfWork
 from lms_app.listing import PageRequest
-from lms_app.ports.assignment_queries import AssignmentFilter
+from lms_app.ports.assignment_queries import AssignmentFilter, SubmissionFilter
 from lms_app.ports.report_queries import SchoolDay
 from lms_app.reports.views import ReportFilter
 from tests.contracts.learning_samples import new_assignment, new_quiz
@@ -56,7 +56,7 @@ async def test_each_is_one_statement(
         learner.content(scope, me.id, uuid4()),
         assignments.assignments(scope, AssignmentFilter(), page),
         assignments.assignment(scope, work.id),
-        assignments.submissions(scope, work.id, None, page),
+        assignments.submissions(scope, work.id, SubmissionFilter(), page),
     ):
         await screen
         assert len(tap.statements) == 1, screen
