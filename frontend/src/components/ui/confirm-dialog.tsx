@@ -47,6 +47,10 @@ export function ConfirmDialog({
   const [typed, setTyped] = useState('')
   const [mismatch, setMismatch] = useState(false)
 
+  const close = () => {
+    // What is under way is not stopped by looking away.
+    if (!pending) onClose()
+  }
   const submit = (event: FormEvent) => {
     event.preventDefault()
     // A dialog is drawn outside the page, but React sends its events to a form around it all the same.
@@ -60,14 +64,7 @@ export function ConfirmDialog({
     onConfirm()
   }
   return (
-    <Dialog
-      role="alertdialog"
-      title={title}
-      onClose={() => {
-        // What is under way is not stopped by looking away.
-        if (!pending) onClose()
-      }}
-    >
+    <Dialog role="alertdialog" title={title} onClose={close}>
       <form onSubmit={submit} noValidate className="mt-2 space-y-4">
         <div className="text-ink-soft">{body}</div>
         {error != null && (
@@ -103,7 +100,7 @@ export function ConfirmDialog({
           <Button type="submit" look={tone === 'danger' ? 'danger' : 'primary'} pending={pending}>
             {confirmLabel}
           </Button>
-          <Button look="secondary" onClick={onClose} aria-disabled={pending || undefined}>
+          <Button look="secondary" onClick={close}>
             {cancelLabel ?? tCommon('action.cancel')}
           </Button>
         </div>
