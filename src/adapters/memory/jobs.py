@@ -29,6 +29,10 @@ class MemorySchoolJobRepository(JobRepository):
         row = self._jobs.get(job_id)
         return row[0] if row is not None else None
 
+    async def unfinished_of(self, kind: JobKind) -> tuple[Job, ...]:
+        found = [job for job, _ in self._jobs.values() if job.kind is kind and not job.is_over]
+        return tuple(sorted(found, key=lambda job: (job.created_at, job.id)))
+
 
 class MemoryJobRepository(JobWorkRepository):
     """The jobs of all schools. ``clock`` is the one by which leases end."""

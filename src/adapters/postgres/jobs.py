@@ -20,6 +20,7 @@ _CHANGES = ("status", "progress", "error", "result_key", "result_name", "result_
 # Workers are woken when the transaction commits: one statement.
 _added = insert_row(jobs).returning(jobs.c.id).cte("added")
 _ADD = Statement(select(ring(JOB_CHANNEL)).add_cte(_added))
+_OPEN = (fixed(JobStatus.QUEUED), fixed(JobStatus.RUNNING))
 _one = select(jobs).where(jobs.c.id == _ID)
 _GET_OF_SCHOOL = Statement(_one.where(of_tenant(jobs)))
 _GET = Statement(_one)
@@ -30,10 +31,15 @@ _UNFINISHED = Statement(
         of_tenant(jobs),
         jobs.c.kind == parameter("kind", Text),
         jobs.c.requested_by == parameter("requested_by", Uuid),
-        jobs.c.status.in_([fixed(JobStatus.QUEUED), fixed(JobStatus.RUNNING)]),
+        jobs.c.status.in_(_OPEN),
     )
     .order_by(jobs.c.created_at.desc(), jobs.c.id.desc())
     .limit(literal_column("1"))
+)
+_UNFINISHED_OF = Statement(
+    select(jobs)
+    .where(of_tenant(jobs), jobs.c.kind == parameter("kind", Text), jobs.c.status.in_(_OPEN))
+    .order_by(jobs.c.created_at, jobs.c.id)
 )
 _waiting = (
     select(jobs.c.id)
@@ -131,6 +137,9 @@ class PostgresSchoolJobRepository(JobRepository):
     async def get(self, job_id: UUID) -> Job | None:
         row = await self._sql.row(_GET_OF_SCHOOL, id=job_id)
         return job_from_row(row) if row is not None else None
+
+    async def unfinished_of(self, kind: JobKind) -> tuple[Job, ...]:
+        return tuple(job_from_row(row) for row in await self._sql.rows(_UNFINISHED_OF, kind=kind.value))
 
 
 class PostgresJobRepository(JobWorkRepository):

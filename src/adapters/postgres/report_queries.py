@@ -40,13 +40,14 @@ from adapters.postgres.tables import (
     quiz_attempts,
     quizzes,
     submissions,
+    teacher_groups,
     users,
 )
 from adapters.postgres.tables.base import TIMESTAMP
 from adapters.postgres.work_sql import tried_quizzes, with_work_of, work_fields
 from lms_app.accounts.people_views import CourseStatus
 from lms_app.listing import Listing, PageRequest
-from lms_app.ports.report_queries import Figures, ReportQueries, SchoolDay
+from lms_app.ports.report_queries import Figures, FilterNames, ReportQueries, SchoolDay
 from lms_app.reports.views import (
     CompletionPoint,
     CompletionRow,
@@ -68,6 +69,15 @@ _BEGINS, _ENDS = parameter("begins_at", TIMESTAMP), parameter("ends_at", TIMESTA
 _TODAY, _UTC_OFFSET = parameter("today", Date), parameter("utc_offset", Integer)
 _ZERO = literal_column("0", Integer)
 
+_NAMES = Statement(
+    select(
+        select(courses.c.title).where(of_tenant(courses), courses.c.id == _COURSE).scalar_subquery().label("course"),
+        select(teacher_groups.c.name)
+        .where(of_tenant(teacher_groups), teacher_groups.c.id == _GROUP)
+        .scalar_subquery()
+        .label("group"),
+    )
+)
 _in_group = (
     select(group_members.c.user_id)
     .where(of_tenant(group_members), group_members.c.group_id == _GROUP, group_members.c.user_id == users.c.id)
@@ -437,6 +447,10 @@ class PostgresReportQueries(ReportQueries):
         values = {"utc_offset": day.utc_offset_seconds, "begins_at": day.begins_at, "ends_at": day.ends_at}
         rows = await self._rows(scope, _ENGAGEMENT, {**values, **_who_values(filters), **_page_values(page)})
         return Listing(rows[0][TOTAL], [_engagement_from_row(row) for row in rows if row["teacher_id"] is not None])
+
+    async def names(self, scope: TenantScope, filters: ReportFilter) -> FilterNames:
+        row = (await self._rows(scope, _NAMES, {"course": filters.course, "group": filters.group}))[0]
+        return FilterNames(course=row["course"], group=row["group"])
 
     async def figures(self, scope: TenantScope, course_id: UUID | None, day: SchoolDay) -> Figures:
         async with self._database.read(scope) as sql:

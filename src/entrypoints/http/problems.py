@@ -133,6 +133,7 @@ KINDS: Mapping[str, Kind] = {
     "unsupported_media_type": Kind(415, "The body is of a kind that is not read here"),
     "range_not_satisfiable": Kind(416, "There are no such bytes"),
     "too_many_tries": Kind(429, "Too many tries"),
+    "too_many_jobs": Kind(429, "Too many jobs at work", {"Retry-After": "15"}),
     "too_many_streams": Kind(429, "Too many open pages"),
     "internal_error": Kind(500, "Something went wrong"),
     "unavailable": Kind(503, "Not available just now", _SOON),

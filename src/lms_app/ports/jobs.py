@@ -17,9 +17,22 @@ class JobRepository(Protocol):
         """One job."""
         ...
 
+    async def unfinished_of(self, kind: JobKind) -> tuple[Job, ...]:
+        """All of a kind that are QUEUED or RUNNING, the oldest first. Lock the school first: otherwise there may be
+        more in a moment."""
+        ...
 
-class JobWorkRepository(JobRepository, Protocol):
+
+class JobWorkRepository(Protocol):
     """The jobs of all schools, for operators and for those who do them. Leases go by the database's clock."""
+
+    async def add(self, job: Job) -> None:
+        """A new job; a worker hears of it after the commit."""
+        ...
+
+    async def get(self, job_id: UUID) -> Job | None:
+        """One job."""
+        ...
 
     async def unfinished(self, tenant_id: UUID, kind: JobKind, requested_by: UUID) -> Job | None:
         """The newest job of a kind that somebody asked for about a school and that is QUEUED or RUNNING."""

@@ -30,6 +30,13 @@ class SchoolDay(msgspec.Struct, frozen=True, kw_only=True):
     ends_at: datetime | None
 
 
+class FilterNames(msgspec.Struct, frozen=True, kw_only=True):
+    """What people call what a filter names by its id; None where nothing is named, or the school has no such thing."""
+
+    course: str | None
+    group: str | None
+
+
 class Figures(msgspec.Struct, frozen=True, kw_only=True):
     """What is counted for charts; weeks and months in which nothing happened are left out."""
 
@@ -60,6 +67,10 @@ class ReportQueries(Protocol):
         self, scope: TenantScope, filters: ReportFilter, day: SchoolDay, page: PageRequest
     ) -> Listing[EngagementRow]:
         """Everybody with what they did."""
+        ...
+
+    async def names(self, scope: TenantScope, filters: ReportFilter) -> FilterNames:
+        """The names of the filter's course and group."""
         ...
 
     async def figures(self, scope: TenantScope, course_id: UUID | None, day: SchoolDay) -> Figures:

@@ -2,12 +2,16 @@
 
 from collections.abc import Sequence
 from datetime import date, datetime
-from zoneinfo import ZoneInfo
+from enum import StrEnum
 
 import msgspec
 
 from lms_app.ports.report_printer import ReportColumn
-from lms_app.reports.views import CompletionRow, EngagementRow, ReportKind, ReportRow, WorkRow
+from lms_app.ports.report_queries import FilterNames
+from lms_app.reports.school_writing import SchoolWriting
+from lms_app.reports.views import CompletionRow, EngagementRow, ReportFilter, ReportKind, ReportRow, WorkRow
+
+_UNKNOWN = "none of this school"
 
 TITLES = {
     ReportKind.COURSE_COMPLETION: "Course completion",
@@ -67,10 +71,26 @@ def printed_columns(kind: ReportKind) -> list[ReportColumn]:
     return [ReportColumn(title, weight) for _, title, weight in _PRINTED[kind]]
 
 
-def printed_cells(kind: ReportKind, rows: Sequence[ReportRow], time_zone: str) -> list[list[str]]:
+def printed_cells(kind: ReportKind, rows: Sequence[ReportRow], written: SchoolWriting) -> list[list[str]]:
     """The values of rows in that order, with the days of the school."""
-    zone = ZoneInfo(time_zone)
-    return [[_for_people(getattr(row, name), zone) for name, _, _ in _PRINTED[kind]] for row in rows]
+    return [[_for_people(getattr(row, name), written) for name, _, _ in _PRINTED[kind]] for row in rows]
+
+
+def facts_of(
+    filters: ReportFilter, names: FilterNames, count: int, made_at: datetime, written: SchoolWriting
+) -> list[str]:
+    """What stands below the title: which rows these are, how many, and made when."""
+    named = (
+        ("Course", _UNKNOWN if filters.course is not None and names.course is None else names.course),
+        ("Group", _UNKNOWN if filters.group is not None and names.group is None else names.group),
+        ("Department", filters.department),
+        ("Status", _capitalised(filters.status) if filters.status is not None else None),
+        ("From", written.day(filters.since) if filters.since is not None else None),
+        ("To", written.day(filters.until) if filters.until is not None else None),
+    )
+    said = " · ".join(f"{name}: {value}" for name, value in named if value is not None)
+    rows = "1 row" if count == 1 else f"{count} rows"
+    return [*([said] if said else []), f"{rows}, made {written.moment(made_at)}"]
 
 
 def _plain(value: object) -> object:
@@ -81,12 +101,17 @@ def _plain(value: object) -> object:
     return value if value is None or isinstance(value, int | float) else str(value)
 
 
-def _for_people(value: object, zone: ZoneInfo) -> str:
+def _for_people(value: object, written: SchoolWriting) -> str:
     if value is None:
         return "–"
     if isinstance(value, datetime):
-        return value.astimezone(zone).date().isoformat()
+        return written.day_of(value)
+    if isinstance(value, date):
+        return written.day(value)
     if isinstance(value, float):
-        return f"{value:g}"
-    text = str(value)
-    return text.replace("_", " ").capitalize() if text.isupper() and "_" in text else text
+        return written.number(value)
+    return _capitalised(value) if isinstance(value, StrEnum) else str(value)
+
+
+def _capitalised(word: str) -> str:
+    return word.replace("_", " ").capitalize()

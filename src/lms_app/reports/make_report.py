@@ -21,7 +21,8 @@ from lms_app.ports.report_printer import ReportPaper, ReportPrinter
 from lms_app.ports.report_queries import Figures, ReportQueries, SchoolDay
 from lms_app.ports.storage import ObjectNotFound, ObjectStorage
 from lms_app.ports.unit_of_work import UnitOfWork
-from lms_app.reports.columns import TITLES, cells_of, header_of, printed_cells, printed_columns
+from lms_app.reports.columns import TITLES, cells_of, facts_of, header_of, printed_cells, printed_columns
+from lms_app.reports.school_writing import SchoolWriting
 from lms_app.reports.views import (
     CompletionRow,
     EngagementRow,
@@ -34,8 +35,8 @@ from lms_app.reports.views import (
 )
 from lms_app.scope import TenantScope
 from lms_domain.accounts.roles import Permission
-from lms_domain.errors import InvalidInput, NotFound, PlanLimitReached
-from lms_domain.jobs.job import Job, JobKind, JobResult, new_job
+from lms_domain.errors import Conflict, InvalidInput, NotFound, PlanLimitReached
+from lms_domain.jobs.job import MAX_OPEN_REPORTS, Job, JobKind, JobResult, new_job
 from lms_domain.schools.features import Feature
 from lms_domain.schools.tenant import Tenant
 from lms_domain.video.storage_keys import public_file_key, report_key
@@ -127,17 +128,17 @@ class ReportDesk:
         self, scope: TenantScope, school: Tenant, kind: ReportKind, filters: ReportFilter, rows: list[ReportRow]
     ) -> bytes:
         """A PDF."""
-        now = self._clock.now().astimezone(ZoneInfo(school.time_zone))
-        made = f"{now:%Y-%m-%d %H:%M} ({school.time_zone})"
+        written = SchoolWriting(school.locale, school.time_zone)
+        names = await self._queries.names(scope, filters)
         return await self._printer.print(
             ReportPaper(
                 school=school.name,
                 title=TITLES[kind],
-                facts=[*_words_of(filters), f"{len(rows)} rows, made {made}"],
+                facts=facts_of(filters, names, len(rows), self._clock.now(), written),
                 logo=await self._logo(scope, school),
                 color=school.branding.primary_color,
                 columns=printed_columns(kind),
-                rows=printed_cells(kind, rows, school.time_zone),
+                rows=printed_cells(kind, rows, written),
             )
         )
 
@@ -217,7 +218,8 @@ class ShowEngagement:
 
 class ExportReport:
     """A report as a file with all its rows: CSV for programs and spreadsheets, in which no cell is ever taken for a
-    formula, or PDF where the plan has it. A large one, or one asked for that way, is a job."""
+    formula, or PDF where the plan has it. A large one, or one asked for that way, is a job. Who asks for the same one
+    before it is done gets the same job, and a school has three of them at a time."""
 
     def __init__(self, desk: ReportDesk, uow: UnitOfWork, clock: Clock, ids: Ids) -> None:
         self._desk = desk
@@ -231,6 +233,7 @@ class ExportReport:
         """Raises:
         InvalidInput: no such status, or days that no calendar has in that order.
         PlanLimitReached: the plan has no PDF.
+        Conflict: ``too_many_jobs``: the school waits for other reports.
         """
         scope = _scope(actor, kind, filters)
         school = await self._desk.school(scope)
@@ -265,6 +268,17 @@ class ExportReport:
             now=now,
         )
         async with self._uow.begin(scope) as tx:
+            # Locked: of two requests at once the second finds the first one's job.
+            await tx.school.lock()
+            unfinished = await tx.jobs.unfinished_of(JobKind.REPORT)
+            for known in unfinished:
+                if (known.requested_by, known.parameters) == (job.requested_by, job.parameters):
+                    return view_of_job(known, now)
+            if len(unfinished) >= MAX_OPEN_REPORTS:
+                raise Conflict(
+                    f"Your school waits for {len(unfinished)} reports already. Ask again when one of them is done.",
+                    code="too_many_jobs",
+                )
             await tx.jobs.add(job)
             await tx.commit()
         return view_of_job(job, now)
@@ -321,19 +335,6 @@ def _scope(actor: Actor, kind: ReportKind, filters: ReportFilter) -> TenantScope
     if filters.since is not None and filters.until is not None and filters.until < filters.since:
         raise InvalidInput.for_field("date_to", "out_of_range", "The last day comes after the first.")
     return scope
-
-
-def _words_of(filters: ReportFilter) -> list[str]:
-    named = (
-        ("Department", filters.department),
-        ("Status", filters.status),
-        ("From", filters.since),
-        ("To", filters.until),
-        ("Course", filters.course),
-        ("Group", filters.group),
-    )
-    said = " · ".join(f"{name}: {value}" for name, value in named if value is not None)
-    return [said] if said else []
 
 
 async def _csv(kind: ReportKind, rows: list[ReportRow]) -> AsyncIterator[bytes]:

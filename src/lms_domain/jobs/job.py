@@ -13,6 +13,8 @@ MAX_ATTEMPTS = 3
 KEEP_RESULT = timedelta(days=7)
 """How long what was made can be fetched."""
 MAX_ERROR = 500
+MAX_OPEN_REPORTS = 3
+"""Reports that may wait or be at work for one school: others wait for their turn, too."""
 
 
 class JobKind(StrEnum):

@@ -74,6 +74,16 @@ class JobRepositoryContract:
         await finish(uow, job.id)
         assert await unfinished(scope.tenant_id, job.kind, job.requested_by) is None
 
+    async def test_what_a_school_still_waits_for(self, uow: UnitOfWork) -> None:
+        scope, other = await new_school(uow), await new_school(uow)
+        newer, older = await queued(uow, scope, a_job(scope)), await queued(uow, scope, a_job(scope, age_seconds=9))
+        done = await queued(uow, scope, a_job(scope))
+        await queued(uow, scope, replace(a_job(scope), kind=JobKind.SCHOOL_EXPORT))
+        await queued(uow, other, a_job(other))
+        await finish(uow, done.id)
+        async with uow.begin(scope) as tx:
+            assert await tx.jobs.unfinished_of(JobKind.REPORT) == (older, newer)
+
     async def test_a_job_comes_back_as_it_was_in_its_school_only(self, uow: UnitOfWork) -> None:
         scope, other = await new_school(uow), await new_school(uow)
         job = await queued(uow, scope, a_job(scope))

@@ -1,13 +1,17 @@
 """Reports and figures over the real application: JSON in pages, files, jobs."""
 
+import asyncio
 import csv
 import io
+import re
 from datetime import UTC, datetime, timedelta
 
 import httpx
 import pytest
 
+from adapters.fpdf2.report_printer import Fpdf2ReportPrinter
 from lms_app.jobs.run_job import RunJob
+from lms_app.ports.report_printer import ReportPaper
 from tests.integration.http.conftest import School
 from tests.integration.http.test_learning import new_quiz, new_teacher, new_work, ok, open_course
 
@@ -131,6 +135,60 @@ async def test_a_report_as_a_job(school: School, kind: str) -> None:
         assert person.email in {row["teacher_email"] for row in table(result)}
     else:
         assert result.content.startswith(b"%PDF-")
+
+
+async def test_a_school_waits_for_three_reports_at_most(school: School, other_school: School) -> None:
+    async def asked(at: School = school, **more: object) -> httpx.Response:
+        params = {"format": "csv", "async": 1, **more}
+        return await at.admin.get("/api/reports/engagement/", params=params)  # type: ignore[arg-type]  # as httpx takes it
+
+    # The same one, also at once, is one job.
+    first = {ok(each, 202)["id"] for each in await asyncio.gather(*(asked() for _ in range(4)))}
+    assert len(first) == 1
+    second = ok(await asked(department="Science"), 202)["id"]
+    # Of four others at once one has the last place.
+    days = [(TODAY - timedelta(days=back)).isoformat() for back in range(4)]
+    answers = await asyncio.gather(*(asked(date_from=day) for day in days))
+    assert sorted(answer.status_code for answer in answers) == [202, 429, 429, 429]
+    refused = next(answer for answer in answers if answer.status_code == 429)
+    assert (refused.json()["type"], refused.headers["retry-after"]) == ("urn:lms:problem:too_many_jobs", "15")
+    assert ok(await asked(department="Science"), 202)["id"] == second
+    ok(await asked(other_school), 202)
+    run = await school.running.container.get(RunJob)
+    while await run():
+        pass
+    assert ok(await asked(), 202)["id"] not in first
+    while await run():
+        pass
+
+
+async def test_a_printed_report_names_what_it_was_filtered_by(
+    school: School, other_school: School, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    course = await open_course(school)
+    group = ok(await school.admin.post("/api/teacher-groups/", {"name": "Early birds", "kind": "CUSTOM"}), 201)
+    foreign = await open_course(other_school)
+    printed: list[ReportPaper] = []
+
+    async def keep(_: object, paper: ReportPaper) -> bytes:
+        printed.append(paper)
+        return b"%PDF-"
+
+    monkeypatch.setattr(Fpdf2ReportPrinter, "print", keep)
+    set_up = await school.admin.client.patch("/api/tenants/settings/", json={"locale": "de", "time_zone": "Asia/Tokyo"})
+    assert set_up.status_code == 200, set_up.text
+    title = ok(await school.admin.get(f"/api/courses/{course.id}/"))["title"]
+    for filters, said in (
+        ({"course": course.id, "group": group["id"]}, f"Course: {title} · Group: Early birds"),
+        ({"department": "Science", "status": "NOT_STARTED"}, "Department: Science · Status: Not started"),
+        ({"course": foreign.id, "date_to": "2026-11-09"}, "Course: none of this school · To: 09.11.2026"),
+    ):
+        params = {"format": "pdf", **filters}
+        assert (await school.admin.get("/api/reports/course-completion/", params=params)).status_code == 200
+        assert printed[-1].facts[0] == said
+        assert re.fullmatch(r"\d+ rows?, made \d\d\.\d\d\.\d{4} \d\d:\d\d \(Asia/Tokyo\)", printed[-1].facts[1])
+    back = await school.admin.client.patch("/api/tenants/settings/", json={"locale": "en", "time_zone": "UTC"})
+    assert back.status_code == 200, back.text
 
 
 async def test_reports_are_the_administrators_own(school: School, other_school: School) -> None:

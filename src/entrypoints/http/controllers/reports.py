@@ -1,8 +1,9 @@
 """Routes of reports and figures."""
 
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Awaitable, Callable
+from dataclasses import dataclass
 from datetime import date
-from typing import Annotated, Any, Literal
+from typing import Annotated, Any, Literal, TypeVar
 from uuid import UUID
 
 from dishka import FromDishka
@@ -19,6 +20,8 @@ from entrypoints.http.injected import inject
 from entrypoints.http.json_response import JsonResponse
 from entrypoints.http.pages import DEFAULT_SIZE, Page, PageNumber, PageSize, page_of, page_request
 from entrypoints.http.visit import visit_of
+from lms_app.actor import Actor
+from lms_app.listing import Listing, PageRequest
 from lms_app.reports.make_report import ExportReport, ReportFile, ShowCompletion, ShowEngagement, ShowWork
 from lms_app.reports.show_analytics import ShowAnalytics
 from lms_app.reports.views import (
@@ -30,6 +33,8 @@ from lms_app.reports.views import (
     ReportKind,
     WorkRow,
 )
+
+T = TypeVar("T")
 
 _Course = Annotated[UUID | None, QueryParameter()]
 _Group = Annotated[UUID | None, QueryParameter()]
@@ -55,7 +60,7 @@ _AS_FILES = {"files": ("text/csv", "application/pdf")}
     operation_id="reportCourseCompletion",
     summary="Who has completed what",
     description=rule_of(ShowCompletion) + _FILES,
-    responses=errors(SIGNED_IN, "plan_limit", "storage_unavailable"),
+    responses=errors(SIGNED_IN, "plan_limit", "too_many_jobs", "storage_unavailable"),
     opt=_AS_FILES,
 )
 @inject
@@ -75,12 +80,8 @@ async def report_course_completion(
     as_job: _AsJob = 0,
 ) -> Response[Page[CompletionRow]]:
     filters = _filters(course, group, department, status, date_from, date_to)
-    if format_ != "json":
-        return await _file(
-            request, export, ReportKind.COURSE_COMPLETION, filters, ReportFormat(format_), as_job=bool(as_job)
-        )
-    wanted = page_request(request, page, page_size)
-    return JsonResponse(page_of(request, await show(request.actor, filters, wanted), wanted))
+    asked = _Asked(ReportKind.COURSE_COMPLETION, filters, page_request(request, page, page_size), format_, bool(as_job))
+    return await _answered(request, asked, show, export)
 
 
 @get(
@@ -88,7 +89,7 @@ async def report_course_completion(
     operation_id="reportAssignmentStatus",
     summary="Who has handed in what",
     description=rule_of(ShowWork) + _FILES,
-    responses=errors(SIGNED_IN, "plan_limit", "storage_unavailable"),
+    responses=errors(SIGNED_IN, "plan_limit", "too_many_jobs", "storage_unavailable"),
     opt=_AS_FILES,
 )
 @inject
@@ -108,12 +109,8 @@ async def report_assignment_status(
     as_job: _AsJob = 0,
 ) -> Response[Page[WorkRow]]:
     filters = _filters(course, group, department, status, date_from, date_to)
-    if format_ != "json":
-        return await _file(
-            request, export, ReportKind.ASSIGNMENT_STATUS, filters, ReportFormat(format_), as_job=bool(as_job)
-        )
-    wanted = page_request(request, page, page_size)
-    return JsonResponse(page_of(request, await show(request.actor, filters, wanted), wanted))
+    asked = _Asked(ReportKind.ASSIGNMENT_STATUS, filters, page_request(request, page, page_size), format_, bool(as_job))
+    return await _answered(request, asked, show, export)
 
 
 @get(
@@ -121,7 +118,7 @@ async def report_assignment_status(
     operation_id="reportEngagement",
     summary="Who did how much",
     description=rule_of(ShowEngagement) + _FILES,
-    responses=errors(SIGNED_IN, "plan_limit", "storage_unavailable"),
+    responses=errors(SIGNED_IN, "plan_limit", "too_many_jobs", "storage_unavailable"),
     opt=_AS_FILES,
 )
 @inject
@@ -141,10 +138,8 @@ async def report_engagement(
     as_job: _AsJob = 0,
 ) -> Response[Page[EngagementRow]]:
     filters = _filters(course, group, department, status, date_from, date_to)
-    if format_ != "json":
-        return await _file(request, export, ReportKind.ENGAGEMENT, filters, format_, as_job=bool(as_job))
-    wanted = page_request(request, page, page_size)
-    return JsonResponse(page_of(request, await show(request.actor, filters, wanted), wanted))
+    asked = _Asked(ReportKind.ENGAGEMENT, filters, page_request(request, page, page_size), format_, bool(as_job))
+    return await _answered(request, asked, show, export)
 
 
 @get(
@@ -213,16 +208,27 @@ def _filters(
     )
 
 
-async def _file(
-    request: ApiRequest,
-    export: ExportReport,
-    kind: ReportKind,
-    filters: ReportFilter,
-    as_: str,
-    *,
-    as_job: bool,
-) -> Response[Any]:  # a file, or a job: neither is a page
-    made = await export(request.actor, kind, filters, ReportFormat(as_), as_job=as_job)
+@dataclass(frozen=True, slots=True)
+class _Asked:
+    """Which rows, and as what."""
+
+    kind: ReportKind
+    filters: ReportFilter
+    page: PageRequest
+    as_: Literal["json", "csv", "pdf"]
+    as_job: bool
+
+
+_Show = Callable[[Actor, ReportFilter, PageRequest], Awaitable[Listing[T]]]
+
+
+async def _answered(
+    request: ApiRequest, asked: _Asked, show: _Show[T], export: ExportReport
+) -> Response[Any]:  # a page, a file, or a job
+    if asked.as_ == "json":
+        listing = await show(request.actor, asked.filters, asked.page)
+        return JsonResponse(page_of(request, listing, asked.page))
+    made = await export(request.actor, asked.kind, asked.filters, ReportFormat(asked.as_), as_job=asked.as_job)
     if isinstance(made, ReportFile):
         return _Ready(_Download(made))
     return JsonResponse(made, status_code=202, headers={"Location": f"/api/jobs/{made.id}/"})
