@@ -23,6 +23,9 @@ HTMLMediaElement.prototype.load = () => undefined
 HTMLMediaElement.prototype.pause = () => undefined
 HTMLMediaElement.prototype.play = () => Promise.resolve()
 
+// jsdom has no canvas to draw on; what a chart says stands in its name, its sentence and its table.
+vi.mock('react-chartjs-2', async () => import('./drawn-chart'))
+
 // A busy machine needs seconds to load the chunk of a page; waiting ends as soon as it is there.
 configure({ asyncUtilTimeout: 10_000 })
 
