@@ -23,15 +23,18 @@ export function BulkBar({ count, onClear, children }: BulkBarProps) {
       {count > 0 && (
         <section
           aria-label={t('bulk.label')}
-          className="sticky bottom-20 z-20 mt-4 flex animate-fade-in flex-wrap items-center gap-3 rounded-card border border-edge bg-surface px-4 py-3 shadow-lg lg:bottom-4"
+          data-bulk-bar
+          className="sticky bottom-20 z-20 mt-4 flex animate-fade-in flex-wrap items-center gap-x-6 gap-y-2 rounded-card border border-edge bg-surface px-4 py-3 shadow-lg sm:bottom-4"
         >
-          <p aria-hidden="true" className="mr-auto font-semibold">
-            {words}
-          </p>
-          {children}
-          <Button look="quiet" onClick={onClear}>
-            {t('bulk.clear')}
-          </Button>
+          <div className="flex flex-1 items-center justify-between gap-3 whitespace-nowrap sm:justify-start">
+            <p aria-hidden="true" className="font-semibold">
+              {words}
+            </p>
+            <Button look="quiet" onClick={onClear}>
+              {t('bulk.clear')}
+            </Button>
+          </div>
+          <div className="flex flex-wrap gap-3">{children}</div>
         </section>
       )}
     </>

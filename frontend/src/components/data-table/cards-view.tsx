@@ -45,7 +45,7 @@ export function CardsView<Row>({
                 chosen ? 'border-brand-strong bg-brand-soft' : 'border-line bg-surface',
               )}
             >
-              <div className="flex items-start gap-3">
+              <div className="flex items-center gap-3">
                 {selection?.isSelectable(row) && (
                   <RowCheckbox
                     label={t('table.selectRow', { name: nameOf(row) })}

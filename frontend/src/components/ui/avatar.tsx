@@ -40,7 +40,7 @@ export function Avatar({ name, src, size = 'normal' }: AvatarProps) {
       aria-hidden="true"
       className={clsx(
         look,
-        'inline-flex items-center justify-center bg-brand-soft font-bold text-brand-strong uppercase',
+        'inline-flex items-center justify-center border border-brand-strong/15 bg-brand-soft font-bold text-brand-strong uppercase',
       )}
     >
       {initials(name)}

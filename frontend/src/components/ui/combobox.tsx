@@ -136,7 +136,7 @@ export function Combobox({
         className="w-(--trigger-width) rounded-xl border border-line bg-surface p-1.5 shadow-lg"
       >
         <ListBox<ComboboxItem>
-          className="max-h-72 overflow-y-auto outline-none"
+          className="max-h-72 overflow-y-auto outline-none focus-visible:shadow-none"
           renderEmptyState={() => (
             <Nothing>
               {results.isFetching && t('combobox.loading')}

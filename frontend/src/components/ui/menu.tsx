@@ -31,7 +31,7 @@ export function Menu({ label, trigger, items }: MenuProps) {
         placement="bottom end"
         className="min-w-56 rounded-xl border border-line bg-surface p-1.5 shadow-lg data-[entering]:animate-fade-in"
       >
-        <AriaMenu aria-label={label} className="outline-none">
+        <AriaMenu aria-label={label} className="outline-none focus-visible:shadow-none">
           {items.map(({ id, label: text, icon: Icon, tone, onAction }) => (
             <MenuItem
               key={id}
