@@ -40,7 +40,7 @@ export function SearchField({ label, value, onChange, placeholder, className }: 
     timer.current = setTimeout(() => tell(text), REST_MS)
   }
   return (
-    <div role="search" className={className}>
+    <div className={className}>
       <label htmlFor={id} className="mb-1.5 block font-semibold">
         {label}
       </label>
