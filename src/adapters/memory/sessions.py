@@ -24,10 +24,20 @@ class MemorySessionRepository(SessionRepository):
         self._sessions = sessions
         self._tokens = tokens
 
-    async def add(self, session: NewSession) -> None:
+    async def add(self, session: NewSession, *, at_most: int | None = None) -> tuple[UUID, ...]:
         require(self._people.get(session.user_id))
         if self._tokens.get(session.fingerprint) is not None:
             raise Taken("other")
+        now = session.created_at
+        others = [
+            other
+            for other in self._sessions.values()
+            if other.user_id == session.user_id and other.revoked_at is None and now < other.expires_at
+        ]
+        others.sort(key=lambda other: (other.created_at, other.id), reverse=True)
+        ended = tuple(other.id for other in others[at_most - 1 :]) if at_most is not None else ()
+        for session_id in ended:
+            await self.revoke(session_id, now=now)
         row = SessionRow(
             id=session.id,
             user_id=session.user_id,
@@ -40,6 +50,7 @@ class MemorySessionRepository(SessionRepository):
         )
         self._sessions.put(session.id, row)
         self._tokens.put(session.fingerprint, TokenRow(session.id, 1, None))
+        return ended
 
     async def rotate(self, fingerprint: bytes, successor: bytes, *, now: datetime) -> RefreshState | None:
         token = await self._tokens.lock(fingerprint)
@@ -91,10 +102,12 @@ class MemorySessionRepository(SessionRepository):
         session = self._sessions.get(session_id)
         return session.confirmed_at if session is not None else None
 
-    async def revoke(self, session_id: UUID, *, now: datetime) -> None:
+    async def revoke(self, session_id: UUID, *, now: datetime) -> bool:
         session = await self._sessions.lock(session_id)
-        if session is not None and session.revoked_at is None:
-            self._sessions.put(session_id, replace(session, revoked_at=now))
+        if session is None or session.revoked_at is not None:
+            return False
+        self._sessions.put(session_id, replace(session, revoked_at=now))
+        return True
 
     async def revoke_all(self, user_id: UUID, *, now: datetime, except_for: UUID | None = None) -> tuple[UUID, ...]:
         ended = tuple(

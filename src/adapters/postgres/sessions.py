@@ -6,6 +6,7 @@ from uuid import UUID
 from sqlalchemy import (
     ColumnElement,
     Insert,
+    Integer,
     LargeBinary,
     Select,
     Table,
@@ -30,7 +31,8 @@ from adapters.postgres.tables import (
 from adapters.postgres.tables.base import TIMESTAMP
 from lms_app.ports.repositories import NewSession, OpenSession, RefreshState, SessionRepository
 
-_NOW = parameter("now", TIMESTAMP)
+_NOW, _CREATED = parameter("now", TIMESTAMP), parameter("created_at", TIMESTAMP)
+_ALL = 2**31 - 1
 
 ENDED_CHANNEL = "ended"
 """Who listens hears, after the commit, ``<school> <person>`` for everybody of whom a session ended, and ``<school>``
@@ -51,27 +53,29 @@ class SessionStatements:
         one = sessions.c.id == parameter("id", Uuid)
         self.confirm = Statement(update(sessions).where(self._fence(sessions), one).values(confirmed_at=_NOW))
         self.confirmed_at = Statement(select(sessions.c.confirmed_at).where(self._fence(sessions), one))
-        self.revoke = self._revoke(sessions.c.id == parameter("id", Uuid))
-        self.revoke_all = self._revoke(
-            sessions.c.user_id == parameter("user_id", Uuid),
-            sessions.c.id.is_distinct_from(parameter("except_for", Uuid)),
+        self.revoke = Statement(self._ended(one, at=_NOW))
+        self.revoke_all = Statement(
+            self._ended(
+                sessions.c.user_id == parameter("user_id", Uuid),
+                sessions.c.id.is_distinct_from(parameter("except_for", Uuid)),
+                at=_NOW,
+            )
         )
 
     def _fence(self, table: Table) -> ColumnElement[bool]:
         return of_tenant(table) if self._has_tenant else literal_column("true")
 
-    def _revoke(self, *which: ColumnElement[bool]) -> Statement:
-        """The ids of those that ended. Open pages of a school hear of it; operators have none."""
-        revoked = (
+    def _ended(self, *which: ColumnElement[bool], at: ColumnElement[datetime]) -> Select[*tuple[object, ...]]:
+        """Ends them, and gives their ids. Open pages of a school hear of it; operators have none."""
+        ended = (
             update(self._sessions)
             .where(self._fence(self._sessions), *which, self._sessions.c.revoked_at.is_(None))
-            .values(revoked_at=_NOW)
+            .values(revoked_at=at)
             .returning(*self._sessions.c)
+            .cte("ended")
         )
-        if not self._has_tenant:
-            return Statement(revoked)
-        ended = revoked.cte("ended")
-        return Statement(select(ended.c.id, ring(ENDED_CHANNEL, ended.c.tenant_id, ended.c.user_id)))
+        heard = (ring(ENDED_CHANNEL, ended.c.tenant_id, ended.c.user_id),) if self._has_tenant else ()
+        return select(ended.c.id, *heard)
 
     def _insert_token(self, token: Select[*tuple[object, ...]]) -> Insert:
         """``token`` selects fingerprint, session and generation."""
@@ -81,13 +85,27 @@ class SessionStatements:
         return insert(self._tokens).from_select(columns, token)
 
     def _add(self) -> Statement:
+        """The ids of those that ended. What is added is not there yet for the rest of the statement: of the others
+        one less is kept."""
         tenant = ("tenant_id",) if self._has_tenant else ()
         known = ("user_id", "created_at", "expires_at", "address", "user_agent", "confirmed_at")
         session = insert_row(self._sessions, "id", *tenant, *known)
         added = session.returning(self._sessions.c.id).cte("session")
-        return Statement(
-            self._insert_token(select(parameter("fingerprint", LargeBinary), added.c.id, literal_column("1")))
+        token = self._insert_token(select(parameter("fingerprint", LargeBinary), added.c.id, literal_column("1")))
+        others = self._sessions.alias("others")
+        too_many = (
+            select(others.c.id)
+            .where(
+                of_tenant(others) if self._has_tenant else literal_column("true"),
+                others.c.user_id == parameter("user_id", Uuid),
+                others.c.revoked_at.is_(None),
+                others.c.expires_at > _CREATED,
+            )
+            .order_by(others.c.created_at.desc(), others.c.id.desc())
+            .offset(parameter("kept", Integer))
         )
+        ended = self._ended(self._sessions.c.id.in_(too_many), at=_CREATED)
+        return Statement(ended.add_cte(token.cte("token")))
 
     def _rotate(self) -> Statement:
         """One UPDATE decides: of two at once the second finds ``rotated_at`` set when the row is its own."""
@@ -181,8 +199,8 @@ class PostgresSessionRepository(SessionRepository):
         self._sql = sql
         self._statements = statements
 
-    async def add(self, session: NewSession) -> None:
-        await self._sql.run(
+    async def add(self, session: NewSession, *, at_most: int | None = None) -> tuple[UUID, ...]:
+        ended = await self._sql.rows(
             self._statements.add,
             id=session.id,
             user_id=session.user_id,
@@ -192,7 +210,9 @@ class PostgresSessionRepository(SessionRepository):
             user_agent=session.user_agent,
             confirmed_at=session.confirmed_at,
             fingerprint=session.fingerprint,
+            kept=_ALL if at_most is None else at_most - 1,
         )
+        return tuple(row["id"] for row in ended)
 
     async def rotate(self, fingerprint: bytes, successor: bytes, *, now: datetime) -> RefreshState | None:
         row = await self._sql.row(self._statements.rotate, fingerprint=fingerprint, successor=successor, now=now)
@@ -222,8 +242,8 @@ class PostgresSessionRepository(SessionRepository):
         row = await self._sql.row(self._statements.confirmed_at, id=session_id)
         return row["confirmed_at"] if row is not None else None
 
-    async def revoke(self, session_id: UUID, *, now: datetime) -> None:
-        await self._sql.run(self._statements.revoke, id=session_id, now=now)
+    async def revoke(self, session_id: UUID, *, now: datetime) -> bool:
+        return await self._sql.run(self._statements.revoke, id=session_id, now=now) > 0
 
     async def revoke_all(self, user_id: UUID, *, now: datetime, except_for: UUID | None = None) -> tuple[UUID, ...]:
         rows = await self._sql.rows(self._statements.revoke_all, user_id=user_id, now=now, except_for=except_for)

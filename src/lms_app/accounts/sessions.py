@@ -12,6 +12,8 @@ from lms_domain.accounts.roles import Role
 ACCESS_LIFETIME = timedelta(minutes=10)
 SESSION_LIFETIME = timedelta(days=30)
 OPERATOR_SESSION_LIFETIME = timedelta(hours=12)
+MAX_SESSIONS = 20
+"""Of one person. Whoever signs in once more is signed out where they signed in longest ago."""
 MAX_USER_AGENT = 300
 """Characters that are kept."""
 

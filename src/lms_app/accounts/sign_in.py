@@ -5,7 +5,7 @@ from typing import Literal
 
 from lms_app.accounts.desk import Desk, Person, open_desk, role_of
 from lms_app.accounts.factor_codes import use_code
-from lms_app.accounts.sessions import Device, Tokens, access_token, new_session
+from lms_app.accounts.sessions import MAX_SESSIONS, Device, Tokens, access_token, new_session
 from lms_app.accounts.tries import TryKeys, Turns, count_failure, forget_failures, require_a_try
 from lms_app.accounts.views import UserView, view_of
 from lms_app.ports.clock import Clock
@@ -51,6 +51,8 @@ class SignIn:
 
     After five failures in a row of one account from one network, tries are looked at only after a while that grows,
     for all processes together; the same account from elsewhere is not held up.
+
+    A person has twenty sessions at most: with one more the oldest ends.
     """
 
     def __init__(
@@ -125,7 +127,7 @@ class SignIn:
         session, first = new_session(
             self._refresh_tokens, self._ids, user_id=person.id, role=role, now=now, device=device
         )
-        await desk.sessions.add(session)
+        await desk.sessions.add(session, at_most=MAX_SESSIONS)
         access = access_token(
             self._access_tokens,
             user_id=person.id,

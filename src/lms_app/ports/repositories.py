@@ -168,8 +168,15 @@ class OpenSession:
 class SessionRepository(Protocol):
     """Sessions and their refresh tokens. A session is the family of all tokens that follow from one sign-in."""
 
-    async def add(self, session: NewSession) -> None:
-        """A new session with its first token."""
+    async def add(self, session: NewSession, *, at_most: int | None = None) -> tuple[UUID, ...]:
+        """A new session with its first token.
+
+        Args:
+            at_most: how many sessions the person may have that hold, with this one: the oldest of the others end.
+
+        Returns:
+            The ids of those that ended.
+        """
         ...
 
     async def rotate(self, fingerprint: bytes, successor: bytes, *, now: datetime) -> RefreshState | None:
@@ -195,8 +202,8 @@ class SessionRepository(Protocol):
         """When the person last proved who they are; None: never, or there is no such session."""
         ...
 
-    async def revoke(self, session_id: UUID, *, now: datetime) -> None:
-        """End one session."""
+    async def revoke(self, session_id: UUID, *, now: datetime) -> bool:
+        """End one session; False when there is none that has not ended: of two at once only one ends it."""
         ...
 
     async def revoke_all(self, user_id: UUID, *, now: datetime, except_for: UUID | None = None) -> tuple[UUID, ...]:

@@ -128,7 +128,8 @@ class AccountRepositoryContract:
         async with uow.begin(scope) as tx:
             await tx.sessions.add(session)
             assert await tx.sessions.rotate(session.fingerprint, fingerprint(), now=session.expires_at) is None
-            await tx.sessions.revoke(session.id, now=NOW)
+            assert await tx.sessions.revoke(session.id, now=NOW)
+            assert not await tx.sessions.revoke(session.id, now=NOW)
             assert await tx.sessions.rotate(session.fingerprint, fingerprint(), now=NOW) is None
             state = await tx.sessions.refresh_state(session.fingerprint)
             assert state is not None
@@ -150,6 +151,29 @@ class AccountRepositoryContract:
             left = await tx.sessions.refresh_state(foreign.fingerprint)
             assert left is not None
             assert not left.is_revoked
+
+    async def test_a_session_too_many_ends_the_oldest(self, uow: UnitOfWork) -> None:
+        scope, operator = await new_school(uow), an_operator()
+        user, other = await new_user(uow, scope), await new_user(uow, scope)
+        async with uow.begin(SYSTEM) as system:
+            await system.operators.add(operator)
+            await system.commit()
+        async with uow.begin(scope) as tx, uow.begin(SYSTEM) as system:
+            for sessions, person_id in ((tx.sessions, user.id), (system.operator_sessions, operator.id)):
+                kept = [a_session(person_id, created_at=NOW - timedelta(hours=age)) for age in (3, 1, 2)]
+                over = a_session(person_id, created_at=NOW - timedelta(hours=9), expires_at=NOW)
+                for session in (*kept, over):
+                    assert await sessions.add(session) == ()
+                newest, next_one = a_session(person_id), a_session(person_id, created_at=NOW + timedelta(hours=1))
+                assert await sessions.add(newest, at_most=4) == ()
+                ended = await sessions.add(next_one, at_most=3)
+                assert sorted(ended) == sorted((kept[0].id, kept[2].id))
+                live = [session.id for session in await sessions.live(person_id, now=NOW)]
+                assert live == [next_one.id, newest.id, kept[1].id]
+            foreign = a_session(other.id)
+            assert await tx.sessions.add(foreign, at_most=1) == ()
+            assert await tx.sessions.add(a_session(other.id), at_most=1) == (foreign.id,)
+            assert not await tx.sessions.revoke(foreign.id, now=NOW)
 
     async def test_where_a_session_came_from_and_when_it_was_used(self, uow: UnitOfWork) -> None:
         scope = await new_school(uow)

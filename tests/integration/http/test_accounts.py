@@ -18,6 +18,7 @@ import pytest
 
 from adapters.memory.password_hasher import MemoryPasswordHasher
 from entrypoints.wiring.mail import MAIL_FOLDER
+from lms_app.accounts import refresh_session
 from lms_app.accounts.secrets import new_secret
 from lms_app.notices.send_mail import SendMail
 from lms_app.ports.ids import Ids
@@ -415,6 +416,37 @@ async def test_where_one_is_signed_in(school: School) -> None:
             ended = await client.post(f"{AUTH}/refresh/", json={"refresh_token": tokens["refresh"]})
             assert ended.status_code == 401
     assert [session["id"] for session in (await person.get(f"{AUTH}/sessions/")).json()["results"]] == [mine]
+
+
+async def test_a_key_used_twice_ends_its_session_and_is_told(school: School, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(refresh_session, "REPEAT_WINDOW", timedelta(0))
+    person = await joined(school)
+    client = school.running.client(school.host)
+    body = {"email": person.email, "password": PASSWORD}
+    first = (await client.post(f"{AUTH}/login/", json=body)).json()["tokens"]["refresh"]
+    following = (await client.post(f"{AUTH}/refresh/", json={"refresh_token": first})).json()["refresh"]
+    for token in (first, following, first):
+        refused = await client.post(f"{AUTH}/refresh/", json={"refresh_token": token})
+        assert (refused.status_code, code_of(refused)) == (401, "invalid_refresh_token")
+    mails = await mails_to(school.running, person.email)
+    (mail,) = [each for each in mails if each["Subject"] == "One of your sessions was ended"]
+    assert "School north" in text_of(mail)
+    found = (await school.admin.get("/api/audit/?action=session.stolen")).json()["results"]
+    assert [entry["object_name"] for entry in found] == [person.email]
+
+
+async def test_twenty_sessions_at_most(school: School) -> None:
+    person = await joined(school)
+    for _ in range(21):
+        await sign_in(school.running, school.host, person.email, PASSWORD)
+    newest = await sign_in(school.running, school.host, person.email, PASSWORD)
+    assert (await newest.get(f"{AUTH}/sessions/?page_size=100")).json()["count"] == 20
+    # Remembered for five seconds at most.
+    for _ in range(70):
+        if (answer := await person.get(f"{AUTH}/me/")).status_code == 401:
+            break
+        await asyncio.sleep(0.1)
+    assert answer.status_code == 401
 
 
 async def test_what_one_says_of_oneself(school: School, operator: Person) -> None:

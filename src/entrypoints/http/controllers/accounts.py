@@ -92,7 +92,8 @@ async def refresh(
         token = cookie_token(request)
     if token is None:
         raise NotSignedIn("Please sign in again.", code="invalid_refresh_token")
-    tokens = await refresh_session(school=request.visit.school, refresh_token=token)
+    origin = Origin(request.visit.address, request.visit.request_id)
+    tokens = await refresh_session(school=request.visit.school, refresh_token=token, origin=origin)
     return with_session(request, shown_tokens(tokens, in_cookie=in_cookie), tokens, in_cookie=in_cookie)
 
 

@@ -174,7 +174,7 @@ ROWS = (
     _row("POST", f"{AUTH}/resend-verification", "resendVerification", ANYBODY, 202),
     _row("POST", f"{AUTH}/accept-invitation", "acceptInvitation", ANYBODY),
     _row("GET", f"{AUTH}/me", "getMe", SIGNED_IN, fields=USER),
-    _row("PATCH", f"{AUTH}/me", "editMe", SCHOOL, fields=USER),
+    _row("PATCH", f"{AUTH}/me", "editMe", SIGNED_IN, fields=USER),
     _row(
         "POST",
         f"{AUTH}/change-password",
@@ -184,7 +184,7 @@ ROWS = (
         body="current_password new_password",
         required="current_password new_password",
     ),
-    _row("GET", f"{AUTH}/preferences", "getPreferences", SCHOOL),
+    _row("GET", f"{AUTH}/preferences", "getPreferences", SIGNED_IN),
     _row("PATCH", f"{AUTH}/preferences", "editPreferences", SCHOOL),
     _list(f"{AUTH}/sessions", "listSessions", SIGNED_IN, "id"),
     _row("DELETE", f"{AUTH}/sessions", "endOtherSessions", SIGNED_IN, 204),

@@ -7,10 +7,12 @@ import pytest
 
 from lms_app.accounts.refresh_session import REPEAT_WINDOW, RefreshSession
 from lms_app.accounts.sessions import SESSION_LIFETIME, Tokens
+from lms_app.actor import Origin
 from lms_app.ports.host_directory import HostedSchool
 from lms_app.scope import TenantScope
 from lms_domain.accounts.roles import Role
 from lms_domain.errors import NotAllowed, NotSignedIn
+from lms_domain.notices.mail_delivery import MailKind
 from lms_domain.schools.tenant import Tenant, TenantStatus
 from tests.unit.lms_app.world import World
 
@@ -21,11 +23,19 @@ class Desk:
     def __init__(self, world: World, tenant: Tenant | None) -> None:
         self.world = world
         self.tenant = tenant
-        self.refresh = RefreshSession(world.uow, world.access_tokens, world.refresh_tokens, world.sessions, world.clock)
+        self.refresh = RefreshSession(
+            world.uow,
+            world.access_tokens,
+            world.refresh_tokens,
+            world.sessions,
+            world.account_mail,
+            world.trail,
+            world.clock,
+        )
 
     async def use(self, token: str, *, status: TenantStatus = TenantStatus.TRIAL) -> Tokens:
         school = HostedSchool(self.tenant.id, status) if self.tenant is not None else None
-        return await self.refresh(school=school, refresh_token=token)
+        return await self.refresh(school=school, refresh_token=token, origin=Origin("203.0.113.5", "request-9"))
 
     async def refuses(self, token: str) -> bool:
         with pytest.raises(NotSignedIn) as refused:
@@ -83,7 +93,20 @@ async def test_a_token_used_again_later_ends_the_session(world: World, desk: Des
     assert await desk.refuses(token)
     assert await desk.refuses(following.refresh)
     assert not await world.is_live(green.id, following.access)
-    assert world.sessions.forgotten == [world.access_tokens.verify(following.access).session_id]
+    claims = world.access_tokens.verify(following.access)
+    assert world.sessions.forgotten == [claims.session_id]
+    # Once, however often it is tried.
+    (mail,) = await world.mails()
+    assert (mail.to, mail.kind, mail.tenant_id) == ("ada@green.test", MailKind.SECURITY, green.id)
+    assert "203.0.113.5" in mail.text
+    (entry,) = world.database.audit.rows()
+    assert (entry.action, entry.tenant_id, entry.actor_id, entry.object_id) == (
+        "session.stolen",
+        green.id,
+        None,
+        claims.user_id,
+    )
+    assert entry.after == {"session_id": str(claims.session_id), "address": "203.0.113.5"}
 
 
 async def test_a_grandparent_ends_the_session_even_at_once(world: World, desk: Desk, green: Tenant) -> None:
@@ -140,6 +163,9 @@ async def test_operators(world: World, desk: Desk) -> None:
     following = await Desk(world, None).use(tokens.refresh)
     assert world.access_tokens.verify(following.access).role is Role.SUPER_ADMIN
     assert await world.is_live(None, following.access)
+    world.pass_time(minutes=1)
+    assert await Desk(world, None).refuses(tokens.refresh)
+    assert [(mail.to, mail.tenant_id) for mail in await world.mails()] == [("olive@lms.test", None)]
 
 
 async def test_somebody_deactivated_is_not_let_in_again(world: World, desk: Desk, green: Tenant) -> None:
@@ -147,6 +173,9 @@ async def test_somebody_deactivated_is_not_let_in_again(world: World, desk: Desk
     tokens = await world.sign_in(green, "bob@green.test")
     await world.change_user(bob, is_active=False)
     assert await desk.refuses(tokens.refresh)
+    world.pass_time(minutes=1)
+    assert await desk.refuses(tokens.refresh)
+    assert await world.mails() == []
 
 
 async def test_a_changed_role_shows_in_the_next_token(world: World, desk: Desk, green: Tenant) -> None:

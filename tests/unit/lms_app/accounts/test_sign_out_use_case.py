@@ -22,7 +22,15 @@ def sign_out(world: World) -> SignOut:
 
 
 async def test_every_token_of_the_session_is_dead(world: World, green: Tenant, sign_out: SignOut) -> None:
-    refresh = RefreshSession(world.uow, world.access_tokens, world.refresh_tokens, world.sessions, world.clock)
+    refresh = RefreshSession(
+        world.uow,
+        world.access_tokens,
+        world.refresh_tokens,
+        world.sessions,
+        world.account_mail,
+        world.trail,
+        world.clock,
+    )
     school = await world.hosted(green)
     first = await world.sign_in(green)
     second = await refresh(school=school, refresh_token=first.refresh)
