@@ -46,6 +46,8 @@ interface TableState<K, O extends string> {
   setOrdering: (ordering: string | undefined) => void
   /** Empty and undefined take the filter away. */
   setFilter: <N extends keyof K & string>(name: N, value: Word<K[N]> | '' | undefined) => void
+  /** Several at once: of two calls in a row the router would only keep the second. */
+  setFilters: (values: { [N in keyof K]?: Word<K[N]> | '' | undefined }) => void
   /** Takes the search and all filters away; the order stays. */
   clear: () => void
   /** Whether the list shows less than everything. */
@@ -164,6 +166,7 @@ export function useUrlTableState<
       setSearch: (text) => change({ search: text.trim() || undefined, page: undefined }),
       setOrdering: (order) => change({ ordering: order, page: undefined }),
       setFilter: (name, value) => change({ [name]: value || undefined, page: undefined }),
+      setFilters: (values) => change({ ...values, page: undefined }),
       clear: () =>
         change({
           search: undefined,

@@ -70,6 +70,9 @@ function Schools(over: Partial<ComponentProps<typeof DataTable<School>>>) {
       <BulkBar count={selected.size} onClear={() => setSelected(new Set())}>
         <button type="button">Suspend</button>
       </BulkBar>
+      <button type="button" onClick={() => table.setFilters({ plan: 'FREE', is_active: 'true' })}>
+        Free and active
+      </button>
       <output>{JSON.stringify(table.query)}</output>
     </>
   )
@@ -186,6 +189,8 @@ it('searches when typing rests, and follows the Back button', async () => {
   await user.click(screen.getByRole('button', { name: 'Clear the search' }))
   expect(query()).toEqual({ page: 1, page_size: 20 })
   expect(screen.getByLabelText('Search by name')).toHaveFocus()
+  await user.click(screen.getByRole('button', { name: 'Free and active' }))
+  expect(query()).toEqual({ page: 1, page_size: 20, plan: 'FREE', is_active: true })
 })
 
 const failure = new ApiError({
