@@ -4,11 +4,18 @@ import { Tab, TabList, TabPanel, Tabs as AriaTabs } from 'react-aria-components/
 interface TabsProps {
   label: string
   tabs: { id: string; title: string; content: ReactNode }[]
+  /** Which is open, where the page decides; otherwise the person alone does. */
+  selected?: string
+  onSelect?: (id: string) => void
 }
 
-export function Tabs({ label, tabs }: TabsProps) {
+export function Tabs({ label, tabs, selected, onSelect }: TabsProps) {
   return (
-    <AriaTabs className="flex min-h-0 flex-1 flex-col">
+    <AriaTabs
+      selectedKey={selected}
+      onSelectionChange={onSelect && ((key) => onSelect(String(key)))}
+      className="flex min-h-0 flex-1 flex-col"
+    >
       <TabList aria-label={label} className="flex gap-1 border-b border-line px-2">
         {tabs.map(({ id, title }) => (
           <Tab

@@ -1,6 +1,7 @@
-import { screen, within } from '@testing-library/react'
+import { act, fireEvent, screen, waitFor, within } from '@testing-library/react'
 import { beforeEach, expect, it } from 'vitest'
-import { http } from 'msw'
+import { http, HttpResponse } from 'msw'
+import { faults } from '@/testing/axe'
 import { answerGet, givenSession, problem } from '@/testing/api'
 import { makeContent, makeCourseDetail, makeTranscript } from '@/testing/factories'
 import { renderApp } from '@/testing/render-app'
@@ -9,8 +10,23 @@ import { server } from '@/testing/server'
 const COURSE = '/api/teacher/courses/course-1'
 const CONTENT = '/teacher/courses/course-1/contents/content-1'
 
+const PROGRESS = {
+  content_id: 'content-1',
+  status: 'IN_PROGRESS',
+  coverage: 0,
+  watched: [],
+  position_seconds: 0,
+  credited: [],
+  rejected: [],
+  completed_at: null,
+}
+
 beforeEach(() => {
   givenSession()
+  answerGet('/api/teacher/assignments', { count: 0, next: null, previous: null, results: [] })
+  server.use(
+    http.post('*/api/teacher/progress/content/:id/start', () => HttpResponse.json(PROGRESS)),
+  )
 })
 
 it('lists what a course is made of, with states in words, and offers the way on', async () => {
@@ -119,4 +135,90 @@ it('tells when the course or the part is not there', async () => {
   expect(await screen.findByRole('alert')).toHaveTextContent(
     'This part of the course is not available to you',
   )
+})
+
+it('tells the server what was watched, says when it is enough, and suggests the next part', async () => {
+  const contents = [
+    makeContent({ status: 'IN_PROGRESS', coverage: 12, watched: [[0, 16]] }),
+    makeContent({ id: 'content-2', title: 'How to check', content_type: 'LINK' }),
+  ]
+  answerGet(COURSE, makeCourseDetail(contents))
+  answerGet('/api/teacher/videos/content-1/transcript', makeTranscript())
+  const reports: unknown[] = []
+  server.use(
+    http.patch('*/api/teacher/progress/content/content-1', async ({ request }) => {
+      reports.push(await request.json())
+      answerGet(
+        COURSE,
+        makeCourseDetail([
+          makeContent({ status: 'COMPLETED', coverage: 91 }),
+          ...contents.slice(1),
+        ]),
+      )
+      return HttpResponse.json({ ...PROGRESS, status: 'COMPLETED', coverage: 91 })
+    }),
+  )
+  renderApp(CONTENT)
+  const video = await screen.findByTestId<HTMLVideoElement>('player-video')
+  expect(screen.getByText('12% watched – counts as done at 90%')).toBeVisible()
+  expect(screen.getByTestId('watched').children).toHaveLength(1)
+
+  const at = (currentTime: number, state: { paused: boolean }) =>
+    Object.defineProperties(video, {
+      currentTime: { value: currentTime, configurable: true },
+      paused: { value: state.paused, configurable: true },
+      readyState: { value: HTMLMediaElement.HAVE_ENOUGH_DATA, configurable: true },
+    })
+  act(() => {
+    at(16.4, { paused: false })
+    fireEvent.playing(video)
+    at(17.2, { paused: false })
+    fireEvent.timeUpdate(video)
+    at(17.6, { paused: true })
+    fireEvent.pause(video)
+  })
+  await waitFor(() => expect(reports).toHaveLength(1))
+  expect(reports[0]).toEqual({ watched: [[16, 17]], position_seconds: 17.6, playback_rate: 1 })
+
+  expect(await screen.findByText('Done! This part counts as completed.')).toBeVisible()
+  expect(screen.getAllByRole('link', { name: 'Next: How to check' })[0]).toBeVisible()
+  expect(await faults()).toEqual([])
+})
+
+it('lets readers say that they are done, and tells when that did not work', async () => {
+  const text = makeContent({ content_type: 'TEXT', text: '<p>Read me.</p>', hls_url: null })
+  answerGet(COURSE, makeCourseDetail([text]))
+  server.use(
+    http.post('*/content-1/complete', () => problem(503, 'unavailable'), { once: true }),
+    http.post('*/content-1/complete', () => {
+      answerGet(COURSE, makeCourseDetail([{ ...text, status: 'COMPLETED' }]))
+      return HttpResponse.json({ ...PROGRESS, status: 'COMPLETED' })
+    }),
+  )
+  const { user } = renderApp(CONTENT)
+  await user.click(await screen.findByRole('button', { name: 'Mark as done' }))
+  expect(await screen.findByRole('alert')).toHaveTextContent('It could not be marked.')
+  await user.click(screen.getByRole('button', { name: 'Mark as done' }))
+  expect(await screen.findByText('Done! This part counts as completed.')).toBeVisible()
+  expect(screen.queryByRole('button', { name: 'Mark as done' })).toBeNull()
+})
+
+it('offers settings and the list of keys, which can be turned off', async () => {
+  answerGet(COURSE, makeCourseDetail([makeContent({ resume_seconds: 65 })]))
+  answerGet('/api/teacher/videos/content-1/transcript', makeTranscript())
+  const { user } = renderApp(CONTENT)
+  // It goes away when jsdom, which plays nothing, turns out to play nothing.
+  await screen.findByRole('button', { name: /Resume from 1 minute 5 seconds/ })
+  await user.click(screen.getByRole('button', { name: 'Settings' }))
+  await user.selectOptions(screen.getByRole('combobox', { name: 'Speed' }), '1.5×')
+  await user.selectOptions(screen.getByRole('combobox', { name: 'Caption size' }), 'Large')
+  expect(screen.getByTestId('player-video')).toHaveAttribute('data-captions', 'large shaded')
+  await user.click(screen.getByRole('button', { name: 'Keyboard shortcuts' }))
+  expect(await screen.findByRole('dialog', { name: 'Keyboard shortcuts' })).toBeVisible()
+  await user.keyboard('{Escape}')
+  await user.click(screen.getByRole('button', { name: 'Settings' }))
+  await user.click(screen.getByRole('checkbox', { name: 'Single-key shortcuts' }))
+  await user.keyboard('{Escape}')
+  await user.keyboard('?')
+  expect(screen.queryByRole('dialog')).toBeNull()
 })

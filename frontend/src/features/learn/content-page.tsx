@@ -10,10 +10,15 @@ import { Bone, Skeleton } from '@/components/ui/skeleton'
 import { paths } from '@/config/paths'
 import { ApiError, isStatus } from '@/lib/api/problem'
 import type { Content, Course } from '@/lib/api/operations'
+import { CompletionNote } from './completion-note'
+import { ContentRule } from './content-rule'
 import { ContentStatus } from './content-status'
 import { CourseOutline } from './course-outline'
+import { CourseProgressBar } from './course-progress-bar'
+import { CourseTasks } from './course-tasks'
 import { allContents, courseQuery } from './queries'
 import { ReadingView } from './reading-view'
+import { useStartContent } from './use-progress'
 import { VideoView } from './video-view'
 
 export function ContentPage() {
@@ -32,8 +37,9 @@ export function ContentPage() {
       />
       <PageHeading title={content?.title ?? t('content.title')} />
       {content && (
-        <p className="mt-1 text-sm">
+        <p className="mt-1 flex flex-wrap items-center gap-x-4 gap-y-1 text-sm text-ink-soft">
           <ContentStatus status={content.status} />
+          <ContentRule content={content} />
         </p>
       )}
       {course && content ? (
@@ -70,13 +76,24 @@ const NO_SUCH_CONTENT = new ApiError({
 })
 
 function ContentBody({ course, content }: { course: Course; content: Content }) {
-  const outline = <CourseOutline course={course} currentId={content.id} compact />
-  const neighbours = <Neighbours course={course} content={content} />
-  return content.content_type === 'VIDEO' ? (
-    <VideoView courseId={course.id} content={content} outline={outline} neighbours={neighbours} />
-  ) : (
-    <ReadingView content={content} outline={outline} neighbours={neighbours} />
+  useStartContent(course.id, content)
+  const outline = (
+    <>
+      <div className="px-3 pb-5">
+        <CourseProgressBar progress={course.progress} title={course.title} />
+      </div>
+      <CourseOutline course={course} currentId={content.id} compact />
+    </>
   )
+  const below = (
+    <>
+      <CompletionNote course={course} content={content} />
+      <Neighbours course={course} content={content} />
+      <CourseTasks courseId={course.id} contentId={content.id} />
+    </>
+  )
+  const View = content.content_type === 'VIDEO' ? VideoView : ReadingView
+  return <View courseId={course.id} content={content} outline={outline} below={below} />
 }
 
 /** The way on and back through the course. */

@@ -15,6 +15,7 @@ import { isStatus } from '@/lib/api/problem'
 import { CourseFacts } from './course-facts'
 import { CourseOutline } from './course-outline'
 import { CourseProgressBar } from './course-progress-bar'
+import { CourseTasks } from './course-tasks'
 import { allContents, courseQuery, nextContent } from './queries'
 
 export function CoursePage() {
@@ -89,6 +90,7 @@ function CourseBody({ course }: { course: Course }) {
           </EmptyState>
         )}
       </div>
+      <CourseTasks courseId={course.id} />
     </>
   )
 }

@@ -1,7 +1,8 @@
-import { screen, waitFor, within } from '@testing-library/react'
+import { screen, within } from '@testing-library/react'
 import { http, HttpResponse } from 'msw'
 import { beforeEach, expect, it } from 'vitest'
 import { sessionStore } from '@/lib/auth/session-store'
+import { faults } from '@/testing/axe'
 import { answerGet, givenSession, problem } from '@/testing/api'
 import { makeCourse } from '@/testing/factories'
 import { renderApp } from '@/testing/render-app'
@@ -14,6 +15,13 @@ const page = (results: ReturnType<typeof makeCourse>[], count = results.length) 
   previous: null,
   results,
 })
+
+const course = (id: string, percentage: number, is_complete = false) =>
+  makeCourse({
+    id,
+    title: `Course ${id}`,
+    progress: { completed_content_count: 0, total_content_count: 3, percentage, is_complete },
+  })
 
 beforeEach(() => {
   givenSession()
@@ -72,21 +80,29 @@ it('says what failed, names the request, and tries again', async () => {
   expect(await screen.findByRole('link', { name: 'Formative assessment' })).toBeVisible()
 })
 
-it('keeps the page of the list in the address', async () => {
-  const asked: (string | null)[] = []
-  server.use(
-    http.get(`*${COURSES}`, ({ request }) => {
-      asked.push(new URL(request.url).searchParams.get('page'))
-      return HttpResponse.json(page([makeCourse()], 60))
-    }),
-  )
-  const { user, router } = renderApp('/teacher/courses')
-  const pages = await screen.findByRole('navigation', { name: 'Pages' })
-  expect(pages).toHaveTextContent('Page 1 of 3')
+it('shows a part of the courses as the address says, counts each, and searches', async () => {
+  const done = Array.from({ length: 30 }, (_, index) => course(`D${index}`, 100, true))
+  answerGet(COURSES, page([course('Álgebra', 0), course('Begun', 40), ...done]))
+  const { user, router } = renderApp('/teacher/courses?state=done')
+  expect(await screen.findByText('30 courses for you')).toBeVisible()
+  const pages = screen.getByRole('navigation', { name: 'Pages' })
+  expect(pages).toHaveTextContent('Page 1 of 2')
   await user.click(within(pages).getByRole('link', { name: 'Next' }))
-  expect(await screen.findByText('Page 2 of 3')).toBeVisible()
-  expect(router.state.location.search).toBe('?page=2')
-  await waitFor(() => expect(asked).toEqual(['1', '2']))
+  expect(await screen.findByText('Page 2 of 2')).toBeVisible()
+  expect(router.state.location.search).toBe('?state=done&page=2')
+
+  await user.click(screen.getByRole('link', { name: /Not started.*\(1\)/ }))
+  expect(router.state.location.search).toBe('?state=new')
+  expect(await screen.findByRole('link', { name: 'Course Álgebra' })).toBeVisible()
+  await user.type(screen.getByRole('searchbox'), 'nothing like it')
+  expect(
+    await screen.findByRole('heading', { name: 'No course matches “nothing like it”' }),
+  ).toBeVisible()
+  await user.click(screen.getByRole('link', { name: 'Show all courses' }))
+  expect(await screen.findByText('32 courses for you')).toBeVisible()
+  await user.type(screen.getByRole('searchbox'), 'algebra')
+  expect(await screen.findByText('1 course for you')).toBeVisible()
+  expect(await faults()).toEqual([])
 })
 
 it('signs out on the server, and says so when that fails', async () => {

@@ -1,28 +1,46 @@
-import { keepPreviousData, queryOptions } from '@tanstack/react-query'
+import { queryOptions } from '@tanstack/react-query'
+import { fetchAllPages } from '@/lib/api/all-pages'
 import {
+  type Answer,
   type Content,
   type Course,
+  type CourseSummary,
+  getDashboard,
   getTeacherCourse,
   getTranscript,
+  listTeacherAssignments,
   listTeacherCourses,
 } from '@/lib/api/operations'
 
-export const PAGE_SIZE = 24
+export type Dashboard = Answer<typeof getDashboard<true>>
+export type Deadline = Dashboard['deadlines'][number]
+export type Task = Answer<typeof listTeacherAssignments<true>>['results'][number]
 
 /** How often a page asks whether a video that is being prepared can be watched. */
 const PREPARING_POLL_MS = 15_000
 
-export const coursesQuery = (page: number) =>
-  queryOptions({
-    queryKey: ['teacher', 'courses', { page }],
-    queryFn: async ({ signal }) =>
-      (await listTeacherCourses({ query: { page, page_size: PAGE_SIZE }, signal })).data,
-    placeholderData: keepPreviousData,
-  })
+/** Everything that changes when this person gets on. Tasks and quizzes use the same first word. */
+export const LEARNER_KEY = ['teacher']
+
+export const dashboardQuery = queryOptions({
+  queryKey: [...LEARNER_KEY, 'dashboard'],
+  queryFn: async ({ signal }) => (await getDashboard({ signal })).data,
+})
+
+/** All courses of this person: few enough to be searched and counted here. */
+export const coursesQuery = queryOptions({
+  queryKey: [...LEARNER_KEY, 'courses'],
+  queryFn: ({ signal }) => fetchAllPages((query) => listTeacherCourses({ query, signal })),
+})
+
+export const tasksQuery = queryOptions({
+  queryKey: [...LEARNER_KEY, 'tasks'],
+  queryFn: ({ signal }) => fetchAllPages((query) => listTeacherAssignments({ query, signal })),
+})
 
 export const courseQuery = (courseId: string) =>
   queryOptions({
-    queryKey: ['teacher', 'course', courseId],
+    queryKey: [...LEARNER_KEY, 'course', courseId],
     queryFn: async ({ signal }) =>
       (await getTeacherCourse({ path: { course_id: courseId }, signal })).data,
     refetchInterval: ({ state }) =>
@@ -31,7 +49,7 @@ export const courseQuery = (courseId: string) =>
 
 export const transcriptQuery = (contentId: string) =>
   queryOptions({
-    queryKey: ['teacher', 'transcript', contentId],
+    queryKey: [...LEARNER_KEY, 'transcript', contentId],
     queryFn: async ({ signal }) =>
       (await getTranscript({ path: { content_id: contentId }, signal })).data,
     // Words change only when somebody edits them.
@@ -54,3 +72,22 @@ export function nextContent(course: Course): Content | undefined {
     open[0]
   )
 }
+
+/** What to suggest after a content: the next in order that is not done, else the first that is not. */
+export function nextAfter(course: Course, contentId: string): Content | undefined {
+  const contents = allContents(course)
+  const index = contents.findIndex(({ id }) => id === contentId)
+  const isOpen = ({ id, status }: Content) => status !== 'COMPLETED' && id !== contentId
+  return contents.slice(index + 1).find(isOpen) ?? contents.find(isOpen)
+}
+
+export type CourseState = 'new' | 'begun' | 'done'
+
+export function stateOf({ progress }: CourseSummary): CourseState {
+  if (progress.is_complete) return 'done'
+  return progress.percentage > 0 || progress.completed_content_count > 0 ? 'begun' : 'new'
+}
+
+/** Whether the person still has to do something about it. */
+export const isOpenTask = ({ submission_status: status }: Task): boolean =>
+  status === 'PENDING' || status === 'FAILED'

@@ -1,27 +1,33 @@
-import { ArrowTopRightOnSquareIcon } from '@heroicons/react/20/solid'
+import { ArrowTopRightOnSquareIcon, CheckIcon } from '@heroicons/react/20/solid'
 import type { ReactNode } from 'react'
 import { useTranslation } from 'react-i18next'
-import { NewTabLinkButton } from '@/components/ui/button'
+import { Notice } from '@/components/feedback/notice'
+import { Button, NewTabLinkButton } from '@/components/ui/button'
+import { describeError } from '@/lib/api/describe-error'
 import type { Content } from '@/lib/api/operations'
+import { useSessionStore } from '@/lib/auth/session-store'
 import { RichText } from './rich-text'
 import { safeHref } from './safe-href'
+import { useCompleteContent } from './use-progress'
 
 interface ReadingViewProps {
+  courseId: string
   content: Content
   outline: ReactNode
-  neighbours: ReactNode
+  below: ReactNode
 }
 
 /** Text, document or link, with the course's outline beside it. */
-export function ReadingView({ content, outline, neighbours }: ReadingViewProps) {
+export function ReadingView({ courseId, content, outline, below }: ReadingViewProps) {
   const { t } = useTranslation('teacher')
   return (
     <div className="mt-4 grid items-start gap-6 lg:grid-cols-[minmax(0,1fr)_24rem]">
       <div className="min-w-0">
         <div className="rounded-card border border-line bg-surface p-5 sm:p-8">
           <Body content={content} />
+          {content.status !== 'COMPLETED' && <MarkDone courseId={courseId} content={content} />}
         </div>
-        {neighbours}
+        {below}
       </div>
       <section
         aria-label={t('outline.title')}
@@ -29,6 +35,28 @@ export function ReadingView({ content, outline, neighbours }: ReadingViewProps) 
       >
         {outline}
       </section>
+    </div>
+  )
+}
+
+/** What is read is done when its reader says so. */
+function MarkDone({ courseId, content }: { courseId: string; content: Content }) {
+  const { t } = useTranslation('teacher')
+  const { t: tCommon } = useTranslation()
+  const isVisit = useSessionStore((state) => state.visit !== null)
+  const complete = useCompleteContent(courseId, content)
+  if (isVisit) return null
+  return (
+    <div className="mt-8 border-t border-line pt-5">
+      {complete.isError && (
+        <Notice tone="danger" role="alert" className="mb-4">
+          <strong>{t('done.notMarked')}</strong> {describeError(complete.error, tCommon)}
+        </Notice>
+      )}
+      <Button pending={complete.isPending} onClick={() => complete.mutate()}>
+        {!complete.isPending && <CheckIcon aria-hidden="true" className="size-5" />}
+        {t('done.mark')}
+      </Button>
     </div>
   )
 }

@@ -1,31 +1,39 @@
 import { ClockIcon, ExclamationTriangleIcon } from '@heroicons/react/24/outline'
 import { useQuery, useQueryClient } from '@tanstack/react-query'
-import { type ReactNode, useCallback, useEffect, useRef, useState } from 'react'
+import { clsx } from 'clsx'
+import { type ReactNode, useCallback, useEffect, useMemo, useRef, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { useSearchParams } from 'react-router'
 import { ErrorState } from '@/components/feedback/error-state'
 import { WidgetBoundary } from '@/components/feedback/widget-boundary'
 import { Bone, Skeleton } from '@/components/ui/skeleton'
 import { Tabs } from '@/components/ui/tabs'
+import { toRanges } from '@/features/player/second-ranges'
 import { seekTo } from '@/features/player/seek'
 import { TranscriptPanel } from '@/features/player/transcript-panel'
 import type { PlaybackSource } from '@/features/player/use-playback'
+import { useWatchReport } from '@/features/player/use-watch-report'
 import { VideoPlayer } from '@/features/player/video-player'
 import type { Content } from '@/lib/api/operations'
 import { isStatus } from '@/lib/api/problem'
+import { usePlayerPrefs } from '@/lib/player-prefs'
 import { allContents, courseQuery, isBeingPrepared, transcriptQuery } from './queries'
+import { useWatchProgress } from './use-progress'
 
 interface VideoViewProps {
   courseId: string
   content: Content
   outline: ReactNode
-  neighbours: ReactNode
+  below: ReactNode
 }
 
-/** The player with transcript and outline: beside it on wide screens, below it on narrow ones. */
-export function VideoView({ courseId, content, outline, neighbours }: VideoViewProps) {
+/** The player with transcript and outline: beside it on wide screens, below it on narrow ones and in theatre mode. */
+export function VideoView({ courseId, content, outline, below }: VideoViewProps) {
   const { t } = useTranslation('teacher')
   const [video, setVideo] = useState<HTMLVideoElement | null>(null)
+  const [tab, setTab] = useState('transcript')
+  const beside = useRef<HTMLDivElement>(null)
+  const theatre = usePlayerPrefs((prefs) => prefs.theatre)
   const outlineTab = {
     id: 'outline',
     title: t('outline.title'),
@@ -34,28 +42,53 @@ export function VideoView({ courseId, content, outline, neighbours }: VideoViewP
   const transcriptTab = {
     id: 'transcript',
     title: t('transcript.title'),
-    content: <Transcript contentId={content.id} video={video} />,
+    content: <Transcript content={content} video={video} />,
+  }
+  const showTranscript = () => {
+    setTab('transcript')
+    // Once its panel is drawn; without lines the panel's own tab is the place to be.
+    requestAnimationFrame(() => {
+      const place =
+        beside.current?.querySelector<HTMLElement>('[data-testid=transcript] [tabindex="0"]') ??
+        beside.current?.querySelector<HTMLElement>('[role=tab]')
+      place?.focus()
+    })
   }
   return (
-    <div className="mt-4 lg:grid lg:grid-cols-[minmax(0,1fr)_24rem] lg:gap-x-6">
+    <div
+      className={clsx('mt-4', !theatre && 'lg:grid lg:grid-cols-[minmax(0,1fr)_24rem] lg:gap-x-6')}
+    >
       <div
         data-sticky-player
         className="z-10 -mx-4 bg-page px-4 sm:mx-0 sm:px-0 max-lg:[@media(min-height:36rem)]:sticky max-lg:[@media(min-height:36rem)]:top-0"
       >
         <WidgetBoundary title={t('player.failed')}>
-          <Playback courseId={courseId} content={content} onVideo={setVideo} />
+          <Playback
+            courseId={courseId}
+            content={content}
+            onVideo={setVideo}
+            onShowTranscript={showTranscript}
+          />
         </WidgetBoundary>
       </div>
       {/* As tall as the player beside it; on narrow screens as tall as what the player leaves. */}
-      <div className="mt-4 flex h-[calc(100dvh-56.25vw-8rem)] min-h-80 flex-col rounded-card border border-line bg-surface lg:mt-0 lg:h-0 lg:min-h-full">
+      <div
+        ref={beside}
+        className={clsx(
+          'mt-4 flex h-[calc(100dvh-56.25vw-8rem)] min-h-80 flex-col rounded-card border border-line bg-surface',
+          theatre ? 'lg:h-96' : 'lg:mt-0 lg:h-0 lg:min-h-full',
+        )}
+      >
         {/* What is not there to be watched has no transcript either. */}
         <Tabs
           key={content.hls_url ? 'ready' : 'not-ready'}
           label={t('content.beside')}
           tabs={content.hls_url ? [transcriptTab, outlineTab] : [outlineTab]}
+          selected={content.hls_url ? tab : 'outline'}
+          onSelect={setTab}
         />
       </div>
-      {neighbours}
+      <div className="min-w-0">{below}</div>
     </div>
   )
 }
@@ -79,9 +112,10 @@ interface PlaybackProps {
   courseId: string
   content: Content
   onVideo: (video: HTMLVideoElement | null) => void
+  onShowTranscript: () => void
 }
 
-function Playback({ courseId, content, onVideo }: PlaybackProps) {
+function Playback({ courseId, content, onVideo, onShowTranscript }: PlaybackProps) {
   const [video, setVideo] = useState<HTMLVideoElement | null>(null)
   const queryClient = useQueryClient()
   const [search] = useSearchParams()
@@ -90,6 +124,10 @@ function Playback({ courseId, content, onVideo }: PlaybackProps) {
   const [startAt] = useState(linked ?? resumeSecond(content))
   const source = sourceOf(content)
   const transcript = useQuery({ ...transcriptQuery(content.id), enabled: source !== null })
+
+  const duration = content.duration_seconds ?? 0
+  const watched = useMemo(() => toRanges(content.watched), [content.watched])
+  useWatchReport({ video, durationSeconds: duration, ...useWatchProgress(courseId, content) })
 
   const passOn = useCallback(
     (element: HTMLVideoElement | null) => {
@@ -119,10 +157,12 @@ function Playback({ courseId, content, onVideo }: PlaybackProps) {
       source={source}
       renewSource={renewSource}
       poster={content.thumbnail_url ?? null}
-      duration={content.duration_seconds ?? 0}
+      duration={duration}
       startAt={startAt}
+      watched={watched}
       captionsLanguage={transcript.data?.language}
       onVideo={passOn}
+      onShowTranscript={onShowTranscript}
     />
   )
 }
@@ -148,9 +188,9 @@ function NotReady({ content }: { content: Content }) {
   )
 }
 
-function Transcript({ contentId, video }: { contentId: string; video: HTMLVideoElement | null }) {
+function Transcript({ content, video }: { content: Content; video: HTMLVideoElement | null }) {
   const { t } = useTranslation('teacher')
-  const { data, error, refetch, isFetching } = useQuery(transcriptQuery(contentId))
+  const { data, error, refetch, isFetching } = useQuery(transcriptQuery(content.id))
 
   if (data && data.segments.length > 0) {
     return (
@@ -158,7 +198,13 @@ function Transcript({ contentId, video }: { contentId: string; video: HTMLVideoE
         <p className="border-b border-line px-4 py-2 text-sm text-ink-soft">
           {t('transcript.origin')}
         </p>
-        <TranscriptPanel video={video} segments={data.segments} language={data.language} />
+        <TranscriptPanel
+          video={video}
+          segments={data.segments}
+          language={data.language}
+          title={content.title}
+          vttUrl={data.vtt_url}
+        />
       </>
     )
   }

@@ -1,26 +1,24 @@
 import {
   ArrowsPointingInIcon,
   ArrowsPointingOutIcon,
+  Cog6ToothIcon,
   PauseIcon,
   PlayIcon,
-  SpeakerWaveIcon,
-  SpeakerXMarkIcon,
 } from '@heroicons/react/24/solid'
 import { clsx } from 'clsx'
-import type { ComponentProps, CSSProperties } from 'react'
+import { type KeyboardEvent, type ReactNode, useEffect, useId, useRef, useState } from 'react'
 import { useTranslation } from 'react-i18next'
-import { formatNumber, formatPercent, formatTime } from '@/lib/format'
-import { setPlayerPrefs, SPEEDS, usePlayerPrefs } from './player-prefs'
+import { setPlayerPrefs, usePlayerPrefs } from '@/lib/player-prefs'
+import { Clock } from './clock'
+import { ControlButton } from './control-button'
+import type { SecondRanges } from './second-ranges'
 import { SeekBar } from './seek-bar'
+import { SettingsPanel } from './settings-panel'
+import { SkipIcon } from './skip-icon'
+import type { Qualities } from './use-hls'
+import { PLAY_EVENTS, useMediaValue } from './use-media-value'
 import type { PlayerCommands } from './use-shortcuts'
-import {
-  DURATION_EVENTS,
-  PLAY_EVENTS,
-  readDuration,
-  readTime,
-  TIME_EVENTS,
-  useMediaValue,
-} from './use-media-value'
+import { VolumeControl } from './volume-control'
 
 interface ControlsProps {
   video: HTMLVideoElement | null
@@ -28,6 +26,8 @@ interface ControlsProps {
   expectedDuration: number
   hasCaptions: boolean
   isFullscreen: boolean
+  watched: SecondRanges
+  qualities: Qualities
 }
 
 /**
@@ -40,17 +40,18 @@ export function Controls({
   expectedDuration,
   hasCaptions,
   isFullscreen,
+  watched,
+  qualities,
 }: ControlsProps) {
   const { t } = useTranslation('teacher')
   const paused = useMediaValue(video, PLAY_EVENTS, (element) => element.paused, true)
-  const { volume, muted, speed, captions } = usePlayerPrefs()
-  const silent = muted || volume === 0
+  const { captions, theatre } = usePlayerPrefs()
 
   return (
-    <div className="bg-night px-2 pb-2 text-white sm:px-4">
+    <div className="relative rounded-b-[inherit] bg-night px-2 pb-2 text-white sm:px-4">
       <div className="flex items-center gap-2">
         <div className="min-w-0 flex-1">
-          <SeekBar video={video} expectedDuration={expectedDuration} />
+          <SeekBar video={video} expectedDuration={expectedDuration} watched={watched} />
         </div>
         <div className="sm:hidden">
           <Clock video={video} expectedDuration={expectedDuration} />
@@ -71,52 +72,12 @@ export function Controls({
           <ControlButton label={t('player.forward')} keys="l" onClick={() => commands.seekBy(10)}>
             <SkipIcon forward />
           </ControlButton>
-          <ControlButton
-            label={silent ? t('player.unmute') : t('player.mute')}
-            keys="m"
-            onClick={commands.toggleMute}
-          >
-            {silent ? (
-              <SpeakerXMarkIcon className="size-6" />
-            ) : (
-              <SpeakerWaveIcon className="size-6" />
-            )}
-          </ControlButton>
-          <input
-            type="range"
-            data-bar="volume"
-            aria-label={t('player.volume')}
-            aria-valuetext={muted ? t('player.muted') : formatPercent(volume * 100)}
-            min={0}
-            max={1}
-            step={0.05}
-            value={muted ? 0 : volume}
-            onChange={(event) =>
-              setPlayerPrefs({ volume: event.target.valueAsNumber, muted: false })
-            }
-            // Phones have keys for it, and iPhones ignore what a page sets.
-            className="range-bar mr-2 hidden w-20 sm:block"
-            style={{ '--played': `${(muted ? 0 : volume) * 100}%` } as CSSProperties}
-          />
+          <VolumeControl onToggleMute={commands.toggleMute} />
           <div className="hidden sm:block">
             <Clock video={video} expectedDuration={expectedDuration} />
           </div>
         </div>
         <div className="ml-auto flex items-center">
-          <label className="relative flex items-center">
-            <span className="sr-only">{t('player.speed')}</span>
-            <select
-              value={speed}
-              onChange={(event) => setPlayerPrefs({ speed: Number(event.target.value) })}
-              className="field-sizing-content min-h-11 cursor-pointer rounded-lg bg-night px-0.5 text-base font-semibold text-white tabular-nums hover:bg-white/10 sm:px-1.5"
-            >
-              {SPEEDS.map((value) => (
-                <option key={value} value={value}>
-                  {t('player.speedValue', { value: formatNumber(value) })}
-                </option>
-              ))}
-            </select>
-          </label>
           <ControlButton
             label={hasCaptions ? t('player.captions') : t('player.noCaptions')}
             keys="c"
@@ -137,6 +98,39 @@ export function Controls({
               CC
             </span>
           </ControlButton>
+          <Settings
+            qualities={qualities}
+            hasCaptions={hasCaptions}
+            onShowHelp={commands.showHelp}
+          />
+          {document.pictureInPictureEnabled && (
+            <ControlButton
+              label={t('player.picture')}
+              keys="i"
+              className="hidden sm:flex"
+              onClick={commands.togglePictureInPicture}
+            >
+              <FrameIcon>
+                <rect x="12" y="11" width="7" height="5" fill="currentColor" />
+              </FrameIcon>
+            </ControlButton>
+          )}
+          {!isFullscreen && (
+            <ControlButton
+              label={t('player.theatre')}
+              aria-pressed={theatre}
+              className="hidden lg:flex"
+              onClick={() => setPlayerPrefs({ theatre: !theatre })}
+            >
+              <FrameIcon>
+                {theatre ? (
+                  <path d="M9 9v6m6-6v6" />
+                ) : (
+                  <path d="M6 12h12M8 10l-2 2 2 2m8-4 2 2-2 2" />
+                )}
+              </FrameIcon>
+            </ControlButton>
+          )}
           <ControlButton
             label={isFullscreen ? t('player.exitFullscreen') : t('player.fullscreen')}
             keys="f"
@@ -154,68 +148,75 @@ export function Controls({
   )
 }
 
-interface ControlButtonProps extends Omit<ComponentProps<'button'>, 'type' | 'title'> {
-  label: string
-  keys: string
-}
-
-function ControlButton({ label, keys, children, ...props }: ControlButtonProps) {
+function FrameIcon({ children }: { children: ReactNode }) {
   return (
-    <button
-      {...props}
-      type="button"
-      aria-keyshortcuts={keys}
-      title={`${label} (${keys})`}
-      className="flex size-10 items-center justify-center rounded-lg hover:bg-white/10 min-[22.5rem]:size-11 [&>svg]:pointer-events-none"
+    <svg
+      viewBox="0 0 24 24"
+      fill="none"
+      stroke="currentColor"
+      strokeWidth="1.8"
+      strokeLinecap="round"
+      strokeLinejoin="round"
+      aria-hidden="true"
+      className="size-6"
     >
-      <span className="sr-only">{label}</span>
+      <rect x="3" y="5" width="18" height="14" rx="2" />
       {children}
-    </button>
-  )
-}
-
-function Clock({
-  video,
-  expectedDuration,
-}: {
-  video: HTMLVideoElement | null
-  expectedDuration: number
-}) {
-  const time = useMediaValue(video, TIME_EVENTS, readTime, 0)
-  const duration = useMediaValue(video, DURATION_EVENTS, readDuration, 0) || expectedDuration
-  // The seek bar says the same in words.
-  return (
-    <p aria-hidden="true" className="px-1 text-sm whitespace-nowrap tabular-nums">
-      {formatTime(time)} / {formatTime(duration)}
-    </p>
-  )
-}
-
-/** A turning arrow around the number of seconds. */
-function SkipIcon({ forward = false }: { forward?: boolean }) {
-  return (
-    <svg viewBox="0 0 24 24" fill="none" aria-hidden="true" className="size-7">
-      <g
-        stroke="currentColor"
-        strokeWidth="1.8"
-        strokeLinecap="round"
-        strokeLinejoin="round"
-        transform={forward ? 'matrix(-1 0 0 1 24 0)' : undefined}
-      >
-        <path d="M5.6 7.2A8.8 8.8 0 1 1 3.2 13.3" />
-        <path d="M5.200 3v4.600h4.600" />
-      </g>
-      <text
-        x="12"
-        y="16.2"
-        textAnchor="middle"
-        fontSize="8"
-        fontWeight="700"
-        fill="currentColor"
-        style={{ fontFamily: 'system-ui, sans-serif' }}
-      >
-        10
-      </text>
     </svg>
+  )
+}
+
+interface SettingsProps {
+  qualities: Qualities
+  hasCaptions: boolean
+  onShowHelp: () => void
+}
+
+function Settings({ qualities, hasCaptions, onShowHelp }: SettingsProps) {
+  const { t } = useTranslation('teacher')
+  const id = useId()
+  const box = useRef<HTMLDivElement>(null)
+  const [open, setOpen] = useState(false)
+
+  useEffect(() => {
+    if (!open) return undefined
+    const closeOutside = (event: PointerEvent) => {
+      if (event.target instanceof Node && !box.current?.contains(event.target)) setOpen(false)
+    }
+    document.addEventListener('pointerdown', closeOutside)
+    return () => document.removeEventListener('pointerdown', closeOutside)
+  }, [open])
+
+  const onKeyDown = (event: KeyboardEvent) => {
+    if (event.key !== 'Escape' || !open) return
+    // Only the panel closes, not what is around it.
+    event.stopPropagation()
+    setOpen(false)
+    box.current?.querySelector('button')?.focus()
+  }
+  return (
+    // Escape is a key of the controls inside it.
+    // oxlint-disable-next-line jsx-a11y/no-static-element-interactions
+    <div ref={box} onKeyDown={onKeyDown}>
+      <ControlButton
+        label={t('player.settings')}
+        aria-expanded={open}
+        aria-controls={open ? id : undefined}
+        onClick={() => setOpen((was) => !was)}
+      >
+        <Cog6ToothIcon className="size-6" />
+      </ControlButton>
+      {open && (
+        <SettingsPanel
+          id={id}
+          qualities={qualities}
+          hasCaptions={hasCaptions}
+          onShowHelp={() => {
+            setOpen(false)
+            onShowHelp()
+          }}
+        />
+      )}
+    </div>
   )
 }

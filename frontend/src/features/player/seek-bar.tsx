@@ -1,6 +1,7 @@
 import { type CSSProperties, type PointerEvent, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { formatTime, spokenTime } from '@/lib/format'
+import type { SecondRanges } from './second-ranges'
 import { seekTo } from './seek'
 import {
   BUFFER_EVENTS,
@@ -19,9 +20,11 @@ interface SeekBarProps {
   video: HTMLVideoElement | null
   /** Length known from the course, until the video itself tells. */
   expectedDuration: number
+  /** What counts as watched already. */
+  watched: SecondRanges
 }
 
-export function SeekBar({ video, expectedDuration }: SeekBarProps) {
+export function SeekBar({ video, expectedDuration, watched }: SeekBarProps) {
   const { t } = useTranslation('teacher')
   const time = useMediaValue(video, TIME_EVENTS, readTime, 0)
   const known = useMediaValue(video, DURATION_EVENTS, readDuration, 0)
@@ -81,6 +84,7 @@ export function SeekBar({ video, expectedDuration }: SeekBarProps) {
           } as CSSProperties
         }
       />
+      {duration > 0 && <WatchedStrip ranges={watched} duration={duration} />}
       {(hovered || dragged !== null) && duration > 0 && (
         <output
           aria-hidden="true"
@@ -90,6 +94,26 @@ export function SeekBar({ video, expectedDuration }: SeekBarProps) {
           {formatTime(dragged ?? hovered?.seconds ?? 0)}
         </output>
       )}
+    </div>
+  )
+}
+
+/** A thin line below the bar, of what was watched. The course's outline says how much in words. */
+function WatchedStrip({ ranges, duration }: { ranges: SecondRanges; duration: number }) {
+  const share = (seconds: number) => `${(Math.min(seconds, duration) / duration) * 100}%`
+  return (
+    <div
+      aria-hidden="true"
+      data-testid="watched"
+      className="pointer-events-none absolute inset-x-2 bottom-0.5 h-0.5"
+    >
+      {ranges.map(([from, to]) => (
+        <span
+          key={from}
+          className="absolute h-full rounded-full bg-emerald-300"
+          style={{ left: share(from), width: share(to - from) }}
+        />
+      ))}
     </div>
   )
 }

@@ -14,7 +14,15 @@ function setup() {
   Object.defineProperty(video, 'duration', { value: 70 })
   Object.defineProperty(video, 'currentTime', { value: 0, writable: true })
   const scrollTo = vi.spyOn(Element.prototype, 'scrollTo')
-  render(<TranscriptPanel video={video} segments={segments} language="en" />)
+  render(
+    <TranscriptPanel
+      video={video}
+      segments={segments}
+      language="en"
+      title="Checks: why?"
+      vttUrl="/media/grant/captions.vtt"
+    />,
+  )
   const playTo = (seconds: number) =>
     act(() => {
       video.currentTime = seconds
@@ -47,6 +55,9 @@ it('marks the line being said and reads times as words', () => {
 
 it('is one stop of the Tab key; arrows, Home and End move in it', async () => {
   const { user } = setup()
+  // The search and the download come first.
+  await user.tab()
+  await user.tab()
   await user.tab()
   expect(line('One')).toHaveFocus()
   await user.keyboard('{ArrowDown}')
@@ -89,4 +100,47 @@ it('follows the video until the reader goes elsewhere, and comes back on request
   expect(scrollTo).toHaveBeenCalledTimes(2)
   expect(backButton()).toBeNull()
   expect(line('Two')).toHaveFocus()
+})
+
+it('finds words, tells how many, and goes from one to the next and round', async () => {
+  const { user, playTo } = setup()
+  const box = screen.getByRole('searchbox', { name: 'Search in the transcript' })
+  await user.type(box, 'O')
+  expect(screen.getByText('1 of 2')).toBeVisible()
+  // One. and Two.
+  expect(document.querySelectorAll('mark')).toHaveLength(2)
+  await user.keyboard('{Enter}')
+  expect(screen.getByText('2 of 2')).toBeVisible()
+  expect(line('Two')).toHaveAttribute('tabindex', '0')
+  await user.keyboard('{Enter}')
+  expect(screen.getByText('1 of 2')).toBeVisible()
+  await user.keyboard('{Shift>}{Enter}{/Shift}')
+  expect(screen.getByText('2 of 2')).toBeVisible()
+  // Reading what was found, one is not pulled back by the video.
+  playTo(66)
+  expect(backButton()).toBeVisible()
+  await user.type(box, 'nowhere')
+  expect(screen.getByText('Not found')).toBeVisible()
+})
+
+it('gives the transcript away as text and as captions', async () => {
+  const saved: [string, string][] = []
+  vi.spyOn(HTMLAnchorElement.prototype, 'click').mockImplementation(function save(
+    this: HTMLAnchorElement,
+  ) {
+    saved.push([this.getAttribute('href') ?? '', this.download])
+  })
+  URL.createObjectURL = () => 'blob:made-here'
+  URL.revokeObjectURL = () => undefined
+  const { user } = setup()
+  const choose = async (name: string) => {
+    await user.click(screen.getByRole('button', { name: 'Download the transcript' }))
+    await user.click(await screen.findByRole('menuitem', { name }))
+  }
+  await choose('Text')
+  await choose('Captions (VTT)')
+  expect(saved).toEqual([
+    ['blob:made-here', 'Checks why.txt'],
+    ['/media/grant/captions.vtt', 'Checks why.vtt'],
+  ])
 })

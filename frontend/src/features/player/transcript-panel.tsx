@@ -1,17 +1,23 @@
 import { ArrowDownIcon } from '@heroicons/react/20/solid'
-import { clsx } from 'clsx'
-import { type KeyboardEvent, useCallback, useEffect, useRef, useState } from 'react'
+import { type KeyboardEvent, useCallback, useEffect, useMemo, useRef, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { TranscriptSegment } from '@/lib/api/operations'
-import { formatTime, spokenTime } from '@/lib/format'
+import { formatTime } from '@/lib/format'
+import { fileName, saveFile, saveText } from './save-file'
 import { seekToLine } from './seek'
+import { TranscriptLine } from './transcript-line'
 import { findActiveLine } from './transcript-lines'
+import { findLines } from './transcript-search'
+import { TranscriptToolbar } from './transcript-toolbar'
 import { TIME_EVENTS, useMediaValue } from './use-media-value'
 
 interface TranscriptPanelProps {
   video: HTMLVideoElement | null
   segments: readonly TranscriptSegment[]
   language: string
+  /** Of the video; names the files that are downloaded. */
+  title: string
+  vttUrl: string
 }
 
 const PAGE = 10
@@ -41,7 +47,13 @@ function nextLine(key: string, from: number, count: number): number | null {
  * What is said, line by line. The whole list is one stop of the Tab key; arrows move in it, Enter
  * jumps the video to the line. It follows the video until the reader goes elsewhere in it.
  */
-export function TranscriptPanel({ video, segments, language }: TranscriptPanelProps) {
+export function TranscriptPanel({
+  video,
+  segments,
+  language,
+  title,
+  vttUrl,
+}: TranscriptPanelProps) {
   const { t } = useTranslation('teacher')
   const list = useRef<HTMLUListElement>(null)
   const active = useMediaValue(
@@ -54,6 +66,9 @@ export function TranscriptPanel({ video, segments, language }: TranscriptPanelPr
   /** The line that Tab reaches, once the reader has moved in the list. */
   const [chosen, setChosen] = useState<number | null>(null)
   const reachable = chosen ?? Math.max(0, active)
+  const [query, setQuery] = useState('')
+  const hits = useMemo(() => findLines(segments, query), [segments, query])
+  const [hit, setHit] = useState(0)
 
   const lineAt = useCallback(
     (index: number) => list.current?.children[index]?.querySelector<HTMLElement>('button') ?? null,
@@ -100,8 +115,41 @@ export function TranscriptPanel({ video, segments, language }: TranscriptPanelPr
     lineAt(Math.max(0, active))?.focus({ preventScroll: true })
   }
 
+  const goToHit = (found: readonly number[], number: number) => {
+    const line = found[number]
+    setHit(number)
+    if (line === undefined) return
+    leave()
+    setChosen(line)
+    showLine(line)
+  }
+  const search = (text: string) => {
+    setQuery(text)
+    // The first hit from the line being said on: the reader searches for what comes, or is just heard.
+    const found = findLines(segments, text)
+    const ahead = found.findIndex((line) => line >= active)
+    goToHit(found, Math.max(0, ahead))
+  }
+  const download = (format: 'txt' | 'vtt') => {
+    if (format === 'vtt') saveFile(vttUrl, fileName(title, 'vtt'))
+    else {
+      const lines = segments.map(({ start, text }) => `${formatTime(start)}\t${text}`)
+      saveText(`${title}\n\n${lines.join('\n')}\n`, fileName(title, 'txt'))
+    }
+  }
+
   return (
     <div className="relative flex min-h-0 flex-1 flex-col">
+      <TranscriptToolbar
+        query={query}
+        onQuery={search}
+        count={hits.length}
+        current={hit}
+        onMove={(step) => {
+          if (hits.length > 0) goToHit(hits, (hit + step + hits.length) % hits.length)
+        }}
+        onDownload={download}
+      />
       {/* Not keys of the list but of the lines in it; wheel and touch only tell that somebody reads on. */}
       {/* oxlint-disable-next-line jsx-a11y/no-noninteractive-element-interactions */}
       <ul
@@ -122,39 +170,20 @@ export function TranscriptPanel({ video, segments, language }: TranscriptPanelPr
         }}
         className="relative min-h-0 flex-1 overflow-y-auto overscroll-contain p-2"
       >
-        {segments.map(({ start, text }, index) => (
-          // Lines out of sight cost no layout: an hour of speech has a thousand of them.
-          <li
-            key={start}
-            className="[contain-intrinsic-size:auto_3.5rem] [content-visibility:auto]"
-          >
-            <button
-              type="button"
-              data-start={start}
-              tabIndex={index === reachable ? 0 : -1}
-              aria-current={index === active ? 'true' : undefined}
-              onClick={() => {
-                setChosen(index)
-                setFollowing(true)
-                if (video) seekToLine(video, start)
-              }}
-              className={clsx(
-                'flex w-full gap-3 rounded-lg px-3 py-2 text-left focus-visible:[box-shadow:inset_0_0_0_3px_#10151d]',
-                index === active
-                  ? 'border-l-4 border-brand-strong bg-brand-soft text-ink'
-                  : 'border-l-4 border-transparent hover:bg-page',
-              )}
-            >
-              <span
-                aria-hidden="true"
-                className="min-w-10 shrink-0 pt-px text-sm font-semibold text-brand-strong tabular-nums"
-              >
-                {formatTime(start)}
-              </span>
-              <span className="sr-only">{spokenTime(start)}: </span>
-              <span className="min-w-0">{text}</span>
-            </button>
-          </li>
+        {segments.map((segment, index) => (
+          <TranscriptLine
+            key={segment.start}
+            segment={segment}
+            query={query}
+            isActive={index === active}
+            isReachable={index === reachable}
+            isShownHit={index === hits[hit]}
+            onChoose={() => {
+              setChosen(index)
+              setFollowing(true)
+              if (video) seekToLine(video, segment.start)
+            }}
+          />
         ))}
       </ul>
       {!following && active >= 0 && (

@@ -19,6 +19,17 @@ interface Options {
   startAt: number
 }
 
+/** Renditions to choose from, by their height in pixels. */
+export interface Qualities {
+  /** The tallest first; fewer than two leave nothing to choose. */
+  heights: readonly number[]
+  /** What the person chose; null lets the connection decide. */
+  chosen: number | null
+  /** What is on the screen now. */
+  playing: number | null
+  choose: (height: number | null) => void
+}
+
 interface HlsPlayback {
   /** Stays until data flows again. */
   fault: PlaybackFault | null
@@ -26,6 +37,7 @@ interface HlsPlayback {
   resumeLoading: () => void
   /** Starts over with the same address and goes on at the same second. */
   restart: () => void
+  qualities: Qualities
 }
 
 /** Answers to a playlist or segment whose grant has run out or was withdrawn. */
@@ -52,11 +64,19 @@ const MEDIA_RECOVERY_MS = 10_000
 const prefersNative = (video: HTMLVideoElement) =>
   'ManagedMediaSource' in globalThis && video.canPlayType(NATIVE_TYPE) !== ''
 
+/** Index of a rendition in hls.js's own list; -1 is its word for "choose yourself". */
+const levelOf = (hls: Hls, height: number | null): number =>
+  height === null ? -1 : hls.levels.findIndex((level) => level.height === height)
+
 /** Connects a video element to an HLS playlist. */
 export function useHls({ video, src, startAt }: Options): HlsPlayback {
   const [fault, setFault] = useState<PlaybackFault | null>(null)
   const [attempt, setAttempt] = useState(0)
   const player = useRef<Hls | null>(null)
+  const [heights, setHeights] = useState<readonly number[]>([])
+  const [chosen, setChosen] = useState<number | null>(null)
+  const [playing, setPlaying] = useState<number | null>(null)
+  const wanted = useRef(chosen)
   /** Where to go on after the source was replaced. */
   const goOnAt = useRef({ time: startAt, playing: false })
 
@@ -128,7 +148,16 @@ export function useHls({ video, src, startAt }: Options): HlsPlayback {
         player.current = null
         hls.destroy()
       }
-      hls.on(HlsPlayer.Events.MANIFEST_PARSED, play)
+      hls.on(HlsPlayer.Events.MANIFEST_PARSED, () => {
+        const found = new Set(hls.levels.map(({ height }) => height).filter((each) => each > 0))
+        setHeights([...found].sort((a, b) => b - a))
+        // Another address of the same video: the choice stays.
+        if (wanted.current !== null) hls.nextLevel = levelOf(hls, wanted.current)
+        play()
+      })
+      hls.on(HlsPlayer.Events.LEVEL_SWITCHED, (_event, { level }) =>
+        setPlaying(hls.levels[level]?.height ?? null),
+      )
       hls.on(HlsPlayer.Events.FRAG_BUFFERED, (_event, { frag }) => {
         if (frag.sn !== 'initSegment') recovered()
       })
@@ -180,5 +209,12 @@ export function useHls({ video, src, startAt }: Options): HlsPlayback {
     else restart()
   }, [video, restart])
 
-  return { fault, resumeLoading, restart }
+  const choose = useCallback((height: number | null) => {
+    wanted.current = height
+    setChosen(height)
+    const hls = player.current
+    if (hls) hls.nextLevel = levelOf(hls, height)
+  }, [])
+
+  return { fault, resumeLoading, restart, qualities: { heights, chosen, playing, choose } }
 }

@@ -1,6 +1,6 @@
 import { useCallback, useEffect, useEffectEvent, useRef, useState } from 'react'
 import { isTransient } from '@/lib/api/problem'
-import { useHls } from './use-hls'
+import { type Qualities, useHls } from './use-hls'
 
 export interface PlaybackSource {
   hlsUrl: string
@@ -25,6 +25,7 @@ interface Playback {
   retry: () => void
   /** For captions that did not load: they are fetched late, perhaps after the grant has run out. */
   renewCaptions: () => void
+  qualities: Qualities
 }
 
 /** Waits between tries without an answer, in seconds; the last one repeats. */
@@ -44,7 +45,11 @@ export function usePlayback({ video, source: given, startAt, renewSource }: Opti
   // Kept while it works: the course page gets a new address at every refetch, and taking each
   // of them would interrupt the video.
   const [source, setSource] = useState(given)
-  const { fault, resumeLoading, restart } = useHls({ video, src: source.hlsUrl, startAt })
+  const { fault, resumeLoading, restart, qualities } = useHls({
+    video,
+    src: source.hlsUrl,
+    startAt,
+  })
   const [gone, setGone] = useState(false)
   const [heldUp, setHeldUp] = useState(false)
   /** Counts renewals without an answer, so that each of them schedules the next. */
@@ -129,5 +134,5 @@ export function usePlayback({ video, source: given, startAt, renewSource }: Opti
 
   const expiredTrouble = heldUp ? 'network' : null
   const faultTrouble = fault?.kind === 'expired' ? expiredTrouble : (fault?.kind ?? null)
-  return { source, trouble: gone ? 'gone' : faultTrouble, retry, renewCaptions }
+  return { source, trouble: gone ? 'gone' : faultTrouble, retry, renewCaptions, qualities }
 }

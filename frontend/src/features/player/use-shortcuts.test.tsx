@@ -3,7 +3,7 @@ import { userEvent } from '@testing-library/user-event'
 import { expect, it, vi } from 'vitest'
 import { handleShortcut, type PlayerCommands } from './use-shortcuts'
 
-function setup() {
+function setup(singleKeys = true) {
   const commands = {
     togglePlay: vi.fn<PlayerCommands['togglePlay']>(),
     seekBy: vi.fn<PlayerCommands['seekBy']>(),
@@ -13,15 +13,19 @@ function setup() {
     toggleMute: vi.fn<PlayerCommands['toggleMute']>(),
     toggleCaptions: vi.fn<PlayerCommands['toggleCaptions']>(),
     toggleFullscreen: vi.fn<PlayerCommands['toggleFullscreen']>(),
+    togglePictureInPicture: vi.fn<PlayerCommands['togglePictureInPicture']>(),
+    showTranscript: vi.fn<PlayerCommands['showTranscript']>(),
+    showHelp: vi.fn<PlayerCommands['showHelp']>(),
   }
   render(
     // oxlint-disable-next-line jsx-a11y/no-static-element-interactions
     <div
       onKeyDown={(event) => {
-        if (handleShortcut(event, commands)) event.preventDefault()
+        if (handleShortcut(event, commands, singleKeys)) event.preventDefault()
       }}
     >
       <button type="button">Mute</button>
+      <input type="checkbox" />
       <select aria-label="Speed">
         <option>1</option>
         <option>2</option>
@@ -48,6 +52,9 @@ it.each([
   ['{Home}', 'seekToShare', [0]],
   ['>', 'changeSpeed', [1]],
   ['<', 'changeSpeed', [-1]],
+  ['i', 'togglePictureInPicture', []],
+  ['t', 'showTranscript', []],
+  ['?', 'showHelp', []],
 ] as const)('%s on a button does %s', async (key, command, args) => {
   const { user, commands } = setup()
   screen.getByRole('button').focus()
@@ -58,6 +65,8 @@ it.each([
 it('leaves keys to the controls that need them', async () => {
   const { user, commands } = setup()
   screen.getByRole('button').focus()
+  await user.keyboard(' ')
+  screen.getByRole('checkbox').focus()
   await user.keyboard(' ')
   screen.getByRole('combobox').focus()
   await user.keyboard('k1{ArrowUp} ')
@@ -74,4 +83,12 @@ it('plays and pauses with Space on the seek bar', async () => {
   await user.keyboard(' {ArrowUp}')
   expect(commands.togglePlay).toHaveBeenCalledOnce()
   expect(commands.seekBy).toHaveBeenCalledWith(5)
+})
+
+it('leaves letters, digits and signs alone when the person wants it so, but not the other keys', async () => {
+  const { user, commands } = setup(false)
+  screen.getByRole('button').focus()
+  await user.keyboard('kjlmcfit?<5{ArrowLeft}{Home}')
+  const used = Object.entries(commands).filter(([, command]) => command.mock.calls.length > 0)
+  expect(used.map(([name]) => name)).toEqual(['seekBy', 'seekToShare'])
 })

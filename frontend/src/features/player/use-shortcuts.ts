@@ -10,6 +10,9 @@ export interface PlayerCommands {
   toggleMute: () => void
   toggleCaptions: () => void
   toggleFullscreen: () => void
+  togglePictureInPicture: () => void
+  showTranscript: () => void
+  showHelp: () => void
 }
 
 const VOLUME_STEP = 0.05
@@ -18,27 +21,29 @@ const VOLUME_STEP = 0.05
 function roleOf(target: EventTarget): 'button' | 'menu' | 'seek' | 'volume' | 'other' {
   if (target instanceof HTMLSelectElement) return 'menu'
   if (target instanceof HTMLButtonElement) return 'button'
-  if (target instanceof HTMLInputElement) return target.dataset.bar === 'volume' ? 'volume' : 'seek'
-  return 'other'
+  if (!(target instanceof HTMLInputElement)) return 'other'
+  if (target.type !== 'range') return 'button'
+  return target.dataset.bar === 'volume' ? 'volume' : 'seek'
 }
 
 /**
  * The keys of the player, as people know them from other players. They act only while the focus is
  * inside it (WCAG 2.1.4), and never take a key from a control that needs it.
  *
+ * @param singleKeys whether letters, digits and signs act too, or only the keys that write nothing
  * @returns whether the key was used
  */
-export function handleShortcut(event: KeyboardEvent, commands: PlayerCommands): boolean {
+export function handleShortcut(
+  event: KeyboardEvent,
+  commands: PlayerCommands,
+  singleKeys = true,
+): boolean {
   if (event.ctrlKey || event.metaKey || event.altKey) return false
   const on = roleOf(event.target)
   // A list of choices uses letters, digits, arrows and space itself.
   if (on === 'menu') return false
   const { key } = event
 
-  if (/^[0-9]$/.test(key)) {
-    commands.seekToShare(Number(key) / 10)
-    return true
-  }
   switch (key) {
     case ' ':
       // Space presses a focused button.
@@ -69,38 +74,46 @@ export function handleShortcut(event: KeyboardEvent, commands: PlayerCommands): 
       if (on === 'volume') return false
       commands.seekToShare(key === 'Home' ? 0 : 1)
       return true
-    case '>':
-      commands.changeSpeed(1)
-      return true
-    case '<':
-      commands.changeSpeed(-1)
-      return true
     default:
-      return handleLetter(key.toLowerCase(), commands)
+      return singleKeys && handleSingleKey(key.toLowerCase(), commands)
   }
 }
 
-function handleLetter(letter: string, commands: PlayerCommands): boolean {
-  switch (letter) {
+function handleSingleKey(key: string, commands: PlayerCommands): boolean {
+  if (/^[0-9]$/.test(key)) {
+    commands.seekToShare(Number(key) / 10)
+    return true
+  }
+  const act = actionOf(key, commands)
+  act?.()
+  return act !== undefined
+}
+
+function actionOf(key: string, commands: PlayerCommands): (() => void) | undefined {
+  switch (key) {
+    case '>':
+      return () => commands.changeSpeed(1)
+    case '<':
+      return () => commands.changeSpeed(-1)
+    case '?':
+      return commands.showHelp
     case 'k':
-      commands.togglePlay()
-      return true
+      return commands.togglePlay
     case 'j':
-      commands.seekBy(-10)
-      return true
+      return () => commands.seekBy(-10)
     case 'l':
-      commands.seekBy(10)
-      return true
+      return () => commands.seekBy(10)
     case 'm':
-      commands.toggleMute()
-      return true
+      return commands.toggleMute
     case 'c':
-      commands.toggleCaptions()
-      return true
+      return commands.toggleCaptions
     case 'f':
-      commands.toggleFullscreen()
-      return true
+      return commands.toggleFullscreen
+    case 'i':
+      return commands.togglePictureInPicture
+    case 't':
+      return commands.showTranscript
     default:
-      return false
+      return undefined
   }
 }

@@ -1,16 +1,20 @@
-import { PlayIcon } from '@heroicons/react/24/solid'
 import { clsx } from 'clsx'
-import { type KeyboardEvent, useEffect, useRef, useState, useSyncExternalStore } from 'react'
+import { type KeyboardEvent, useEffect, useRef, useState } from 'react'
 import { useTranslation } from 'react-i18next'
-import { Button } from '@/components/ui/button'
-import { Spinner } from '@/components/ui/spinner'
-import { formatNumber, formatPercent, formatTime, languageName, spokenTime } from '@/lib/format'
+import { languageName } from '@/lib/format'
+import { usePlayerPrefs } from '@/lib/player-prefs'
 import { Controls } from './controls'
-import { setPlayerPrefs, SPEEDS, usePlayerPrefs } from './player-prefs'
-import { seekBy, seekTo, togglePlay } from './seek'
-import { PLAY_EVENTS, readDuration, useMediaValue, WAIT_EVENTS } from './use-media-value'
-import { type PlaybackSource, type PlaybackTrouble, usePlayback } from './use-playback'
-import { handleShortcut, type PlayerCommands } from './use-shortcuts'
+import { Cover } from './cover'
+import { useFullscreen } from './fullscreen'
+import { ResumeNote } from './resume-note'
+import type { SecondRanges } from './second-ranges'
+import { seekTo } from './seek'
+import { ShortcutsDialog } from './shortcuts-dialog'
+import { TroubleNote } from './trouble-note'
+import { useCommands } from './use-commands'
+import { type PlaybackSource, usePlayback } from './use-playback'
+import { handleShortcut } from './use-shortcuts'
+import { useVideoPrefs } from './use-video-prefs'
 
 interface VideoPlayerProps {
   title: string
@@ -20,10 +24,12 @@ interface VideoPlayerProps {
   /** Length in seconds as the course knows it; 0 when it does not. */
   duration: number
   startAt: number
+  watched: SecondRanges
   /** Language of the captions; unknown until the transcript is here. */
   captionsLanguage: string | undefined
   /** Gives the element to the page, for the transcript beside it. */
   onVideo: (video: HTMLVideoElement | null) => void
+  onShowTranscript: () => void
 }
 
 /**
@@ -36,98 +42,52 @@ export function VideoPlayer({
   poster,
   duration,
   startAt,
+  watched,
   captionsLanguage,
   onVideo,
+  onShowTranscript,
 }: VideoPlayerProps) {
   const { t } = useTranslation('teacher')
   const box = useRef<HTMLElement>(null)
   const [video, setVideo] = useState<HTMLVideoElement | null>(null)
-  const { source, trouble, retry, renewCaptions } = usePlayback({
+  const [isHelpOpen, setHelpOpen] = useState(false)
+  const { source, trouble, retry, renewCaptions, qualities } = usePlayback({
     video,
     source: givenSource,
     startAt,
     renewSource,
   })
-  const { volume, muted, speed, captions } = usePlayerPrefs()
+  const { captionSize, captionLook, singleKeys } = usePlayerPrefs()
   const hasCaptions = source.captionsUrl !== null
   const isFullscreen = useFullscreen(box)
-  /** Said by screen readers when a key changed something whose control has no focus. */
-  const [spoken, setSpoken] = useState('')
+  useVideoPrefs(video, source.captionsUrl)
+  const { commands, spoken } = useCommands({
+    box,
+    video,
+    duration,
+    hasCaptions,
+    onShowTranscript: () => {
+      // It stands beside the player, where full screen does not show it.
+      if (document.fullscreenElement) void document.exitFullscreen()
+      onShowTranscript()
+    },
+    onShowHelp: () => {
+      if (document.fullscreenElement) void document.exitFullscreen()
+      setHelpOpen(true)
+    },
+  })
 
   useEffect(() => {
     onVideo(video)
     return () => onVideo(null)
   }, [video, onVideo])
 
-  useEffect(() => {
-    if (!video) return
-    video.volume = volume
-    video.muted = muted
-  }, [video, volume, muted])
-
-  useEffect(() => {
-    if (!video) return undefined
-    const apply = () => {
-      video.playbackRate = speed
-    }
-    apply()
-    // A new source sets the element back to normal speed.
-    video.addEventListener('loadedmetadata', apply)
-    return () => video.removeEventListener('loadedmetadata', apply)
-  }, [video, speed])
-
-  useEffect(() => {
-    const track = video?.querySelector('track')?.track
-    // "disabled" also spares the download of captions that nobody reads.
-    if (track) track.mode = captions ? 'showing' : 'disabled'
-  }, [video, captions, source.captionsUrl])
-
-  const commands: PlayerCommands = {
-    togglePlay: () => video && togglePlay(video),
-    seekBy: (seconds) => {
-      if (!video) return
-      seekBy(video, seconds)
-      setSpoken(spokenTime(Math.max(0, video.currentTime)))
-    },
-    seekToShare: (share) => {
-      const length = video ? readDuration(video) || duration : 0
-      if (!video || length === 0) return
-      seekTo(video, length * share)
-      setSpoken(spokenTime(length * share))
-    },
-    changeVolume: (by) => {
-      const next = Math.min(1, Math.max(0, Math.round(((muted ? 0 : volume) + by) * 100) / 100))
-      setPlayerPrefs({ volume: next, muted: false })
-      setSpoken(t('player.volumeNow', { value: formatPercent(next * 100) }))
-    },
-    changeSpeed: (step) => {
-      const next = SPEEDS[SPEEDS.findIndex((value) => value === speed) + step]
-      if (!next) return
-      setPlayerPrefs({ speed: next })
-      setSpoken(t('player.speedNow', { value: formatNumber(next) }))
-    },
-    toggleMute: () => {
-      // Unmuting at volume 0 would change nothing that can be heard.
-      const silent = muted || volume === 0
-      setPlayerPrefs({ muted: !silent, volume: silent && volume === 0 ? 0.5 : volume })
-      setSpoken(silent ? t('player.soundOn') : t('player.muted'))
-    },
-    toggleCaptions: () => {
-      if (hasCaptions) setPlayerPrefs({ captions: !captions })
-      setSpoken(
-        hasCaptions
-          ? captions
-            ? t('player.captionsOff')
-            : t('player.captionsOn')
-          : t('player.noCaptions'),
-      )
-    },
-    toggleFullscreen: () => box.current && video && toggleFullscreen(box.current, video),
-  }
-
   const onKeyDown = (event: KeyboardEvent) => {
-    if (handleShortcut(event, commands)) event.preventDefault()
+    // React hands on what happens in a dialog of ours, though it stands elsewhere in the page.
+    if (!(event.target instanceof Node) || !box.current?.contains(event.target)) return
+    if (handleShortcut(event, commands, singleKeys)) event.preventDefault()
   }
+  const play = () => video?.play().catch(() => undefined)
 
   return (
     // A region that listens for the keys of the controls inside it; nothing in it needs these keys alone.
@@ -139,16 +99,24 @@ export function VideoPlayer({
       aria-label={t('player.label', { title })}
       onKeyDown={onKeyDown}
       className={clsx(
-        'flex flex-col overflow-hidden bg-night outline-none',
+        'flex flex-col bg-night outline-none',
         isFullscreen ? 'h-full w-full' : '-mx-4 sm:mx-0 sm:rounded-xl lg:rounded-card',
       )}
     >
-      <div className={clsx('relative bg-black', isFullscreen ? 'min-h-0 flex-1' : 'aspect-video')}>
+      <div
+        className={clsx(
+          'relative overflow-hidden bg-black',
+          isFullscreen
+            ? 'min-h-0 flex-1'
+            : 'aspect-video max-h-[calc(100dvh-12rem)] rounded-t-[inherit]',
+        )}
+      >
         {/* Captions come as a side track, when the video has any. */}
         {/* oxlint-disable-next-line jsx-a11y/media-has-caption, jsx-a11y/click-events-have-key-events, jsx-a11y/no-noninteractive-element-interactions */}
         <video
           ref={setVideo}
           data-testid="player-video"
+          data-captions={`${captionSize} ${captionLook}`}
           playsInline
           preload="metadata"
           poster={poster ?? undefined}
@@ -184,9 +152,14 @@ export function VideoPlayer({
           <ResumeNote
             video={video}
             startAt={startAt}
-            onStartOver={() => {
-              if (video) seekTo(video, 0)
+            onResume={() => {
               box.current?.focus()
+              void play()
+            }}
+            onStartOver={() => {
+              box.current?.focus()
+              if (video) seekTo(video, 0)
+              void play()
             }}
           />
         )}
@@ -197,129 +170,13 @@ export function VideoPlayer({
         expectedDuration={duration}
         hasCaptions={hasCaptions}
         isFullscreen={isFullscreen}
+        watched={watched}
+        qualities={qualities}
       />
       <p role="status" className="sr-only">
         {spoken}
       </p>
+      {isHelpOpen && <ShortcutsDialog onClose={() => setHelpOpen(false)} />}
     </section>
   )
-}
-
-/** Over the picture: a big "play" before and a turning circle while data is missing. Clicks go through. */
-function Cover({ video, hidden }: { video: HTMLVideoElement | null; hidden: boolean }) {
-  const paused = useMediaValue(video, PLAY_EVENTS, (element) => element.paused, true)
-  const waiting = useMediaValue(
-    video,
-    WAIT_EVENTS,
-    (element) =>
-      !element.paused && element.readyState < HTMLMediaElement.HAVE_FUTURE_DATA && !element.ended,
-    false,
-  )
-  if (hidden || (!paused && !waiting)) return null
-  return (
-    <div
-      aria-hidden="true"
-      className="pointer-events-none absolute inset-0 flex items-center justify-center"
-    >
-      {waiting ? (
-        <Spinner className="size-14 animate-appear-late rounded-full bg-black/50 p-2 text-white" />
-      ) : (
-        <span className="flex size-16 items-center justify-center rounded-full bg-brand text-on-brand shadow-lg ring-2 ring-white/70">
-          <PlayIcon className="ml-1 size-8" />
-        </span>
-      )}
-    </div>
-  )
-}
-
-function TroubleNote({ trouble, onRetry }: { trouble: PlaybackTrouble; onRetry: () => void }) {
-  const { t } = useTranslation('teacher')
-  const text = {
-    network: t('player.trouble.network'),
-    media: t('player.trouble.media'),
-    gone: t('player.trouble.gone'),
-    unsupported: t('player.trouble.unsupported'),
-  }[trouble]
-  return (
-    <div
-      role="alert"
-      className="absolute inset-x-0 bottom-0 flex flex-wrap items-center justify-center gap-x-4 gap-y-2 bg-black/85 px-4 py-3 text-white"
-    >
-      <p className="max-w-prose">{text}</p>
-      {trouble !== 'unsupported' && (
-        <Button look="secondary" onClick={onRetry}>
-          {trouble === 'network' ? t('player.tryNow') : t('player.tryAgain')}
-        </Button>
-      )}
-    </div>
-  )
-}
-
-/** Tells that the video does not start at its beginning, and offers the beginning. */
-function ResumeNote({
-  video,
-  startAt,
-  onStartOver,
-}: {
-  video: HTMLVideoElement | null
-  startAt: number
-  onStartOver: () => void
-}) {
-  const { t } = useTranslation('teacher')
-  const [seen, setSeen] = useState(false)
-
-  useEffect(() => {
-    if (!video) return undefined
-    // Once it plays the note has done its work.
-    const hide = () => setSeen(true)
-    video.addEventListener('playing', hide, { once: true })
-    return () => video.removeEventListener('playing', hide)
-  }, [video])
-
-  if (seen || !video) return null
-  return (
-    <div className="absolute top-0 left-0 m-3 flex flex-wrap items-center gap-x-3 rounded-lg bg-black/80 py-1 pr-1 pl-3 text-white">
-      <p>
-        <span aria-hidden="true">{t('player.resume', { time: formatTime(startAt) })}</span>
-        <span className="sr-only">{t('player.resume', { time: spokenTime(startAt) })}</span>
-      </p>
-      <button
-        type="button"
-        onClick={() => {
-          onStartOver()
-          setSeen(true)
-        }}
-        className="min-h-9 rounded-md px-2 font-semibold underline underline-offset-4 hover:bg-white/15"
-      >
-        {t('player.startOver')}
-      </button>
-    </div>
-  )
-}
-
-function subscribeFullscreen(notify: () => void) {
-  document.addEventListener('fullscreenchange', notify)
-  return () => document.removeEventListener('fullscreenchange', notify)
-}
-
-const useFullscreen = (box: { current: HTMLElement | null }) =>
-  useSyncExternalStore(
-    subscribeFullscreen,
-    () => document.fullscreenElement !== null && document.fullscreenElement === box.current,
-  )
-
-interface IphoneVideo extends HTMLVideoElement {
-  webkitEnterFullscreen?: () => void
-}
-
-function toggleFullscreen(box: HTMLElement, video: IphoneVideo): void {
-  if (document.fullscreenElement) {
-    void document.exitFullscreen()
-  } else if ('requestFullscreen' in box) {
-    // The whole box, so that our controls come along. A refusal leaves the page as it is.
-    box.requestFullscreen().catch(() => undefined)
-  } else {
-    // iPhones know full screen for the video element only, with controls of their own.
-    video.webkitEnterFullscreen?.()
-  }
 }
