@@ -4,7 +4,19 @@ from datetime import UTC, date, datetime, time, timedelta
 from uuid import UUID
 from zoneinfo import ZoneInfo
 
-from sqlalchemy import BigInteger, Select, Text, delete, func, select, update
+from sqlalchemy import (
+    BigInteger,
+    ColumnElement,
+    Integer,
+    Select,
+    Table,
+    Text,
+    delete,
+    func,
+    literal_column,
+    select,
+    update,
+)
 
 from adapters.postgres.folding import folded
 from adapters.postgres.people_sql import is_learner
@@ -44,11 +56,23 @@ _SAVE = Statement(select(ring(ENDED_CHANNEL, _saved.c.id)))
 _BY_SUBDOMAIN = Statement(select(tenants).where(tenants.c.subdomain == parameter("subdomain", Text)))
 # From the leaves to the root, by the foreign keys: a table that is added later cannot be forgotten. What the school
 # leaves in storage is still to be collected.
-_ERASE = tuple(
-    Statement(delete(table).where(of_tenant(table)))
-    for table in reversed(metadata.sorted_tables)
-    if "tenant_id" in table.c and table is not storage_garbage
+_ERASED = tuple(
+    table for table in reversed(metadata.sorted_tables) if "tenant_id" in table.c and table is not storage_garbage
 )
+ROWS_AT_ONCE = 10_000
+"""A large school has tables that no single statement empties within the time that statements may take."""
+
+
+def _erase(table: Table) -> Statement:
+    """Some rows of a school, by where they lie: keys of tables differ, and are of several columns."""
+    part = table.alias("part")
+    places: Select[*tuple[object, ...]] = select(literal_column("part.ctid")).select_from(part).where(of_tenant(part))
+    some = func.array(places.limit(parameter("limit", Integer)).scalar_subquery())
+    place: ColumnElement[object] = literal_column(f"{table.name}.ctid")
+    return Statement(delete(table).where(of_tenant(table), place == func.any(some)))
+
+
+_ERASE = tuple(_erase(table) for table in _ERASED)
 _ERASE_SCHOOL = Statement(delete(tenants).where(tenants.c.id == TENANT))
 
 
@@ -156,8 +180,10 @@ class PostgresTenantRepository(TenantRepository):
 
     async def erase(self, tenant_id: UUID) -> None:
         sql = self._sql.of_school(tenant_id)
-        for statement in (*_ERASE, _ERASE_SCHOOL):
-            await sql.run(statement)
+        for statement in _ERASE:
+            while await sql.run(statement, limit=ROWS_AT_ONCE) == ROWS_AT_ONCE:
+                pass
+        await sql.run(_ERASE_SCHOOL)
 
 
 def _limits() -> Select[int, int, int, int, int]:
