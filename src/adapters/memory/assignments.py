@@ -41,6 +41,11 @@ class MemoryAssignmentRepository(AssignmentRepository):
     async def get(self, assignment_id: UUID, *, for_update: bool = False) -> Assignment | None:
         return await self._assignments.lock(assignment_id) if for_update else self._assignments.get(assignment_id)
 
+    async def lock_open(self, assignment_id: UUID) -> Assignment | None:
+        found = await self._assignments.lock(assignment_id)
+        course = self._courses.get(found.course_id) if found is not None else None
+        return found if course is not None and course.deleted_at is None else None
+
     async def save(self, assignment: Assignment) -> None:
         check_school(assignment.tenant_id, self._tenant_id)
         kept = await self._assignments.lock(assignment.id)

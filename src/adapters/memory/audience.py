@@ -50,13 +50,20 @@ class MemoryAudienceRepository(AudienceRepository):
         return _people(u for u in self._users.values() if u.is_active and u.role is Role.SCHOOL_ADMIN)
 
     async def new_courses(
-        self, *, course_ids: frozenset[UUID] = frozenset(), user_ids: frozenset[UUID] = frozenset()
+        self,
+        *,
+        course_ids: frozenset[UUID] = frozenset(),
+        user_ids: frozenset[UUID] = frozenset(),
+        of_group: UUID | None = None,
     ) -> tuple[NewCourse, ...]:
+        of_it = {course_id for (course_id, group_id), _ in self._groups.keyed() if group_id == of_group}
         return tuple(
             NewCourse(_recipient(user), course.id, course.title, course.is_mandatory, course.deadline)
             for user in self._learners()
             for course in self._seen_by(user)
-            if (course.id in course_ids or user.id in user_ids) and not self._was_told(user, course_key(course.id))
+            if (course.id in course_ids or user.id in user_ids)
+            and (of_group is None or course.id in of_it)
+            and not self._was_told(user, course_key(course.id))
         )
 
     async def of_assignment(self, assignment_id: UUID) -> tuple[Recipient, ...]:

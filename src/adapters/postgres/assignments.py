@@ -2,11 +2,11 @@
 
 from uuid import UUID
 
-from sqlalchemy import Uuid, delete, select, update
+from sqlalchemy import Uuid, and_, delete, select, update
 
 from adapters.postgres.sql import Row, TenantSql
 from adapters.postgres.statements import Statement, assign, fixed, insert_row, of_tenant, parameter
-from adapters.postgres.tables import assignments, contents
+from adapters.postgres.tables import assignments, contents, courses
 from lms_app.ports.assignments import AssignmentRepository
 from lms_domain.learning.assignment import Assignment, AssignmentKind, AssignmentOrigin
 
@@ -16,6 +16,13 @@ _ADD = Statement(insert_row(assignments))
 _get = select(assignments).where(of_tenant(assignments), assignments.c.id == _ID)
 _GET = Statement(_get)
 _GET_LOCKED = Statement(_get.with_for_update(key_share=True))
+_LOCK_OPEN = Statement(
+    _get.join_from(
+        assignments,
+        courses,
+        and_(of_tenant(courses), courses.c.id == assignments.c.course_id, courses.c.deleted_at.is_(None)),
+    ).with_for_update(of=assignments, key_share=True)
+)
 _CHANGES = (
     "title",
     "instructions",
@@ -94,6 +101,10 @@ class PostgresAssignmentRepository(AssignmentRepository):
                 created_at=assignment.created_at,
                 **_changes(assignment),
             )
+
+    async def lock_open(self, assignment_id: UUID) -> Assignment | None:
+        row = await self._sql.row(_LOCK_OPEN, id=assignment_id)
+        return assignment_from_row(row) if row is not None else None
 
     async def get(self, assignment_id: UUID, *, for_update: bool = False) -> Assignment | None:
         row = await self._sql.row(_GET_LOCKED if for_update else _GET, id=assignment_id)

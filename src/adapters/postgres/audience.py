@@ -32,7 +32,15 @@ from adapters.postgres.people_sql import is_learner
 from adapters.postgres.sql import Row, TenantSql
 from adapters.postgres.standing_sql import is_open_work, standing
 from adapters.postgres.statements import Statement, any_id, fixed, of_tenant, parameter
-from adapters.postgres.tables import assignments, courses, group_members, mail_deliveries, notifications, users
+from adapters.postgres.tables import (
+    assignments,
+    course_groups,
+    courses,
+    group_members,
+    mail_deliveries,
+    notifications,
+    users,
+)
 from adapters.postgres.tables.base import TIMESTAMP
 from lms_app.ports.audience import AudienceRepository, NewCourse, OpenWork, Recipient, WaitingNotice, WorkKind
 from lms_domain.accounts.preferences import NotificationPreferences
@@ -89,6 +97,13 @@ _ADMINISTRATORS = Statement(
     .where(of_tenant(users), users.c.is_active, users.c.role == fixed(Role.SCHOOL_ADMIN))
     .order_by(users.c.id)
 )
+_GROUP = parameter("group_id", Uuid)
+_is_of_group = (
+    select(course_groups.c.course_id)
+    .where(of_tenant(course_groups), course_groups.c.course_id == courses.c.id, course_groups.c.group_id == _GROUP)
+    .correlate_except(course_groups)
+    .exists()
+)
 _course_key = _words("course:", cast(courses.c.id, Text), ":assigned")
 _NEW_COURSES = Statement(
     select(
@@ -105,6 +120,7 @@ _NEW_COURSES = Statement(
             courses.c.id == any_(bindparam("course_ids", type_=ARRAY(Uuid))),
             users.c.id == any_id("user_ids"),
         ),
+        or_(_GROUP.is_(None), _is_of_group),
         ~_was_told(_course_key),
     )
     .order_by(users.c.id, courses.c.title_folded, courses.c.id)
@@ -229,9 +245,15 @@ class PostgresAudienceRepository(AudienceRepository):
         return _people(await self._sql.rows(_ADMINISTRATORS))
 
     async def new_courses(
-        self, *, course_ids: frozenset[UUID] = frozenset(), user_ids: frozenset[UUID] = frozenset()
+        self,
+        *,
+        course_ids: frozenset[UUID] = frozenset(),
+        user_ids: frozenset[UUID] = frozenset(),
+        of_group: UUID | None = None,
     ) -> tuple[NewCourse, ...]:
-        rows = await self._sql.rows(_NEW_COURSES, course_ids=list(course_ids), user_ids=list(user_ids))
+        rows = await self._sql.rows(
+            _NEW_COURSES, course_ids=list(course_ids), user_ids=list(user_ids), group_id=of_group
+        )
         return tuple(
             NewCourse(_person(row), row["course_id"], row["title"], row["is_mandatory"], row["deadline"])
             for row in rows

@@ -44,14 +44,19 @@ class PostgresSchoolRepository(SchoolRepository):
 
     def __init__(self, sql: TenantSql) -> None:
         self._sql = sql
+        self._read: Tenant | None = None
 
     async def get(self) -> Tenant | None:
-        row = await self._sql.row(_GET)
-        return tenant_from_row(row) if row is not None else None
+        # Many things that one request does want to know whose they are: within a transaction it is asked once.
+        if self._read is None:
+            row = await self._sql.row(_GET)
+            self._read = tenant_from_row(row) if row is not None else None
+        return self._read
 
     async def lock(self) -> Tenant | None:
         row = await self._sql.row(_LOCK)
-        return tenant_from_row(row) if row is not None else None
+        self._read = tenant_from_row(row) if row is not None else None
+        return self._read
 
     async def save_settings(self, tenant: Tenant) -> None:
         self._sql.check_school(tenant.id)
@@ -73,3 +78,4 @@ class PostgresSchoolRepository(SchoolRepository):
             remote_quiz_consent=tenant.policies.remote_quiz_consent,
             trial_ends_at=trial_end(tenant.time_zone, kept.trial_ends_on),
         )
+        self._read = None

@@ -2,6 +2,7 @@
 
 from lms_app.accounts.mailed_links import LinkedPassword, MailedLink
 from lms_app.accounts.views import UserView, view_of_user
+from lms_app.notices.tell_of_courses import TellOfCourses
 from lms_app.ports.clock import Clock
 from lms_app.ports.host_directory import HostedSchool
 from lms_app.ports.session_directory import SessionDirectory
@@ -12,12 +13,20 @@ from lms_domain.accounts.one_time_token import TokenPurpose, token_invalid
 
 class AcceptInvitation:
     """Choose a password by the link of an invitation, which works once. The address is proven by it. The person can
-    then sign in."""
+    then sign in, and finds a notification for each course that is theirs."""
 
-    def __init__(self, uow: UnitOfWork, passwords: LinkedPassword, sessions: SessionDirectory, clock: Clock) -> None:
+    def __init__(
+        self,
+        uow: UnitOfWork,
+        passwords: LinkedPassword,
+        sessions: SessionDirectory,
+        tell: TellOfCourses,
+        clock: Clock,
+    ) -> None:
         self._uow = uow
         self._passwords = passwords
         self._sessions = sessions
+        self._tell = tell
         self._clock = clock
 
     async def __call__(self, *, school: HostedSchool | None, link: MailedLink, new_password: str) -> UserView:
@@ -34,6 +43,7 @@ class AcceptInvitation:
             user = await self._passwords.take(tx, link, new_hash, TokenPurpose.INVITATION)
             # Somebody may have used an initial password meanwhile.
             ended = await tx.sessions.revoke_all(user.id, now=self._clock.now())
+            await self._tell.to_person(tx, user.id, is_mailed=False)
             await tx.commit()
         for session_id in ended:
             self._sessions.forget(session_id)

@@ -110,7 +110,7 @@ class EditTeacher:
             ended = await self._save(tx, before, after)
             joined = await self._join(tx, after, changes)
             if joined or (after.is_learner and not before.is_learner):
-                await self._tell.to_people(tx, frozenset({after.id}))
+                await self._tell.to_person(tx, after.id)
             await self._trail.record(
                 tx,
                 actor,

@@ -10,7 +10,6 @@ from lms_app.accounts.shown_imports import view_of_import
 from lms_app.accounts.teacher_table import TableRow, TeacherRow, decoded, read_row, read_table
 from lms_app.actor import Actor
 from lms_app.audit.audit_trail import AuditedObject, AuditTrail
-from lms_app.notices.tell_of_courses import TellOfCourses
 from lms_app.ports.clock import Clock
 from lms_app.ports.ids import Ids
 from lms_app.ports.teacher_imports import ImportedRow, KnownAlready, RowStatus, TeacherImport
@@ -51,12 +50,9 @@ class ImportTeachers:
     same and does nothing. For a day the import can be taken back.
     """
 
-    def __init__(
-        self, uow: UnitOfWork, mail: AccountMail, tell: TellOfCourses, trail: AuditTrail, clock: Clock, ids: Ids
-    ) -> None:
+    def __init__(self, uow: UnitOfWork, mail: AccountMail, trail: AuditTrail, clock: Clock, ids: Ids) -> None:
         self._uow = uow
         self._mail = mail
-        self._tell = tell
         self._trail = trail
         self._clock = clock
         self._ids = ids
@@ -169,7 +165,6 @@ class ImportTeachers:
             is_new = each.user.id in added
             results[number] = replace(results[number], user_id=each.user.id) if is_new else _skipped(number, None)
         await self._mail.invite_many(tx, (each.user for each in chosen if each.user.id in added))
-        await self._tell.to_people(tx, added)
 
     async def _remember(self, tx: TenantTransaction, actor: Actor | None, made: TeacherImport) -> None:
         await tx.teacher_imports.add(made)

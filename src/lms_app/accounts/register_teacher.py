@@ -34,7 +34,8 @@ class NewTeacher:
 
 class RegisterTeacher:
     """Register a person of the school. They get an invitation by mail and choose a password themselves; or, with an
-    initial password, they must change it at their first sign-in and confirm their address by a link.
+    initial password, they must change it at their first sign-in and confirm their address by a link. They find a
+    notification for each course that is theirs when they join.
 
     Counts against the plan's teachers, also when two administrators do it at once.
     """
@@ -101,7 +102,7 @@ class RegisterTeacher:
                 await self._mail.invite(tx, user)
             else:
                 await self._mail.ask_to_verify(tx, user)
-            await self._tell.to_people(tx, frozenset({user.id}))
+                await self._tell.to_person(tx, user.id)
             await self._trail.record(
                 tx,
                 actor,

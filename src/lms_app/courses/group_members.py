@@ -35,7 +35,7 @@ class AddGroupMembers:
             added = await tx.groups.add_members(group_id, frozenset(teacher_ids), on=self._clock.now())
             if added:
                 await self._trail.record(tx, actor, "group.members_added", named(group), after=_ids(added))
-                await self._tell.to_people(tx, added)
+                await self._tell.to_members(tx, group_id, added)
             await tx.commit()
 
 
@@ -63,7 +63,7 @@ class SetGroupMembers:
             await self._trail.record(
                 tx, actor, "group.members_changed", named(group), before=_ids(before), after=_ids(after)
             )
-            await self._tell.to_people(tx, after - before)
+            await self._tell.to_members(tx, group_id, after - before)
             await tx.commit()
 
 

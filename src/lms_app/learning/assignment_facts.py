@@ -35,7 +35,7 @@ async def lock_assignment(tx: TenantTransaction, assignment_id: UUID) -> Assignm
     Raises:
         NotFound: there is none.
     """
-    assignment = await tx.assignments.get(assignment_id, for_update=True)
-    if assignment is None or await tx.courses.get(assignment.course_id) is None:
+    assignment = await tx.assignments.lock_open(assignment_id)
+    if assignment is None:
         raise NotFound("There is no such assignment.")
     return assignment

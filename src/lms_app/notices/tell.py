@@ -1,9 +1,10 @@
 """Telling people: in the application, and by mail as each of them wants it."""
 
-from collections.abc import Iterable, Iterator, Sequence
+import asyncio
+from collections.abc import AsyncIterator, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import groupby
-from typing import Protocol, TypeVar
+from typing import Protocol
 from uuid import UUID
 
 from lms_app.notices.mail_brands import MailBrands
@@ -20,10 +21,8 @@ from lms_domain.notices.mail_delivery import MailDelivery, MailKind, queue_mail
 from lms_domain.notices.notification import Notification, NotificationKind, new_notification
 from lms_domain.schools.tenant import Tenant
 
-T = TypeVar("T")
-
-BATCH = 500
-"""Notices in one statement: a large school takes several, none of which is large."""
+BATCH = 5_000
+"""Notices in one statement, and those of one person always: more would take longer than a statement may."""
 UNSUBSCRIBE_PATH = "/api/notifications/unsubscribe"
 
 
@@ -58,12 +57,15 @@ class Tell:
         self._clock = clock
         self._ids = ids
 
-    async def __call__(self, tx: Telling, notices: Sequence[Notice], *, campaign_id: UUID | None = None) -> int:
+    async def __call__(
+        self, tx: Telling, notices: Sequence[Notice], *, campaign_id: UUID | None = None, is_mailed: bool = True
+    ) -> int:
         """How many facts were news.
 
         Args:
             campaign_id: the reminder that this is. It is mailed to people who have not joined yet, too; of other
                 things those hear by their invitation.
+            is_mailed: False: they are looking at the application right now.
         """
         wanted = [each for each in notices if each.recipient.preferences.wants(each.kind)]
         school = await tx.school.get() if wanted else None
@@ -74,8 +76,8 @@ class Tell:
             pairs = [(each, self._notification(school, each)) for each in batch]
             new = await tx.notifications.add_many(tuple(notification for _, notification in pairs))
             news = [(notice, made) for notice, made in pairs if made.id in new]
-            mailed = [pair for pair in news if _is_mailed(pair[0], always=campaign_id is not None)]
-            await tx.mail.add_many(tuple(self._mails(school, mailed, campaign_id)))
+            mailed = [pair for pair in news if is_mailed and _is_mailed(pair[0], always=campaign_id is not None)]
+            await tx.mail.add_many(tuple([mail async for mail in self._mails(school, mailed, campaign_id)]))
             told += len(news)
         return told
 
@@ -92,12 +94,14 @@ class Tell:
             now=self._clock.now(),
         )
 
-    def _mails(
+    async def _mails(
         self, school: Tenant, news: Iterable[tuple[Notice, Notification]], campaign_id: UUID | None
-    ) -> Iterator[MailDelivery]:
+    ) -> AsyncIterator[MailDelivery]:
         """One mail for each person and kind: the link that ends mails ends those of one kind."""
         ordered = sorted(news, key=lambda pair: (pair[0].recipient.user_id, pair[0].kind))
         for _, group in groupby(ordered, key=lambda pair: (pair[0].recipient.user_id, pair[0].kind)):
+            # To make a mail takes a while; other requests go on in between.
+            await asyncio.sleep(0)
             pairs = list(group)
             notices, first = [notice for notice, _ in pairs], pairs[0][1]
             recipient = notices[0].recipient
@@ -142,6 +146,18 @@ def _is_mailed(notice: Notice, *, always: bool) -> bool:
     return timing is MailTiming.AT_ONCE and (always or notice.recipient.has_joined)
 
 
-def _in_batches(notices: Sequence[T]) -> Iterator[Sequence[T]]:
-    for start in range(0, len(notices), BATCH):
-        yield notices[start : start + BATCH]
+def _in_batches(notices: Iterable[Notice]) -> Iterator[Sequence[Notice]]:
+    """All that one person is told is in one of them: it is one mail."""
+    batch: list[Notice] = []
+    for _, group in groupby(sorted(notices, key=_person), key=_person):
+        of_person = list(group)
+        if batch and len(batch) + len(of_person) > BATCH:
+            yield batch
+            batch = []
+        batch += of_person
+    if batch:
+        yield batch
+
+
+def _person(notice: Notice) -> UUID:
+    return notice.recipient.user_id

@@ -21,6 +21,10 @@ class AssignmentRepository(Protocol):
         """
         ...
 
+    async def lock_open(self, assignment_id: UUID) -> Assignment | None:
+        """One assignment of a course that is not deleted, locked until the transaction ends."""
+        ...
+
     async def get(self, assignment_id: UUID, *, for_update: bool = False) -> Assignment | None:
         """One assignment; with ``for_update`` its row is locked until the transaction ends."""
         ...

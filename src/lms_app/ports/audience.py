@@ -78,10 +78,14 @@ class AudienceRepository(Protocol):
         ...
 
     async def new_courses(
-        self, *, course_ids: frozenset[UUID] = frozenset(), user_ids: frozenset[UUID] = frozenset()
+        self,
+        *,
+        course_ids: frozenset[UUID] = frozenset(),
+        user_ids: frozenset[UUID] = frozenset(),
+        of_group: UUID | None = None,
     ) -> tuple[NewCourse, ...]:
         """Which learners may see which of these courses, or which of these learners may see which course, and have no
-        notification ``course:<id>:assigned`` yet."""
+        notification ``course:<id>:assigned`` yet; with ``of_group`` only courses that are assigned to that group."""
         ...
 
     async def of_assignment(self, assignment_id: UUID) -> tuple[Recipient, ...]:

@@ -45,6 +45,17 @@ class AssignmentRepositoryContract:
                 assert await tx.assignments.get(assignment.id, for_update=True) == assignment
             assert await tx.assignments.get(uuid4()) is None
 
+    async def test_of_a_deleted_course_it_is_closed(self, uow: UnitOfWork) -> None:
+        scope = await new_school(uow)
+        course, _ = await new_course(uow, scope)
+        assignment = await new_assignment(uow, course)
+        async with uow.begin(scope) as tx:
+            assert await tx.assignments.lock_open(assignment.id) == assignment
+            assert await tx.assignments.lock_open(uuid4()) is None
+            await tx.courses.save(replace(course, deleted_at=LATER))
+            assert await tx.assignments.lock_open(assignment.id) is None
+            assert await tx.assignments.get(assignment.id) == assignment
+
     async def test_saving_moves_it_nowhere(self, uow: UnitOfWork) -> None:
         scope = await new_school(uow)
         course, _ = await new_course(uow, scope)

@@ -3,7 +3,7 @@
 from collections.abc import Awaitable, Callable
 from dataclasses import replace
 from datetime import date, timedelta
-from uuid import UUID
+from uuid import UUID, uuid4
 
 import pytest
 
@@ -151,6 +151,13 @@ class AudienceRepositoryContract:
             )
             assert await tx.audience.new_courses(user_ids=frozenset({two.id})) == ()
             assert await tx.audience.new_courses() == ()
+            everybody = frozenset({one.id, two.id, member.id})
+            of_group = await tx.audience.new_courses(user_ids=everybody, of_group=group)
+            assert {(each.recipient.user_id, each.course_id) for each in of_group} == {
+                (one.id, named.id),
+                (member.id, named.id),
+            }
+            assert await tx.audience.new_courses(user_ids=everybody, of_group=uuid4()) == ()
 
     async def test_who_has_not_completed_a_course(self, uow: UnitOfWork, scope: TenantScope) -> None:
         done, begun, late, outside = [await new_user(uow, scope) for _ in range(4)]

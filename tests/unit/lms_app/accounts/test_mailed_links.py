@@ -41,7 +41,7 @@ class Post:
         self.tenant = tenant
         passwords = LinkedPassword(world.uow, world.hasher, world.clock)
         asked = AskedMail(world.uow, world.clock, EvenAnswer(seconds=0.0))
-        self.accept = AcceptInvitation(world.uow, passwords, world.sessions, world.clock)
+        self.accept = AcceptInvitation(world.uow, passwords, world.sessions, world.tell_of_courses, world.clock)
         self.confirm = ConfirmPasswordReset(world.uow, passwords, world.sessions, world.account_mail, world.clock)
         self.verify = VerifyEmail(world.uow, world.clock)
         self.ask_reset = RequestPasswordReset(asked, world.account_mail)
@@ -184,6 +184,17 @@ async def test_a_new_password_ends_every_session_and_every_other_link(world: Wor
         assert not await world.is_live(post.tenant.id, tokens.access)
     told = await post.newest()
     assert (told.kind, told.subject, told.to) == (MailKind.SECURITY, "Your password was changed", ada.email)
+
+
+async def test_who_joins_finds_their_courses_and_no_mail(world: World, post: Post, ada: User) -> None:
+    course = await world.new_course(post.tenant, is_published=True)
+    link = await post.send(TokenPurpose.INVITATION, ada)
+    before = len(await world.mails())
+    await post.accept(school=await world.hosted(post.tenant), link=link, new_password=NEW)
+    async with world.uow.begin(TenantScope(post.tenant.id)) as tx:
+        told = await tx.notifications.latest(ada.id, before=None, limit=9)
+    assert [notification.link for notification in told] == [f"/teacher/courses/{course.id}"]
+    assert len(await world.mails()) == before
 
 
 async def test_on_the_platforms_host_no_link_is_good(post: Post) -> None:

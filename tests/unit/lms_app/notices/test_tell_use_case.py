@@ -130,7 +130,7 @@ async def test_several_courses_at_once_are_one_mail(world: World, school: Tenant
     await world.new_course(school, "Draft")
     for expected in (3, 0):
         async with world.uow.begin(TenantScope(school.id)) as tx:
-            assert await world.tell_of_courses.to_people(tx, frozenset({user.id})) == expected
+            assert await world.tell_of_courses.to_person(tx, user.id) == expected
             await tx.commit()
     [mail] = mailed(world, user)
     assert mail.subject == "3 news from Green"
