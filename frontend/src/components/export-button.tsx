@@ -14,8 +14,6 @@ import { showToast } from '@/lib/toasts'
 
 export type ExportFormat = 'csv' | 'pdf' | 'zip'
 
-const WORDS = { csv: 'export.csv', pdf: 'export.pdf', zip: 'export.zip' } as const
-
 interface ExportButtonProps<F extends ExportFormat> {
   formats: readonly F[]
   /**
@@ -49,6 +47,7 @@ export function ExportButton<F extends ExportFormat>({
   }
   const [only, ...others] = formats
   const words = label ?? t('export.label')
+  const nameOf = (each: ExportFormat) => t(`export.${each}`)
   return (
     <div className="flex flex-wrap items-center gap-x-3 gap-y-2">
       {only !== undefined && others.length === 0 ? (
@@ -72,7 +71,7 @@ export function ExportButton<F extends ExportFormat>({
             }
             items={formats.map((each) => ({
               id: each,
-              label: t(WORDS[each]),
+              label: nameOf(each),
               icon: ArrowDownTrayIcon,
               onAction: () => void start(each),
             }))}
