@@ -21,6 +21,7 @@ import type tasks from './locales/en/tasks.json'
 import type teacher from './locales/en/teacher.json'
 import type teachers from './locales/en/teachers.json'
 import type team from './locales/en/team.json'
+import type uploads from './locales/en/uploads.json'
 
 // A key that is not in the catalogue is a compile error.
 declare module 'i18next' {
@@ -50,6 +51,7 @@ declare module 'i18next' {
       teacher: typeof teacher
       teachers: typeof teachers
       team: typeof team
+      uploads: typeof uploads
     }
   }
 }
