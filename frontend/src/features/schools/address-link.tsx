@@ -10,7 +10,7 @@ export function AddressLink({ subdomain }: { subdomain: string }) {
       href={schoolAddress(subdomain)}
       target="_blank"
       rel="noopener noreferrer"
-      className="inline-flex min-h-8 items-center gap-1 font-normal break-all text-brand-strong underline underline-offset-4"
+      className="inline-flex min-h-8 items-center gap-1 font-normal break-all text-ink-soft underline underline-offset-4"
     >
       {schoolHost(subdomain)}
       <ArrowTopRightOnSquareIcon aria-hidden="true" className="size-4 shrink-0" />

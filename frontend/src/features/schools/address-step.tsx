@@ -73,20 +73,22 @@ function AddressQuestion({ schoolName }: { schoolName: string }) {
         autoCapitalize="none"
         spellCheck={false}
       />
-      <p className="break-all">
-        {t('onboard.addressPreview')} <strong>{schoolHost(typed || '…')}</strong>
-      </p>
-      {rested === typed && rested !== '' && <AddressVerdict advice={advice} />}
-      {advice.data?.problem && offered && (
-        <TextButton
-          onClick={() => {
-            clearErrors('subdomain')
-            setValue('subdomain', offered, { shouldDirty: true })
-          }}
-        >
-          {t('onboard.useSuggestion', { address: offered })}
-        </TextButton>
-      )}
+      <div className="space-y-1">
+        <p className="break-all">
+          {t('onboard.addressPreview')} <strong>{schoolHost(typed || '…')}</strong>
+        </p>
+        {rested === typed && rested !== '' && <AddressVerdict advice={advice} />}
+        {advice.data?.problem && offered && (
+          <TextButton
+            onClick={() => {
+              clearErrors('subdomain')
+              setValue('subdomain', offered, { shouldDirty: true })
+            }}
+          >
+            {t('onboard.useSuggestion', { address: offered })}
+          </TextButton>
+        )}
+      </div>
     </>
   )
 }

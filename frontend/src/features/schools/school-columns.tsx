@@ -13,19 +13,19 @@ export const schoolColumns = (t: TFunction<'schools'>): Column<School>[] => [
     header: t('column.name'),
     sortKey: 'name',
     isRowHeader: true,
-    cell: ({ id, name }) => (
-      <Link
-        to={paths.school(id)}
-        className="inline-flex min-h-8 items-center text-brand-strong underline-offset-4 hover:underline"
-      >
-        {name}
-      </Link>
+    cell: ({ id, name, subdomain }) => (
+      <>
+        <Link
+          to={paths.school(id)}
+          className="inline-flex min-h-8 items-center text-brand-strong underline-offset-4 hover:underline"
+        >
+          {name}
+        </Link>
+        <span className="block text-sm">
+          <AddressLink subdomain={subdomain} />
+        </span>
+      </>
     ),
-  },
-  {
-    id: 'address',
-    header: t('column.address'),
-    cell: ({ subdomain }) => <AddressLink subdomain={subdomain} />,
   },
   {
     id: 'status',
@@ -39,7 +39,9 @@ export const schoolColumns = (t: TFunction<'schools'>): Column<School>[] => [
     cell: (school) => (
       <>
         {t(`plan.${school.plan}`)}
-        <span className="block text-sm text-ink-soft">{trialWords(school, t)}</span>
+        <span className="block text-sm whitespace-nowrap text-ink-soft">
+          {trialWords(school, t)}
+        </span>
       </>
     ),
   },
@@ -47,16 +49,22 @@ export const schoolColumns = (t: TFunction<'schools'>): Column<School>[] => [
     id: 'teachers',
     header: t('column.teachers'),
     align: 'end',
-    cell: ({ teacher_count: count, limits }) =>
-      t('ofLimit', { used: formatNumber(count), limit: formatNumber(limits.teachers) }),
+    cell: ({ teacher_count: count, limits }) => (
+      <span className="whitespace-nowrap">
+        {t('ofLimit', { used: formatNumber(count), limit: formatNumber(limits.teachers) })}
+      </span>
+    ),
   },
   {
     id: 'courses',
     header: t('column.courses'),
     align: 'end',
     wideOnly: true,
-    cell: ({ course_count: count, limits }) =>
-      t('ofLimit', { used: formatNumber(count), limit: formatNumber(limits.courses) }),
+    cell: ({ course_count: count, limits }) => (
+      <span className="whitespace-nowrap">
+        {t('ofLimit', { used: formatNumber(count), limit: formatNumber(limits.courses) })}
+      </span>
+    ),
   },
   {
     id: 'created',

@@ -1,7 +1,99 @@
+import { ArrowRightEndOnRectangleIcon } from '@heroicons/react/20/solid'
+import { useQuery } from '@tanstack/react-query'
+import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
+import { useParams } from 'react-router'
+import { ErrorState } from '@/components/feedback/error-state'
+import { Breadcrumbs } from '@/components/ui/breadcrumbs'
+import { Button } from '@/components/ui/button'
+import { CopyButton } from '@/components/ui/copy-button'
 import { PageHeading } from '@/components/ui/page-heading'
+import { Bone, Skeleton } from '@/components/ui/skeleton'
+import { TextLink } from '@/components/ui/text-link'
+import { paths } from '@/config/paths'
+import { schoolAddress } from '@/lib/tenant/school-address'
+import { AddressLink } from './address-link'
+import { FeaturesCard } from './features-card'
+import { LeavingCard } from './leaving-card'
+import { LimitsForm } from './limits-form'
+import { NotesForm } from './notes-form'
+import { PeopleCard } from './people-card'
+import { PlanCard } from './plan-card'
+import { schoolQuery, usageQuery } from './queries'
+import { SchoolStatus } from './school-status'
+import { UsageCard } from './usage-card'
+import { VisitDialog } from './visit-dialog'
 
 export function SchoolPage() {
   const { t } = useTranslation('schools')
-  return <PageHeading title={t('title')} />
+  const { schoolId = '' } = useParams()
+  const school = useQuery(schoolQuery(schoolId))
+  const usage = useQuery(usageQuery(schoolId))
+  const [isVisiting, setVisiting] = useState(false)
+
+  if (!school.data) {
+    return (
+      <>
+        <Breadcrumbs items={[{ label: t('title'), to: paths.schools }]} />
+        <PageHeading title={t('one.title')} className="mb-6" />
+        {school.isError ? (
+          <ErrorState
+            title={t('one.failed')}
+            error={school.error}
+            onRetry={() => void school.refetch()}
+            retrying={school.isFetching}
+          />
+        ) : (
+          <Skeleton label={t('one.loading')}>
+            <div className="grid gap-5 lg:grid-cols-3">
+              <Bone className="h-72 lg:col-span-2" />
+              <Bone className="h-72" />
+              <Bone className="h-56 lg:col-span-2" />
+              <Bone className="h-56" />
+            </div>
+          </Skeleton>
+        )}
+      </>
+    )
+  }
+  const { data } = school
+  return (
+    <>
+      <Breadcrumbs items={[{ label: t('title'), to: paths.schools }]} />
+      <div className="mb-6 flex flex-wrap items-start justify-between gap-x-6 gap-y-4">
+        <div className="min-w-0">
+          <div className="flex flex-wrap items-center gap-x-3 gap-y-1">
+            <PageHeading title={data.name} />
+            <SchoolStatus status={data.status} />
+          </div>
+          <div className="mt-1 flex flex-wrap items-center gap-x-4 gap-y-2">
+            <AddressLink subdomain={data.subdomain} />
+            <CopyButton text={schoolAddress(data.subdomain)} />
+          </div>
+        </div>
+        {(data.status === 'ACTIVE' || data.status === 'TRIAL') && (
+          <Button onClick={() => setVisiting(true)}>
+            <ArrowRightEndOnRectangleIcon aria-hidden="true" className="size-5" />
+            {t('visit.button')}
+          </Button>
+        )}
+      </div>
+      <div className="grid gap-5 lg:grid-cols-3">
+        <UsageCard school={data} usage={usage.data} />
+        <PlanCard school={data} />
+        <LimitsForm school={data} />
+        <PeopleCard school={data} usage={usage} />
+        <NotesForm school={data} />
+        <FeaturesCard school={data} />
+        <LeavingCard school={data} />
+      </div>
+      <div className="mt-4 flex flex-wrap gap-x-6">
+        <TextLink to={`${paths.audit('super-admin')}?search=${encodeURIComponent(data.name)}`}>
+          {t('one.activity')}
+        </TextLink>
+        <TextLink to={`${paths.pipeline}?tenant_id=${data.id}`}>{t('one.pipeline')}</TextLink>
+      </div>
+      {isVisiting && <VisitDialog school={data} onClose={() => setVisiting(false)} />}
+    </>
+  )
 }
