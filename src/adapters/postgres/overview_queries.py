@@ -17,8 +17,6 @@ from adapters.postgres.sql import Row
 from adapters.postgres.standing_sql import (
     everybodys_courses,
     is_open_work,
-    standing,
-    status_before_deadline,
 )
 from adapters.postgres.statements import TENANT, Statement, fixed, of_tenant, parameter
 from adapters.postgres.tables import (
@@ -63,23 +61,28 @@ _team = (
     .join_from(users, _viewer, _is_viewer)
     .where(of_tenant(users), is_learner(users), is_seen_by(users, _viewer), has_all_words(users))
 )
-_person = _team.order_by(users.c.name_folded, users.c.id).limit(LIMIT).offset(OFFSET).subquery("person")
-_standing = standing(courses, _person.c.id)
+# First the page, then figures of the people on it, and of nobody else.
+_person = (
+    _team.order_by(users.c.name_folded, users.c.id)
+    .limit(LIMIT)
+    .offset(OFFSET)
+    .cte("person")
+    .prefix_with("MATERIALIZED")
+)
+_theirs = everybodys_courses(_person).subquery("theirs")
 _course: dict[str, SQLCoreOperations[object]] = {
-    "course_id": courses.c.id,
-    "title": courses.c.title,
-    "is_mandatory": courses.c.is_mandatory,
-    "deadline": courses.c.deadline,
-    "status": status_before_deadline(_standing),
-    "percentage": _standing.c.percentage,
-    "completed_at": _standing.c.last_completed_at,
+    "course_id": _theirs.c.course_id,
+    "title": _theirs.c.title,
+    "is_mandatory": _theirs.c.is_mandatory,
+    "deadline": _theirs.c.deadline,
+    "status": _theirs.c.status,
+    "percentage": _theirs.c.percentage,
+    "completed_at": _theirs.c.completed_at,
 }
 _courses = (
-    select(json_list(json_object(_course), courses.c.title_folded))
-    .select_from(courses.join(_standing, true()))
-    .where(of_tenant(courses), visible_to(courses, _person.c.id))
-    .correlate(_person)
-    .scalar_subquery()
+    select(_theirs.c.user_id, json_list(json_object(_course), _theirs.c.title_folded).label("courses"))
+    .group_by(_theirs.c.user_id)
+    .subquery("courses_of")
 )
 _work: dict[str, SQLCoreOperations[object]] = {
     "assignment_id": assignments.c.id,
@@ -106,9 +109,9 @@ _TEAM = Statement(
         select(
             _person,
             _zone.label("time_zone"),
-            as_text(_courses).label("courses"),
+            func.coalesce(as_text(_courses.c.courses), literal_column("'[]'")).label("courses"),
             as_text(_overdue_work).label("overdue_work"),
-        ),
+        ).select_from(_person.outerjoin(_courses, _courses.c.user_id == _person.c.id)),
         ("name_folded", "id"),
     )
 )

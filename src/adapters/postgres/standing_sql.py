@@ -1,11 +1,14 @@
 """How people stand with their courses, for screens about many people."""
 
 from sqlalchemy import (
+    ARRAY,
     ColumnElement,
     FromClause,
     Integer,
     Select,
+    Uuid,
     and_,
+    any_,
     case,
     cast,
     false,
@@ -61,18 +64,11 @@ def standing(course: FromClause, user_id: ColumnElement[object]) -> FromClause:
     )
 
 
-def status_before_deadline(counts: FromClause) -> ColumnElement[str]:
-    """A course's status for somebody, as long as its deadline is not over: what day it is at the school, Python says,
-    whose time zones may differ from the server's."""
-    return case(
-        (counts.c.is_complete, fixed(CourseStatus.COMPLETED)),
-        (counts.c.begun > _ZERO, fixed(CourseStatus.IN_PROGRESS)),
-        else_=fixed(CourseStatus.NOT_STARTED),
-    )
-
-
-def everybodys_courses() -> Select[*tuple[object, ...]]:
+def everybodys_courses(among: FromClause | None = None) -> Select[*tuple[object, ...]]:
     """A row for every active learner and each of their courses, from ``users`` and ``courses``.
+
+    Args:
+        among: only these people, and only what they did is counted: rows with their ``id``.
 
     Who has which course and what people did are put below each other and grouped. A join of the two would be a matter
     of estimates: where PostgreSQL takes a school for small, it does the counting anew for every pair.
@@ -92,9 +88,15 @@ def everybodys_courses() -> Select[*tuple[object, ...]]:
         .where(of_tenant(person), is_learner(person))
     )
     rows = achieved_rows().subquery("deed")
+    # As an array it is known before anything is counted, and reaches every index by person.
+    ids = None if among is None else func.array(select(among.c.id).scalar_subquery(), type_=ARRAY(Uuid))
+    if ids is not None:
+        pairs = pairs.where(person.c.id == any_(ids))
     deeds = select(
         rows.c.course_id, rows.c.user_id, null(), null(), *(rows.c[name] for name in DEED), literal_column("0", Integer)
     )
+    if ids is not None:
+        deeds = deeds.where(rows.c.user_id == any_(ids))
     pair = pairs.subquery("pair")
     both = union_all(
         select(
@@ -130,6 +132,9 @@ def everybodys_courses() -> Select[*tuple[object, ...]]:
     return select(
         users.c.id.label("user_id"),
         courses.c.id.label("course_id"),
+        courses.c.title,
+        courses.c.title_folded,
+        courses.c.is_mandatory,
         courses.c.deadline,
         rule.percentage.label("percentage"),
         rule.is_complete.label("is_complete"),

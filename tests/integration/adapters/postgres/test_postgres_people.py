@@ -7,6 +7,7 @@ import pytest
 
 from adapters.postgres.database import PostgresDatabase
 from adapters.postgres.group_queries import PostgresGroupQueries
+from adapters.postgres.learning_queries import PostgresLearningQueries
 from adapters.postgres.overview_queries import PostgresOverviewQueries
 from adapters.postgres.people_queries import PostgresPeopleQueries
 from adapters.postgres.unit_of_work import PostgresUnitOfWork
@@ -80,6 +81,53 @@ async def test_the_statement_and_the_rule_agree_on_who_sees_whom(
         assert found.count == len(expected)
         teams += bool(expected)
     assert teams > 20
+
+
+async def test_a_teams_figures_are_those_that_each_of_them_sees(
+    uow: PostgresUnitOfWork, database: PostgresDatabase, overview: PostgresOverviewQueries, owner_connection: Owner
+) -> None:
+    """Page by page, with courses for all, for one person, for a group and with a completion on record."""
+    scope, chance = await new_school(uow), Random(20261122)  # noqa: S311 -- no secret
+    science = Profile(department="Science")
+    head = await new_user(uow, scope, role=Role.HOD, profile=science)
+    team = [await new_user(uow, scope, profile=science) for _ in range(7)]
+    group = await new_group(uow, scope)
+    link = {"content_type": ContentType.LINK, "url": "https://e.test/", "required_coverage": None}
+    for number in range(8):
+        chosen = [user.id for user in team if chance.random() < 0.4]
+        course, module = await new_course(
+            uow, scope, title=f"C{number}", is_published=number != 7, assigned_to_all=number % 2 == 0, teachers=chosen
+        )
+        contents = [await new_content(uow, module, **link, is_mandatory=chance.random() < 0.7) for _ in range(number)]
+        work = await new_assignment(uow, course, is_mandatory=True, is_published=number % 3 == 0)
+        async with uow.begin(scope) as tx:
+            if number == 5:
+                await tx.courses.assign_groups(course.id, frozenset({group.id}), on=NOW)
+                await tx.groups.add_members(group.id, frozenset({team[0].id, team[1].id}), on=NOW)
+            if number == 2:
+                await tx.progress.record_completion(team[2].id, course.id, course_version=1, at=NOW)
+            for user in team[::2]:
+                handed_in = a_submission(
+                    work, user.id, status=SubmissionStatus.SUBMITTED, submitted_at=NOW, file_ids=()
+                )
+                await tx.submissions.add(handed_in)
+            await tx.commit()
+        for user in team:
+            for content in contents:
+                if chance.random() < 0.6:
+                    await progress(owner_connection, user.id, content, is_completed=chance.random() < 0.8)
+    learning = PostgresLearningQueries(database)
+    shown = [
+        member
+        for page in range(1, 5)
+        for member in (await overview.team(scope, head.id, "", PageRequest(page, 2), now=NOW)).results
+    ]
+    assert {member.id for member in shown} == {user.id for user in team}
+    for member in shown:
+        own = (await learning.courses(scope, member.id, "", ALL)).results
+        theirs = [(each.course_id, each.percentage, each.status is CourseStatus.COMPLETED) for each in member.courses]
+        assert sorted(theirs) == sorted((each.id, each.progress.percentage, each.progress.is_complete) for each in own)
+    assert len({course.percentage for member in shown for course in member.courses}) > 5
 
 
 async def test_what_a_head_sees_of_their_team(
