@@ -24,7 +24,9 @@ class MemoryCourseQueries(CourseQueries):
     async def courses(self, scope: TenantScope, filters: CourseFilter, page: PageRequest) -> Listing[CourseView]:
         with self._database.transaction() as tx:
             screens = _Screens(self._database, tx, scope.tenant_id)
-            found = [course for course in screens.courses() if _matches(course, filters)]
+            found = [
+                course for course in screens.courses() if _matches(course, filters) and screens.is_of(course, filters)
+            ]
             found.sort(key=lambda course: (course.created_at, course.id), reverse=True)
             shown = found[page.offset : page.offset + page.size]
             return Listing(count=len(found), results=[screens.course(course) for course in shown])
@@ -69,6 +71,9 @@ class _Screens:
 
     def courses(self) -> list[Course]:
         return list(self._courses.values())
+
+    def is_of(self, course: Course, filters: CourseFilter) -> bool:
+        return filters.group is None or self._groups.get((course.id, filters.group)) is not None
 
     def course_row(self, course_id: UUID) -> Course | None:
         course = self._courses.get(course_id)

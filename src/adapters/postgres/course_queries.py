@@ -167,11 +167,18 @@ def _with_figures(course: FromClause) -> Select[*tuple[object, ...]]:
 
 _SEARCH = parameter("search", Text)
 _IS_PUBLISHED, _IS_MANDATORY = parameter("is_published", Boolean), parameter("is_mandatory", Boolean)
+_GROUP = parameter("group_id", Uuid)
+_is_of_group = (
+    select(course_groups.c.course_id)
+    .where(of_tenant(course_groups), course_groups.c.course_id == courses.c.id, course_groups.c.group_id == _GROUP)
+    .exists()
+)
 _matching = select(courses).where(
     of_tenant(courses),
     courses.c.deleted_at.is_not(None) == parameter("is_deleted", Boolean),
     or_(_IS_PUBLISHED.is_(None), courses.c.is_published == _IS_PUBLISHED),
     or_(_IS_MANDATORY.is_(None), courses.c.is_mandatory == _IS_MANDATORY),
+    or_(_GROUP.is_(None), _is_of_group),
     func.strpos(courses.c.title_folded, _SEARCH) > literal_column("0"),
 )
 _newest_first = _matching.order_by(courses.c.created_at.desc(), courses.c.id.desc()).limit(LIMIT).offset(OFFSET)
@@ -263,6 +270,7 @@ class PostgresCourseQueries(CourseQueries):
                 is_deleted=filters.is_deleted,
                 is_published=filters.is_published,
                 is_mandatory=filters.is_mandatory,
+                group_id=filters.group,
                 search=folded(filters.search),
                 limit=page.size,
                 offset=page.offset,

@@ -80,6 +80,7 @@ def _with_facts(person: FromClause) -> Select[*tuple[object, ...]]:
 
 _ROLE, _DEPARTMENT = parameter("role", Text), parameter("department", Text)
 _GROUP, _IS_ACTIVE = parameter("group_id", Uuid), parameter("is_active", Boolean)
+_IS_INVITED = parameter("is_invited", Boolean)
 _in_group = (
     select(group_members.c.user_id)
     .where(of_tenant(group_members), group_members.c.group_id == _GROUP, group_members.c.user_id == users.c.id)
@@ -91,6 +92,7 @@ _matching = _present.where(
     or_(_DEPARTMENT.is_(None), users.c.department_folded == _DEPARTMENT),
     or_(_GROUP.is_(None), _in_group),
     or_(_IS_ACTIVE.is_(None), users.c.is_active == _IS_ACTIVE),
+    or_(_IS_INVITED.is_(None), (users.c.password_hash == literal_column("''")) == _IS_INVITED),
     has_all_words(users),
 )
 
@@ -135,6 +137,7 @@ class PostgresPeopleQueries(PeopleQueries):
                 department=fold_department(filters.department) if filters.department is not None else None,
                 group_id=filters.group,
                 is_active=filters.is_active,
+                is_invited=filters.is_invited,
                 words=words_of(filters.search),
                 limit=page.size,
                 offset=page.offset,

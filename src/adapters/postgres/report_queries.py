@@ -62,13 +62,14 @@ from lms_app.reports.views import (
 from lms_app.scope import TenantScope
 from lms_domain.learning.assignment import AssignmentKind
 
-_COURSE, _GROUP = parameter("course", Uuid), parameter("group", Uuid)
+_COURSE, _GROUP, _TEACHER = parameter("course", Uuid), parameter("group", Uuid), parameter("teacher", Uuid)
 _DEPARTMENT, _STATUS = parameter("department", Text), parameter("status", Text)
 _SINCE, _UNTIL = parameter("since", Date), parameter("until", Date)
 _BEGINS, _ENDS = parameter("begins_at", TIMESTAMP), parameter("ends_at", TIMESTAMP)
 _TODAY, _UTC_OFFSET = parameter("today", Date), parameter("utc_offset", Integer)
 _ZERO = literal_column("0", Integer)
 
+_full_name = func.concat_ws(literal_column("' '"), users.c.first_name, users.c.last_name)
 _NAMES = Statement(
     select(
         select(courses.c.title).where(of_tenant(courses), courses.c.id == _COURSE).scalar_subquery().label("course"),
@@ -76,6 +77,7 @@ _NAMES = Statement(
         .where(of_tenant(teacher_groups), teacher_groups.c.id == _GROUP)
         .scalar_subquery()
         .label("group"),
+        select(_full_name).where(of_tenant(users), users.c.id == _TEACHER).scalar_subquery().label("teacher"),
     )
 )
 _in_group = (
@@ -86,11 +88,12 @@ _in_group = (
 )
 _who = (
     or_(_GROUP.is_(None), _in_group),
+    or_(_TEACHER.is_(None), users.c.id == _TEACHER),
     or_(_DEPARTMENT.is_(None), users.c.department_folded == _DEPARTMENT),
 )
 _person = (
     users.c.id.label("teacher_id"),
-    func.concat_ws(literal_column("' '"), users.c.first_name, users.c.last_name).label("teacher_name"),
+    _full_name.label("teacher_name"),
     users.c.email.label("teacher_email"),
     users.c.department.label("department"),
     users.c.name_folded.label("name_folded"),
@@ -362,6 +365,7 @@ def _who_values(filters: ReportFilter) -> dict[str, object]:
     return {
         "course": filters.course,
         "group": filters.group,
+        "teacher": filters.teacher,
         "department": folded(filters.department) if filters.department is not None else None,
         "status": filters.status,
     }
@@ -449,8 +453,13 @@ class PostgresReportQueries(ReportQueries):
         return Listing(rows[0][TOTAL], [_engagement_from_row(row) for row in rows if row["teacher_id"] is not None])
 
     async def names(self, scope: TenantScope, filters: ReportFilter) -> FilterNames:
-        row = (await self._rows(scope, _NAMES, {"course": filters.course, "group": filters.group}))[0]
-        return FilterNames(course=row["course"], group=row["group"])
+        named: dict[str, object] = {
+            "course": filters.course,
+            "group": filters.group,
+            "teacher": filters.teacher,
+        }
+        row = (await self._rows(scope, _NAMES, named))[0]
+        return FilterNames(course=row["course"], group=row["group"], teacher=row["teacher"])
 
     async def figures(self, scope: TenantScope, course_id: UUID | None, day: SchoolDay) -> Figures:
         async with self._database.read(scope) as sql:

@@ -15,13 +15,14 @@ from lms_domain.courses.group import GroupKind
 
 
 class TeacherFilter(msgspec.Struct, frozen=True, kw_only=True):
-    """Which people. Every word of ``search`` is in the name, the address or the employee id. ``ordering`` is one of
-    name, email, created_at, with ``-`` in front for descending."""
+    """Which people. ``is_invited``: they have not chosen a password yet. Every word of ``search`` is in the name, the
+    address or the employee id. ``ordering`` is one of name, email, created_at, with ``-`` in front for descending."""
 
     role: Role | None = None
     department: str | None = None
     group: UUID | None = None
     is_active: bool | None = None
+    is_invited: bool | None = None
     search: str = ""
     ordering: str = "name"
 

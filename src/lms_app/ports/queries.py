@@ -48,11 +48,13 @@ class SchoolQueries(Protocol):
 
 
 class CourseFilter(msgspec.Struct, frozen=True, kw_only=True):
-    """Which courses. With ``is_deleted`` those that are deleted and not yet gone for good, and no others."""
+    """Which courses. With ``is_deleted`` those that are deleted and not yet gone for good, and no others; with
+    ``group`` those that are assigned to it by name."""
 
     is_deleted: bool = False
     is_published: bool | None = None
     is_mandatory: bool | None = None
+    group: UUID | None = None
     search: str = ""
 
 

@@ -35,6 +35,7 @@ class FilterNames(msgspec.Struct, frozen=True, kw_only=True):
 
     course: str | None
     group: str | None
+    teacher: str | None
 
 
 class Figures(msgspec.Struct, frozen=True, kw_only=True):
@@ -70,7 +71,7 @@ class ReportQueries(Protocol):
         ...
 
     async def names(self, scope: TenantScope, filters: ReportFilter) -> FilterNames:
-        """The names of the filter's course and group."""
+        """The names of the filter's course, group and person."""
         ...
 
     async def figures(self, scope: TenantScope, course_id: UUID | None, day: SchoolDay) -> Figures:

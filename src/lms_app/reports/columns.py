@@ -83,6 +83,7 @@ def facts_of(
     named = (
         ("Course", _UNKNOWN if filters.course is not None and names.course is None else names.course),
         ("Group", _UNKNOWN if filters.group is not None and names.group is None else names.group),
+        ("Person", _UNKNOWN if filters.teacher is not None and names.teacher is None else names.teacher),
         ("Department", filters.department),
         ("Status", _capitalised(filters.status) if filters.status is not None else None),
         ("From", written.day(filters.since) if filters.since is not None else None),

@@ -96,6 +96,7 @@ class ReportFilter(msgspec.Struct, frozen=True, kw_only=True):
 
     course: UUID | None = None
     group: UUID | None = None
+    teacher: UUID | None = None
     department: str | None = None
     status: str | None = None
     since: date | None = None

@@ -104,6 +104,9 @@ async def test_filters_words_and_orders(school: School) -> None:
     assert await names("department=Film%20Studies&role=HOD") == ["ines"]
     assert await names(f"group={group['id']}") == ["ilse", "ivan"]
     assert await names(f"group={group['id']}&is_active=true") == ["ilse"]
+    assert await names(f"group={group['id']}&is_invited=true&is_active=true") == ["ilse"]
+    assert "ada" in await names("is_invited=false")
+    assert not {"ilse", "ines"} & set(await names("is_invited=false"))
     assert await names("search=person%20ILSE") == await names("search=e-77") == ["ilse"]
     assert await names("search=ines%20nobody") == []
     assert await names("role=SCHOOL_ADMIN") == ["ada"]
@@ -262,6 +265,11 @@ async def test_groups(school: School) -> None:
     assert (await school.admin.get(members)).json()["count"] == 1
     found = (await school.admin.get("/api/teacher-groups/?search=GRÖ&kind=IB")).json()
     assert [group["member_count"] for group in found["results"]] == [1]
+    for title, groups in (("Theirs", [made.json()["id"]]), ("Not theirs", [other["id"]])):
+        body = {"title": title, "assigned_to_all": False, "assigned_groups": groups}
+        assert (await school.admin.post("/api/courses/", body)).status_code == 201
+    courses = (await school.admin.get(f"/api/courses/?group={made.json()['id']}")).json()
+    assert [course["title"] for course in courses["results"]] == ["Theirs"]
     assert (await school.admin.client.delete(path)).status_code == 204
     assert (await school.admin.get(path)).status_code == 404
     assert (await school.admin.get(members)).status_code == 404

@@ -67,7 +67,9 @@ async def test_course_completion_by_status(school: School) -> None:
     teacher_id = members[0]["id"]  # type: ignore[index]
     added = await school.admin.post(f"/api/teacher-groups/{group['id']}/members/", {"teacher_ids": [teacher_id]})
     assert added.status_code < 300, added.text
-    assert {row["teacher_email"] for row in await rows(school, "course-completion", group=group["id"])} == {late.email}
+    for filters in ({"group": group["id"]}, {"teacher": teacher_id}):
+        found = await rows(school, "course-completion", **filters)
+        assert {row["teacher_email"] for row in found} == {late.email}, filters
 
 
 async def test_assignments_and_engagement(school: School) -> None:
@@ -178,9 +180,11 @@ async def test_a_printed_report_names_what_it_was_filtered_by(
     set_up = await school.admin.client.patch("/api/tenants/settings/", json={"locale": "de", "time_zone": "Asia/Tokyo"})
     assert set_up.status_code == 200, set_up.text
     title = ok(await school.admin.get(f"/api/courses/{course.id}/"))["title"]
+    person = ok(await school.admin.get("/api/users/auth/me/"))
     for filters, said in (
         ({"course": course.id, "group": group["id"]}, f"Course: {title} · Group: Early birds"),
         ({"department": "Science", "status": "NOT_STARTED"}, "Department: Science · Status: Not started"),
+        ({"teacher": person["id"]}, f"Person: {person['first_name']} {person['last_name']}"),
         ({"course": foreign.id, "date_to": "2026-11-09"}, "Course: none of this school · To: 09.11.2026"),
     ):
         params = {"format": "pdf", **filters}

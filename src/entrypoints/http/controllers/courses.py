@@ -53,13 +53,16 @@ async def list_courses(
     search: Search = "",
     is_published: Annotated[bool | None, QueryParameter()] = None,
     is_mandatory: Annotated[bool | None, QueryParameter()] = None,
+    group: Annotated[UUID | None, QueryParameter(description="Those that are assigned to this group.")] = None,
     is_deleted: Annotated[
         bool, QueryParameter(description="Those that can be restored, instead of all others.")
     ] = False,
 ) -> Page[CourseView]:
     scope = request.actor.school(Permission.MANAGE_SCHOOL)
     wanted = page_request(request, page, page_size)
-    filters = CourseFilter(is_deleted=is_deleted, is_published=is_published, is_mandatory=is_mandatory, search=search)
+    filters = CourseFilter(
+        is_deleted=is_deleted, is_published=is_published, is_mandatory=is_mandatory, group=group, search=search
+    )
     return page_of(request, await queries.courses(scope, filters, wanted), wanted)
 
 

@@ -55,12 +55,21 @@ async def list_teachers(
     department: Department = None,
     group: Annotated[UUID | None, QueryParameter()] = None,
     is_active: Annotated[bool | None, QueryParameter()] = None,
+    is_invited: Annotated[
+        bool | None, QueryParameter(description="Whether they have yet to choose a password.")
+    ] = None,
     ordering: Annotated[_ORDERINGS, QueryParameter()] = "name",
 ) -> Page[TeacherView]:
     scope = request.actor.school(Permission.MANAGE_SCHOOL)
     wanted = page_request(request, page, page_size)
     filters = TeacherFilter(
-        role=role, department=department, group=group, is_active=is_active, search=search, ordering=ordering
+        role=role,
+        department=department,
+        group=group,
+        is_active=is_active,
+        is_invited=is_invited,
+        search=search,
+        ordering=ordering,
     )
     return page_of(request, await queries.teachers(scope, filters, wanted), wanted)
 

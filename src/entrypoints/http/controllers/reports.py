@@ -38,6 +38,7 @@ T = TypeVar("T")
 
 _Course = Annotated[UUID | None, QueryParameter()]
 _Group = Annotated[UUID | None, QueryParameter()]
+_Teacher = Annotated[UUID | None, QueryParameter(description="One person's rows.")]
 _Department = Annotated[str | None, QueryParameter(max_length=120, pattern=r"^[^\x00-\x1f\x7f]*$")]
 _Status = Annotated[str | None, QueryParameter(max_length=20, pattern=r"^[A-Z_]*$")]
 _From = Annotated[date | None, QueryParameter(description="First day, at the school.")]
@@ -72,6 +73,7 @@ async def report_course_completion(
     page_size: PageSize = DEFAULT_SIZE,
     course: _Course = None,
     group: _Group = None,
+    teacher: _Teacher = None,
     department: _Department = None,
     status: _Status = None,
     date_from: _From = None,
@@ -79,7 +81,7 @@ async def report_course_completion(
     format_: _Format = "json",
     as_job: _AsJob = 0,
 ) -> Response[Page[CompletionRow]]:
-    filters = _filters(course, group, department, status, date_from, date_to)
+    filters = _filters(course, group, teacher, department, status, date_from, date_to)
     asked = _Asked(ReportKind.COURSE_COMPLETION, filters, page_request(request, page, page_size), format_, bool(as_job))
     return await _answered(request, asked, show, export)
 
@@ -101,6 +103,7 @@ async def report_assignment_status(
     page_size: PageSize = DEFAULT_SIZE,
     course: _Course = None,
     group: _Group = None,
+    teacher: _Teacher = None,
     department: _Department = None,
     status: _Status = None,
     date_from: _From = None,
@@ -108,7 +111,7 @@ async def report_assignment_status(
     format_: _Format = "json",
     as_job: _AsJob = 0,
 ) -> Response[Page[WorkRow]]:
-    filters = _filters(course, group, department, status, date_from, date_to)
+    filters = _filters(course, group, teacher, department, status, date_from, date_to)
     asked = _Asked(ReportKind.ASSIGNMENT_STATUS, filters, page_request(request, page, page_size), format_, bool(as_job))
     return await _answered(request, asked, show, export)
 
@@ -130,6 +133,7 @@ async def report_engagement(
     page_size: PageSize = DEFAULT_SIZE,
     course: _Course = None,
     group: _Group = None,
+    teacher: _Teacher = None,
     department: _Department = None,
     status: _Status = None,
     date_from: _From = None,
@@ -137,7 +141,7 @@ async def report_engagement(
     format_: _Format = "json",
     as_job: _AsJob = 0,
 ) -> Response[Page[EngagementRow]]:
-    filters = _filters(course, group, department, status, date_from, date_to)
+    filters = _filters(course, group, teacher, department, status, date_from, date_to)
     asked = _Asked(ReportKind.ENGAGEMENT, filters, page_request(request, page, page_size), format_, bool(as_job))
     return await _answered(request, asked, show, export)
 
@@ -198,13 +202,20 @@ class _Ready(Response[None]):
 def _filters(
     course: UUID | None,
     group: UUID | None,
+    teacher: UUID | None,
     department: str | None,
     status: str | None,
     date_from: date | None,
     date_to: date | None,
 ) -> ReportFilter:
     return ReportFilter(
-        course=course, group=group, department=department, status=status, since=date_from, until=date_to
+        course=course,
+        group=group,
+        teacher=teacher,
+        department=department,
+        status=status,
+        since=date_from,
+        until=date_to,
     )
 
 

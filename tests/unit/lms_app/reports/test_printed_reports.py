@@ -54,11 +54,13 @@ def test_a_row_for_people() -> None:
 
 
 def test_what_was_filtered_by_is_named() -> None:
-    written, nothing = SchoolWriting("en", "UTC"), FilterNames(course=None, group=None)
+    written, nothing = SchoolWriting("en", "UTC"), FilterNames(course=None, group=None, teacher=None)
     made = "made 2026-11-09 23:30 (UTC)"
     assert facts_of(ReportFilter(), nothing, 1, LATE, written) == [f"1 row, {made}"]
-    filters = ReportFilter(course=UUID(int=1), group=UUID(int=2), status="OVERDUE", since=date(2026, 1, 2))
-    assert facts_of(filters, FilterNames(course="Feedback", group=None), 0, LATE, written) == [
-        "Course: Feedback · Group: none of this school · Status: Overdue · From: 2026-01-02",
+    filters = ReportFilter(
+        course=UUID(int=1), group=UUID(int=2), teacher=UUID(int=3), status="OVERDUE", since=date(2026, 1, 2)
+    )
+    assert facts_of(filters, FilterNames(course="Feedback", group=None, teacher="Ada King"), 0, LATE, written) == [
+        "Course: Feedback · Group: none of this school · Person: Ada King · Status: Overdue · From: 2026-01-02",
         f"0 rows, {made}",
     ]

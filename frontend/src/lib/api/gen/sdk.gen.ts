@@ -1235,7 +1235,8 @@ export const listTeachers = <ThrowOnError extends boolean = true>(options?: Opti
  * Register a person of the school
  *
  * Register a person of the school. They get an invitation by mail and choose a password themselves; or, with an
- * initial password, they must change it at their first sign-in and confirm their address by a link.
+ * initial password, they must change it at their first sign-in and confirm their address by a link. They find a
+ * notification for each course that is theirs when they join.
  *
  * Counts against the plan's teachers, also when two administrators do it at once.
  */
@@ -1594,7 +1595,7 @@ export const uploadTenantLogo = <ThrowOnError extends boolean = true>(options: O
  * Accept an invitation
  *
  * Choose a password by the link of an invitation, which works once. The address is proven by it. The person can
- * then sign in.
+ * then sign in, and finds a notification for each course that is theirs.
  */
 export const acceptInvitation = <ThrowOnError extends boolean = true>(options: Options<AcceptInvitationData, ThrowOnError>): RequestResult<AcceptInvitationResponses, AcceptInvitationErrors, ThrowOnError> => (options.client ?? client).post<AcceptInvitationResponses, AcceptInvitationErrors, ThrowOnError>({
     url: '/api/users/auth/accept-invitation',
@@ -1663,6 +1664,8 @@ export const exchangeCode = <ThrowOnError extends boolean = true>(options: Optio
  *
  * After five failures in a row of one account from one network, tries are looked at only after a while that grows,
  * for all processes together; the same account from elsewhere is not held up.
+ *
+ * A person has twenty sessions at most: with one more the oldest ends.
  */
 export const login = <ThrowOnError extends boolean = true>(options: Options<LoginData, ThrowOnError>): RequestResult<LoginResponses, LoginErrors, ThrowOnError> => (options.client ?? client).post<LoginResponses, LoginErrors, ThrowOnError>({
     url: '/api/users/auth/login',
@@ -1803,7 +1806,8 @@ export const editPreferences = <ThrowOnError extends boolean = true>(options: Op
  * Exchange a refresh token for its successor and a new access token.
  *
  * Each token works once. Used again within 10 seconds it gives the same answer, since the first may have been lost
- * on its way. Used again later it was stolen from somebody: the whole session ends.
+ * on its way. Used again later it was stolen from somebody: the whole session ends, the person is told by mail, and
+ * it stands in the audit trail.
  */
 export const refresh = <ThrowOnError extends boolean = true>(options?: Options<RefreshData, ThrowOnError>): RequestResult<RefreshResponses, RefreshErrors, ThrowOnError> => (options?.client ?? client).post<RefreshResponses, RefreshErrors, ThrowOnError>({
     url: '/api/users/auth/refresh',
@@ -1818,7 +1822,8 @@ export const refresh = <ThrowOnError extends boolean = true>(options?: Options<R
  * Register a person of the school
  *
  * Register a person of the school. They get an invitation by mail and choose a password themselves; or, with an
- * initial password, they must change it at their first sign-in and confirm their address by a link.
+ * initial password, they must change it at their first sign-in and confirm their address by a link. They find a
+ * notification for each course that is theirs when they join.
  *
  * Counts against the plan's teachers, also when two administrators do it at once.
  */

@@ -3692,6 +3692,10 @@ export type ListCoursesData = {
         is_published?: boolean;
         is_mandatory?: boolean;
         /**
+         * Those that are assigned to this group.
+         */
+        group?: string;
+        /**
          * Those that can be restored, instead of all others.
          */
         is_deleted?: boolean;
@@ -5582,6 +5586,10 @@ export type ReportAssignmentStatusData = {
         page_size?: number;
         course?: string;
         group?: string;
+        /**
+         * One person's rows.
+         */
+        teacher?: string;
         department?: string;
         status?: string;
         /**
@@ -5622,6 +5630,10 @@ export type ReportAssignmentStatusErrors = {
      */
     404: Problem;
     /**
+     * Too many jobs at work
+     */
+    429: Problem;
+    /**
      * Something went wrong
      */
     500: Problem;
@@ -5657,6 +5669,10 @@ export type ReportCourseCompletionData = {
         page_size?: number;
         course?: string;
         group?: string;
+        /**
+         * One person's rows.
+         */
+        teacher?: string;
         department?: string;
         status?: string;
         /**
@@ -5697,6 +5713,10 @@ export type ReportCourseCompletionErrors = {
      */
     404: Problem;
     /**
+     * Too many jobs at work
+     */
+    429: Problem;
+    /**
      * Something went wrong
      */
     500: Problem;
@@ -5732,6 +5752,10 @@ export type ReportEngagementData = {
         page_size?: number;
         course?: string;
         group?: string;
+        /**
+         * One person's rows.
+         */
+        teacher?: string;
         department?: string;
         status?: string;
         /**
@@ -5771,6 +5795,10 @@ export type ReportEngagementErrors = {
      * Not found
      */
     404: Problem;
+    /**
+     * Too many jobs at work
+     */
+    429: Problem;
     /**
      * Something went wrong
      */
@@ -8013,6 +8041,10 @@ export type ListTeachersData = {
         department?: string;
         group?: string;
         is_active?: boolean;
+        /**
+         * Whether they have yet to choose a password.
+         */
+        is_invited?: boolean;
         ordering?: 'name' | '-name' | 'email' | '-email' | 'created_at' | '-created_at';
     };
     url: '/api/teachers';
