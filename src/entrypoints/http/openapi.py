@@ -41,6 +41,7 @@ from entrypoints.http.controllers import (
     video,
 )
 from entrypoints.http.etags import TaggedResponse
+from entrypoints.http.examples import BODIES, example_of
 from entrypoints.http.problems import INSTANCE_PREFIX, KINDS, MEDIA_TYPE, TYPE_PREFIX, FieldProblem, Problem
 from entrypoints.http.schemas import Json, Schemas
 from entrypoints.http.session import PUBLIC
@@ -146,14 +147,14 @@ def _complete(operation: Json, handler: HTTPRouteHandler, schemas: Schemas) -> N
     if "events" in (handler.opt or {}):
         operation["responses"]["200"]["content"] = {"text/event-stream": {"schema": {"type": "string"}}}
     if answer is not None:
-        operation["responses"][str(handler.status_code)]["content"] = {_JSON: {"schema": schemas[answer]}}
+        operation["responses"][str(handler.status_code)]["content"] = _shown(answer, schemas)
     if "files" in (handler.opt or {}):
         made = {kind: {"schema": {"type": "string"}} for kind in (handler.opt or {})["files"]}
         operation["responses"]["200"]["content"].update(made)
         operation["responses"]["202"] = {
             "description": "The file is made in the background.",
             "headers": {"Location": _LOCATION},
-            "content": {_JSON: {"schema": schemas[JobView]}},
+            "content": _shown(JobView, schemas),
         }
     if is_tagged(handler):
         operation.setdefault("parameters", []).append(dict(_IF_NONE_MATCH))
@@ -172,11 +173,21 @@ def _complete(operation: Json, handler: HTTPRouteHandler, schemas: Schemas) -> N
         forms = operation["requestBody"]["content"] if "json_body" in (handler.opt or {}) else {}
         is_required = not takes_nothing(handler)
         schema = schemas[body] if is_required else {"anyOf": [schemas[body], {"type": "null"}]}
-        operation["requestBody"] = {"required": is_required, "content": {_JSON: {"schema": schema}, **forms}}
+        sent = {"schema": schema, **_given(operation["operationId"])}
+        operation["requestBody"] = {"required": is_required, "content": {_JSON: sent, **forms}}
     for parameter in operation.get("parameters", []):
         for name in ("deprecated", "allowEmptyValue", "allowReserved"):
             parameter.pop(name, None)
         parameter["schema"] = _plain(parameter["schema"])
+
+
+def _shown(answer: object, schemas: Schemas) -> Json:
+    return {_JSON: {"schema": schemas[answer], "example": example_of(answer)}}
+
+
+def _given(operation_id: str) -> Json:
+    """A test misses those that are missing."""
+    return {"example": BODIES[operation_id]} if operation_id in BODIES else {}
 
 
 def is_tagged(handler: HTTPRouteHandler) -> bool:

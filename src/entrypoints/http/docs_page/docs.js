@@ -40,7 +40,7 @@ function shapeOf(schema, indent = "", open = []) {
   return `{\n${lines.join("\n")}\n${indent}}`;
 }
 
-// A body to begin with: what is required, empty.
+// A body to begin with where there is no example: what is required, empty.
 function draftOf(schema) {
   const found = resolved(schema);
   if (found.examples?.length) return found.examples[0];
@@ -84,7 +84,8 @@ async function send(method, path, rows, body) {
 function formOf(operation) {
   const content = operation.requestBody?.content ?? {};
   if (content["application/json"]) {
-    const draft = JSON.stringify(draftOf(content["application/json"].schema), null, 2);
+    const { example, schema } = content["application/json"];
+    const draft = JSON.stringify(example ?? draftOf(schema), null, 2);
     const text = element("textarea", { value: draft, spellcheck: false });
     text.setAttribute("aria-label", "Body");
     return { nodes: [element("h4", { textContent: "Body" }), text], read: () => text.value };
@@ -130,6 +131,10 @@ function bodyOf(method, path, operation) {
       parts.push(element("p", { textContent: codes ? `${heading}: ${codes}` : heading }));
     } else {
       parts.push(element("p", { textContent: heading }), element("pre", { textContent: shapeOf(media.schema) }));
+      if ("example" in media) {
+        const shown = element("pre", { textContent: JSON.stringify(media.example, null, 2) });
+        parts.push(element("details", {}, element("summary", { textContent: "Example" }), shown));
+      }
     }
   }
   return element("div", {}, ...parts);
