@@ -53,6 +53,11 @@ export default [
       '110 kB',
     ),
   ),
+  budget(
+    'charts (Chart.js), added to the entry',
+    added(closure('src/components/charts/drawing.tsx')),
+    '80 kB',
+  ),
   budget('video player (hls.js)', [`dist/${manifest[hls].file}`], '130 kB'),
   budget(
     'styles',

@@ -50,7 +50,7 @@ export function ChartFigure({
       </figcaption>
       {known ? (
         <>
-          <div className="mt-4 min-w-0">
+          <div className="mt-4 mb-2 min-w-0">
             {asTable ? (
               <ChartTable title={title} data={table} />
             ) : (
@@ -72,7 +72,7 @@ export function ChartFigure({
             type="button"
             aria-describedby={titleId}
             onClick={() => setAsTable((on) => !on)}
-            className="mt-2 inline-flex min-h-11 items-center gap-2 self-start font-semibold text-brand-strong underline-offset-4 hover:underline"
+            className="mt-auto inline-flex min-h-11 items-center gap-2 self-start font-semibold text-brand-strong underline-offset-4 hover:underline"
           >
             <Icon aria-hidden="true" className="size-5" />
             {asTable ? t('chart.showChart') : t('chart.showTable')}

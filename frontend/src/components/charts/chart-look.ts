@@ -8,7 +8,6 @@ export interface Look {
   surface: string
   font: string
   series: string[]
-  animated: boolean
 }
 
 const FALLBACKS = {
@@ -22,16 +21,16 @@ const FALLBACKS = {
   '--color-success': '#18693a',
 }
 
-const asks = (query: string) => matchMedia(query).matches
+/** `#fff` -> `#ffffff`: the build shortens colours, and contrast is reckoned with long ones. */
+const long = (color: string) => color.replace(/^#(.)(.)(.)$/, '#$1$1$2$2$3$3')
 
 /** The colours of the school as they are now, or those of the system where people have set their own. */
 export function readLook(): Look {
   const style = getComputedStyle(document.documentElement)
   const read = (name: keyof typeof FALLBACKS) =>
-    style.getPropertyValue(name).trim() || FALLBACKS[name]
+    long(style.getPropertyValue(name).trim()) || FALLBACKS[name]
   const font = getComputedStyle(document.body).fontFamily
-  const animated = !asks('(prefers-reduced-motion: reduce)')
-  if (asks('(forced-colors: active)')) {
+  if (matchMedia('(forced-colors: active)').matches) {
     return {
       text: 'CanvasText',
       line: 'GrayText',
@@ -39,7 +38,6 @@ export function readLook(): Look {
       font,
       // Patterns, markers and dashes tell them apart.
       series: ['CanvasText'],
-      animated,
     }
   }
   const surface = read('--color-surface')
@@ -57,7 +55,6 @@ export function readLook(): Look {
       read('--color-ink-soft'),
       read('--color-success'),
     ],
-    animated,
   }
 }
 

@@ -71,6 +71,12 @@ function datasets({ kind, data }: DrawingProps, look: Look): ChartDataset<Kind>[
   })
 }
 
+/** Longer names would take the room of what is drawn; the tooltip and the table have all of them. */
+const LONGEST_NAME = 24
+
+const shorten = (name: string) =>
+  name.length > LONGEST_NAME ? `${name.slice(0, LONGEST_NAME - 1).trimEnd()}…` : name
+
 function options(props: DrawingProps, look: Look): ChartOptions<Kind> {
   const { kind, data, max, stacked = false, horizontal = false } = props
   const isRound = kind === 'doughnut'
@@ -93,12 +99,19 @@ function options(props: DrawingProps, look: Look): ChartOptions<Kind> {
   const names = {
     stacked,
     grid: { display: false },
-    ticks: { color: look.text, font, autoSkip: !horizontal, maxRotation: 40 },
+    ticks: {
+      color: look.text,
+      font,
+      autoSkip: !horizontal,
+      maxRotation: 40,
+      callback: (_: number | string, index: number) => shorten(data.labels[index] ?? ''),
+    },
   }
   return {
     responsive: true,
     maintainAspectRatio: false,
-    ...(look.animated ? {} : { animation: false as const }),
+    // Figures that move say no more, and are in the way of whoever looks at once.
+    animation: false,
     indexAxis: horizontal ? 'y' : 'x',
     interaction: { mode: isRound ? 'nearest' : 'index', intersect: isRound },
     ...(isRound ? { cutout: '62%' } : {}),
@@ -109,7 +122,13 @@ function options(props: DrawingProps, look: Look): ChartOptions<Kind> {
         position: 'bottom',
         // Hiding a series by a click would be there for the mouse only, and the sentence above would not fit.
         onClick: () => undefined,
-        labels: { color: look.text, font, usePointStyle: kind === 'line', padding: 16 },
+        labels: {
+          color: look.text,
+          font,
+          padding: 16,
+          boxHeight: kind === 'line' ? 8 : 14,
+          usePointStyle: kind === 'line',
+        },
       },
       tooltip: {
         bodyFont: font,
