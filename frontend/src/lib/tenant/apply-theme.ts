@@ -75,8 +75,17 @@ export function applyTheme(theme: Theme): void {
   for (const [name, value] of Object.entries(themeVariables(theme))) {
     root.style.setProperty(name, value)
   }
-  const font = FONTS[theme.font_family]
-  root.style.setProperty('--font-brand', font ? `${font.stack}, ${SYSTEM_STACK}` : SYSTEM_STACK)
-  // Without its file the text stays in the next font of the stack; nothing else breaks.
-  font?.load().catch(() => undefined)
+  root.style.setProperty('--font-brand', fontStack(theme.font_family))
+  loadFont(theme.font_family)
+}
+
+/** For `font-family`: the font by the name of the API, with those that stand in for it. */
+export function fontStack(name: string): string {
+  const font = FONTS[name]
+  return font ? `${font.stack}, ${SYSTEM_STACK}` : SYSTEM_STACK
+}
+
+/** Fetches the font's file. Without it the text stays in the next font of the stack; nothing else breaks. */
+export function loadFont(name: string): void {
+  FONTS[name]?.load().catch(() => undefined)
 }
