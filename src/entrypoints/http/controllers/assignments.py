@@ -3,10 +3,11 @@
 from typing import Annotated
 from uuid import UUID
 
+import msgspec
 from dishka import FromDishka
 from litestar import delete, get, patch, post
 from litestar.params import FromPath, JSONBody, QueryParameter
-from msgspec import UNSET, UnsetType
+from msgspec import UNSET
 
 from entrypoints.http.api_request import ApiRequest
 from entrypoints.http.declare import BODY, SIGNED_IN, errors, rule_of
@@ -17,7 +18,6 @@ from entrypoints.http.requests.learning import (
     CreateAssignmentRequest,
     CreateQuestionRequest,
     GradeSubmissionRequest,
-    OptionRequest,
     ReviewQuestionRequest,
     UpdateAssignmentRequest,
     UpdateQuestionRequest,
@@ -81,22 +81,7 @@ async def list_assignments(
 async def create_assignment(
     request: ApiRequest, data: JSONBody[CreateAssignmentRequest], create: FromDishka[CreateAssignment]
 ) -> JsonResponse[AssignmentView]:
-    assignment = await create(
-        request.actor,
-        NewAssignment(
-            course_id=data.course_id,
-            module_id=data.module_id,
-            content_id=data.content_id,
-            kind=data.kind,
-            title=data.title,
-            instructions=data.instructions,
-            due_date=data.due_date,
-            max_score=data.max_score,
-            passing_score=data.passing_score,
-            is_mandatory=data.is_mandatory,
-            is_published=data.is_published,
-        ),
-    )
+    assignment = await create(request.actor, NewAssignment(**msgspec.structs.asdict(data)))
     return JsonResponse(assignment, headers={"Location": f"/api/assignments/{assignment.id}/"})
 
 
@@ -128,17 +113,7 @@ async def update_assignment(
     data: JSONBody[UpdateAssignmentRequest],
     edit: FromDishka[EditAssignment],
 ) -> JsonResponse[AssignmentView]:
-    changes = AssignmentChanges(
-        title=data.title,
-        instructions=data.instructions,
-        due_date=data.due_date,
-        max_score=data.max_score,
-        passing_score=data.passing_score,
-        is_mandatory=data.is_mandatory,
-        is_published=data.is_published,
-        attempts_allowed=data.attempts_allowed,
-        time_limit_seconds=data.time_limit_seconds,
-    )
+    changes = AssignmentChanges(**msgspec.structs.asdict(data))
     return JsonResponse(await edit(request.actor, assignment_id, changes))
 
 
@@ -224,14 +199,7 @@ async def create_question(
     data: JSONBody[CreateQuestionRequest],
     add: FromDishka[AddQuestion],
 ) -> JsonResponse[QuizQuestionsView]:
-    changes = QuestionChanges(
-        prompt=data.prompt,
-        options=_options(data.options),
-        accepted_answers=data.accepted_answers,
-        points=data.points,
-        explanation=data.explanation,
-    )
-    return JsonResponse(await add(request.actor, assignment_id, data.kind, changes))
+    return JsonResponse(await add(request.actor, assignment_id, data.kind, _changes(data)))
 
 
 @patch(
@@ -249,14 +217,7 @@ async def update_question(
     data: JSONBody[UpdateQuestionRequest],
     edit: FromDishka[EditQuestion],
 ) -> JsonResponse[QuizQuestionsView]:
-    changes = QuestionChanges(
-        prompt=data.prompt,
-        options=_options(data.options),
-        accepted_answers=data.accepted_answers,
-        points=data.points,
-        explanation=data.explanation,
-    )
-    return JsonResponse(await edit(request.actor, assignment_id, question_id, changes))
+    return JsonResponse(await edit(request.actor, assignment_id, question_id, _changes(data)))
 
 
 @delete(
@@ -313,5 +274,8 @@ HANDLERS = (
 )
 
 
-def _options(given: tuple[OptionRequest, ...] | UnsetType) -> tuple[GivenOption, ...] | UnsetType:
-    return UNSET if given is UNSET else tuple(GivenOption(each.text, each.is_correct) for each in given)
+def _changes(data: CreateQuestionRequest | UpdateQuestionRequest) -> QuestionChanges:
+    said = {name: value for name, value in msgspec.structs.asdict(data).items() if name != "kind"}
+    if data.options is not UNSET:
+        said["options"] = tuple(GivenOption(each.text, each.is_correct) for each in data.options)
+    return QuestionChanges(**said)
