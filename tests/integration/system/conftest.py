@@ -6,8 +6,10 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from playwright.sync_api import Browser, sync_playwright
 
 from tests.integration.redis_server import RedisServer
+from tests.integration.system.browsing import ARGUMENTS, CHROMIUM
 from tests.integration.system.installation import Installation, School
 
 
@@ -64,3 +66,12 @@ def installation(request: pytest.FixtureRequest, data_dir: Path) -> Iterator[Ins
 @pytest.fixture(scope="module")
 def school(embedded: Installation) -> School:
     return embedded.school("Springfield Elementary")
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Browser]:
+    assert shutil.which(CHROMIUM), f"{CHROMIUM} is missing: sudo apt-get install -y chromium"
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=CHROMIUM, args=ARGUMENTS)
+        yield browser
+        browser.close()

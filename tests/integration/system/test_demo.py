@@ -1,30 +1,17 @@
 """``lms demo`` as a person meets it: the command, the browser, the second start."""
 
-import os
 import re
-import shutil
 import signal
 import time
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Page, expect, sync_playwright
+from playwright.sync_api import Browser, Page, expect
 
+from tests.integration.system.browsing import PICTURES, open_context, until
 from tests.integration.system.installation import ROOT, Installation, wait_for
 
-PICTURES = ROOT / "test-output" / "screenshots"
-CHROMIUM = os.environ.get("CHROMIUM_PATH", "/usr/bin/chromium")
-ARGUMENTS = [
-    "--no-sandbox",
-    "--disable-gpu",
-    "--disable-quic",
-    "--no-first-run",
-    "--disable-background-networking",
-    "--disable-component-update",
-    "--disable-sync",
-    "--autoplay-policy=no-user-gesture-required",
-]
 VIDEO = "document.querySelector('[data-testid=player-video]')"
 
 
@@ -43,22 +30,11 @@ def demo(data_dir: Path) -> Iterator[Installation]:
 
 
 @pytest.fixture(scope="module")
-def page(demo: Installation) -> Iterator[Page]:
+def page(browser: Browser, demo: Installation) -> Iterator[Page]:
     """A browser with nobody signed in."""
-    assert shutil.which(CHROMIUM), f"{CHROMIUM} is missing: sudo apt-get install -y chromium"
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=CHROMIUM, args=ARGUMENTS)
-        context = browser.new_context(
-            base_url=f"http://demo.localhost:{demo.port}", viewport={"width": 1280, "height": 800}
-        )
-        context.set_default_timeout(20_000)
-        yield context.new_page()
-        browser.close()
-
-
-def until(page: Page, condition: str) -> None:
-    """Ask again and again. Playwright's own waiting needs eval, which our pages forbid."""
-    wait_for(condition, lambda: page.evaluate(condition), 20)
+    context = open_context(browser, f"demo.localhost:{demo.port}")
+    yield context.new_page()
+    context.close()
 
 
 def photograph(page: Page, name: str) -> None:

@@ -2,90 +2,33 @@
 
 import base64
 import re
-import shutil
 import time
 from collections.abc import Iterator
 from pathlib import Path
 from urllib.parse import urlsplit
 
 import pytest
-from playwright.sync_api import Browser, Locator, Page, expect, sync_playwright
+from playwright.sync_api import Browser, Page, expect
 
-from adapters.mail_files.mailbox import written_mails
 from lms_domain.accounts.second_factor import STEP_SECONDS, totp
+from tests.integration.system.browsing import heading, look_over, mailed_link, open_context, sign_in
 from tests.integration.system.installation import (
     NEW_PASSWORD,
     OPERATOR,
-    ROOT,
     Installation,
     School,
     wait_for,
 )
-from tests.integration.system.test_demo import ARGUMENTS, CHROMIUM, PICTURES
 
-AXE = ROOT / "frontend" / "node_modules" / "axe-core" / "axe.min.js"
-WCAG = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]
 THIRD_PASSWORD = "quiet lanterns over water"
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    assert shutil.which(CHROMIUM), f"{CHROMIUM} is missing: sudo apt-get install -y chromium"
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=CHROMIUM, args=ARGUMENTS)
-        yield browser
-        browser.close()
 
 
 @pytest.fixture
 def page(browser: Browser, school: School) -> Iterator[Page]:
     """A browser at the school's host with nobody signed in."""
-    context = browser.new_context(base_url=f"http://{school.site.host}", viewport={"width": 1280, "height": 800})
-    context.set_default_timeout(15_000)
+    context = open_context(browser, school.site.host)
     yield context.new_page()
     context.close()
-
-
-def look_over(page: Page, name: str) -> None:
-    """Photograph the page at two widths, and fail when it can be scrolled sideways at 320 px or axe finds a fault."""
-    PICTURES.mkdir(parents=True, exist_ok=True)
-    for width, height in ((1280, 800), (390, 844)):
-        page.set_viewport_size({"width": width, "height": height})
-        page.screenshot(path=PICTURES / f"{name}-{width}.png")
-        # Run by the debugger, which our content security policy does not bind.
-        page.evaluate(AXE.read_text())
-        found = page.evaluate(f"axe.run(document, {{runOnly: {WCAG}}})")
-        faults = [(each["id"], [node["html"] for node in each["nodes"]]) for each in found["violations"]]
-        assert not faults, f"{name} at {width} px: {faults}"
-    page.set_viewport_size({"width": 320, "height": 640})
-    width = page.evaluate("document.documentElement.scrollWidth")
-    assert width <= 320, f"{name} is {width} px wide on a screen of 320 px"
-    page.set_viewport_size({"width": 1280, "height": 800})
-
-
-def mailed_link(data_dir: Path, recipient: str, path: str) -> str:
-    """Path and query of the newest link to ``path`` in the mails to ``recipient``."""
-
-    def look() -> str | None:
-        for mail in written_mails(data_dir / "mail", recipient=recipient):
-            link = re.search(r"https?://\S+" + re.escape(path) + r"\?\S+", mail.text)
-            if link:
-                parts = urlsplit(link[0])
-                return f"{parts.path}?{parts.query}"
-        return None
-
-    return str(wait_for(f"a mail to {recipient} with {path}", look, 30))
-
-
-def heading(page: Page, name: str) -> Locator:
-    return page.get_by_role("heading", name=name, level=1)
-
-
-def sign_in(page: Page, email: str, password: str) -> None:
-    page.goto("/login")
-    page.get_by_label("Email").fill(email)
-    page.get_by_label("Password", exact=True).fill(password)
-    page.get_by_role("button", name="Sign in").click()
 
 
 def invite(school: School, email: str) -> None:
@@ -300,8 +243,7 @@ def test_an_operator_visits_a_school_under_a_banner(
 ) -> None:
     email, password = OPERATOR
     embedded.lms("user", "create-super-admin", email, "--first-name", "Olga", "--last-name", "Ops", secret=password)
-    context = browser.new_context(base_url=f"http://{embedded.site().host}", viewport={"width": 1280, "height": 800})
-    context.set_default_timeout(15_000)
+    context = open_context(browser, embedded.site().host)
     platform = context.new_page()
     platform.goto("/")
     heading(platform, "Sign in").wait_for()

@@ -1,0 +1,80 @@
+"""What the tests in a browser share: how it is started, how pages are looked at, how people sign in."""
+
+import os
+import re
+from pathlib import Path
+from urllib.parse import urlsplit
+
+from playwright.sync_api import Browser, BrowserContext, Locator, Page
+
+from adapters.mail_files.mailbox import written_mails
+from tests.integration.system.installation import ROOT, wait_for
+
+PICTURES = ROOT / "test-output" / "screenshots"
+CHROMIUM = os.environ.get("CHROMIUM_PATH", "/usr/bin/chromium")
+ARGUMENTS = [
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+    "--autoplay-policy=no-user-gesture-required",
+]
+AXE = ROOT / "frontend" / "node_modules" / "axe-core" / "axe.min.js"
+WCAG = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]
+
+
+def open_context(browser: Browser, host: str) -> BrowserContext:
+    """A browser at ``host`` with nobody signed in."""
+    context = browser.new_context(base_url=f"http://{host}", viewport={"width": 1280, "height": 800})
+    context.set_default_timeout(20_000)
+    return context
+
+
+def until(page: Page, condition: str) -> None:
+    """Ask again and again. Playwright's own waiting needs eval, which our pages forbid."""
+    wait_for(condition, lambda: page.evaluate(condition), 20)
+
+
+def look_over(page: Page, name: str) -> None:
+    """Photograph the page at two widths, and fail when it can be scrolled sideways at 320 px or axe finds a fault."""
+    PICTURES.mkdir(parents=True, exist_ok=True)
+    for width, height in ((1280, 800), (390, 844)):
+        page.set_viewport_size({"width": width, "height": height})
+        page.screenshot(path=PICTURES / f"{name}-{width}.png")
+        # Run by the debugger, which our content security policy does not bind.
+        page.evaluate(AXE.read_text())
+        found = page.evaluate(f"axe.run(document, {{runOnly: {WCAG}}})")
+        faults = [(each["id"], [node["html"] for node in each["nodes"]]) for each in found["violations"]]
+        assert not faults, f"{name} at {width} px: {faults}"
+    page.set_viewport_size({"width": 320, "height": 640})
+    width = page.evaluate("document.documentElement.scrollWidth")
+    assert width <= 320, f"{name} is {width} px wide on a screen of 320 px"
+    page.set_viewport_size({"width": 1280, "height": 800})
+
+
+def mailed_link(data_dir: Path, recipient: str, path: str) -> str:
+    """Path and query of the newest link to ``path`` in the mails to ``recipient``."""
+
+    def look() -> str | None:
+        for mail in written_mails(data_dir / "mail", recipient=recipient):
+            link = re.search(r"https?://\S+" + re.escape(path) + r"\?\S+", mail.text)
+            if link:
+                parts = urlsplit(link[0])
+                return f"{parts.path}?{parts.query}"
+        return None
+
+    return str(wait_for(f"a mail to {recipient} with {path}", look, 30))
+
+
+def heading(page: Page, name: str) -> Locator:
+    return page.get_by_role("heading", name=name, level=1)
+
+
+def sign_in(page: Page, email: str, password: str) -> None:
+    page.goto("/login")
+    page.get_by_label("Email").fill(email)
+    page.get_by_label("Password", exact=True).fill(password)
+    page.get_by_role("button", name="Sign in").click()
