@@ -43,6 +43,17 @@ export function formatDay(day: string): string {
   return new Intl.DateTimeFormat(locale(), { dateStyle: 'medium', timeZone: 'UTC' }).format(date)
 }
 
+/** The same without its year, for the axis of a chart: `22 Nov`. */
+export function formatDayShort(day: string): string {
+  const date = new Date(`${day}T00:00:00Z`)
+  if (Number.isNaN(date.getTime())) return day
+  return new Intl.DateTimeFormat(locale(), {
+    day: 'numeric',
+    month: 'short',
+    timeZone: 'UTC',
+  }).format(date)
+}
+
 /** Whether the day lies behind us on the reader's own calendar. Deadlines end with their day. */
 export function isPastDay(day: string, now = new Date()): boolean {
   return day < `${now.getFullYear()}-${pad(now.getMonth() + 1)}-${pad(now.getDate())}`

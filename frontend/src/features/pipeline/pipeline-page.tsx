@@ -1,7 +1,70 @@
+import { CheckCircleIcon } from '@heroicons/react/24/outline'
+import { useQuery } from '@tanstack/react-query'
+import { useMemo } from 'react'
 import { useTranslation } from 'react-i18next'
+import { DataTable } from '@/components/data-table/data-table'
+import { EmptyState } from '@/components/feedback/empty-state'
+import { Notice } from '@/components/feedback/notice'
+import { StatCard } from '@/components/stat-card'
 import { PageHeading } from '@/components/ui/page-heading'
+import { TextButton } from '@/components/ui/text-link'
+import { formatNumber } from '@/lib/format'
+import { useUrlTableState } from '@/lib/use-url-table-state'
+import { schoolQuery, statsQuery, troubleQuery } from './queries'
+import { troubleColumns } from './trouble-columns'
 
+/** Videos of all schools that do not come along by themselves. */
 export function PipelinePage() {
   const { t } = useTranslation('pipeline')
-  return <PageHeading title={t('title')} />
+  const table = useUrlTableState({ filters: ['tenant_id'] })
+  const { page, page_size: size, tenant_id: schoolId } = table.query
+  const trouble = useQuery(
+    troubleQuery({ page, page_size: size, ...(schoolId && { tenant_id: schoolId }) }),
+  )
+  const { data: stats } = useQuery(statsQuery)
+  const { data: school } = useQuery(schoolQuery(schoolId))
+  const columns = useMemo(() => troubleColumns(t), [t])
+  return (
+    <>
+      <PageHeading title={t('title')} />
+      <p className="mt-1 mb-6 text-ink-soft">{t('text')}</p>
+      {stats && (
+        <div className="mb-6 grid gap-4 sm:grid-cols-3">
+          {(['queued', 'running', 'failed'] as const).map((state) => (
+            <StatCard
+              key={state}
+              label={t(`count.${state}`)}
+              value={formatNumber(stats.pipeline[state])}
+            >
+              {t(`countText.${state}`)}
+            </StatCard>
+          ))}
+        </div>
+      )}
+      <h2 className="mb-3 text-lg font-bold">{t('trouble')}</h2>
+      {schoolId !== undefined && (
+        <Notice tone="info" className="mb-4">
+          {school ? t('only', { name: school.name }) : t('onlyOne')}{' '}
+          <TextButton onClick={table.clear}>{t('showAll')}</TextButton>
+        </Notice>
+      )}
+      <DataTable
+        label={t('trouble')}
+        columns={columns}
+        rows={trouble.data?.results}
+        rowKey={({ id }) => id}
+        isPending={trouble.isPending}
+        isRefetching={trouble.isPlaceholderData}
+        error={trouble.error}
+        errorTitle={t('failed')}
+        onRetry={() => void trouble.refetch()}
+        {...(trouble.data?.count && { pagination: { ...table, count: trouble.data.count } })}
+        empty={
+          <EmptyState icon={CheckCircleIcon} title={t('empty.title')}>
+            {t('empty.text')}
+          </EmptyState>
+        }
+      />
+    </>
+  )
 }

@@ -8,6 +8,7 @@ import { FormNumberField } from '@/components/form/fields'
 import { Form } from '@/components/form/form'
 import { SubmitButton } from '@/components/form/submit-button'
 import { Card } from '@/components/ui/card'
+import { formatNumber } from '@/lib/format'
 import { showToast } from '@/lib/toasts'
 import { type Limits, type School, useEditSchool } from './queries'
 
@@ -27,11 +28,11 @@ const toForm = (limits: Limits) => ({
 
 const makeSchema = (t: TFunction<'schools'>) => {
   const upTo = (most: number) => {
-    const message = t('limits.range', { most })
+    const message = t('limits.range', { most: formatNumber(most) })
     return z.number(message).check(z.gte(0, message), z.lte(most, message))
   }
   const whole = (most: number) => {
-    const message = t('limits.range', { most })
+    const message = t('limits.range', { most: formatNumber(most) })
     return upTo(most).check(z.int(message))
   }
   return z.object({

@@ -36,11 +36,13 @@ export function UsageCard({ school, usage }: { school: School; usage: SchoolUsag
       <p className="mt-5 border-t border-line pt-4 text-ink-soft">
         {usage && (
           <>
-            {t('usage.videos', {
-              count: usage.video_count,
-              number: formatNumber(usage.video_count),
-              length: formatDuration(usage.video_seconds),
-            })}{' '}
+            {usage.video_count === 0
+              ? t('usage.noVideos')
+              : t('usage.videos', {
+                  count: usage.video_count,
+                  number: formatNumber(usage.video_count),
+                  length: formatDuration(usage.video_seconds),
+                })}{' '}
           </>
         )}
         {t('usage.longest', { length: formatDuration(limits.video_seconds) })}

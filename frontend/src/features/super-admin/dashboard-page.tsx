@@ -1,75 +1,82 @@
+import { BuildingLibraryIcon, PlusIcon } from '@heroicons/react/24/outline'
 import { useQuery } from '@tanstack/react-query'
 import { useTranslation } from 'react-i18next'
+import { EmptyState } from '@/components/feedback/empty-state'
 import { ErrorState } from '@/components/feedback/error-state'
-import { Notice } from '@/components/feedback/notice'
-import { Badge } from '@/components/ui/badge'
+import { LinkButton } from '@/components/ui/button'
 import { PageHeading } from '@/components/ui/page-heading'
 import { Bone, Skeleton } from '@/components/ui/skeleton'
-import { listSchools } from '@/lib/api/operations'
+import { paths } from '@/config/paths'
+import { ActivityChart } from './activity-chart'
+import { Figures } from './figures'
+import { LimitsCard } from './limits-card'
+import { NewestCard } from './newest-card'
+import { PipelineCard } from './pipeline-card'
+import { PlansChart } from './plans-chart'
+import { statsQuery } from './queries'
+import { TrialsCard } from './trials-card'
 
-/** How many schools this page names; it is a glance, not the directory. */
-const NEWEST = 10
-
-const schoolAddress = (subdomain: string) => `${location.protocol}//${subdomain}.${location.host}`
-
-/** The newest schools. The pages for running the platform come one by one; this one says so. */
+/** The platform at a glance, and what needs the operator today. */
 export function OperatorDashboardPage() {
   const { t } = useTranslation('super-admin')
-  const schools = useQuery({
-    queryKey: ['schools', 'newest'],
-    queryFn: async ({ signal }) =>
-      (await listSchools({ query: { page_size: NEWEST, ordering: '-created_at' }, signal })).data,
-  })
+  const stats = useQuery(statsQuery)
+  const add = (
+    <LinkButton to={paths.newSchool}>
+      <PlusIcon aria-hidden="true" className="size-5" />
+      {t('add')}
+    </LinkButton>
+  )
   return (
     <>
-      <PageHeading title={t('start.title')} />
-      {schools.isPending && (
-        <Skeleton label={t('start.loading')}>
-          <Bone className="mt-6 h-64" />
-        </Skeleton>
+      <div className="mb-6 flex flex-wrap items-center justify-between gap-3">
+        <PageHeading title={t('title')} />
+        {add}
+      </div>
+      {stats.isPending && <DashboardSkeleton />}
+      {stats.isError && !stats.data && (
+        <ErrorState
+          title={t('failed')}
+          error={stats.error}
+          onRetry={() => void stats.refetch()}
+          retrying={stats.isFetching}
+        />
       )}
-      {schools.isError && (
-        <div className="mt-6">
-          <ErrorState
-            title={t('start.failed')}
-            error={schools.error}
-            onRetry={() => void schools.refetch()}
-            retrying={schools.isFetching}
-          />
+      {stats.data?.total_tenants === 0 && (
+        <EmptyState icon={BuildingLibraryIcon} title={t('empty.title')} action={add}>
+          {t('empty.text')}
+        </EmptyState>
+      )}
+      {stats.data && stats.data.total_tenants > 0 && (
+        <div className="space-y-5">
+          <Figures stats={stats.data} />
+          <div className="grid gap-5 lg:grid-cols-2">
+            <TrialsCard />
+            <PipelineCard pipeline={stats.data.pipeline} />
+          </div>
+          <div className="grid gap-5 lg:grid-cols-3 *:first:lg:col-span-2">
+            <ActivityChart activity={stats.data.activity} />
+            <PlansChart distribution={stats.data.plan_distribution} />
+          </div>
+          <div className="grid gap-5 lg:grid-cols-2">
+            <LimitsCard schools={stats.data.schools_near_limits} />
+            <NewestCard schools={stats.data.recent_onboards} />
+          </div>
         </div>
       )}
-      {schools.data && (
-        <>
-          <p className="mt-2 text-ink-soft">{t('start.count', { count: schools.data.count })}</p>
-          <ul className="mt-6 divide-y divide-line rounded-card border border-line bg-surface">
-            {schools.data.results.map((school) => (
-              <li key={school.id} className="flex flex-wrap items-center gap-x-4 gap-y-1 px-5 py-4">
-                <div className="min-w-0 flex-1 basis-60">
-                  <h2 className="font-bold">{school.name}</h2>
-                  <a
-                    href={schoolAddress(school.subdomain)}
-                    className="break-all text-brand-strong underline underline-offset-4"
-                  >
-                    {schoolAddress(school.subdomain)}
-                  </a>
-                </div>
-                <p className="text-ink-soft">
-                  {t('start.teachers', { count: school.teacher_count })}
-                  {' · '}
-                  {t('start.courses', { count: school.course_count })}
-                </p>
-                <Badge tone={school.status === 'ACTIVE' ? 'success' : 'neutral'}>
-                  {t(`status.${school.status}`)}
-                </Badge>
-              </li>
-            ))}
-          </ul>
-        </>
-      )}
-      <Notice tone="info" className="mt-8">
-        <h2 className="font-bold">{t('start.comingTitle')}</h2>
-        <p className="mt-1">{t('start.coming')}</p>
-      </Notice>
     </>
+  )
+}
+
+function DashboardSkeleton() {
+  const { t } = useTranslation('super-admin')
+  return (
+    <Skeleton label={t('loading')}>
+      <div className="grid gap-4 sm:grid-cols-2 xl:grid-cols-3">
+        {Array.from({ length: 6 }, (_, index) => (
+          <Bone key={index} className="h-32" />
+        ))}
+      </div>
+      <Bone className="mt-5 h-96" />
+    </Skeleton>
   )
 }
