@@ -12,7 +12,7 @@ from adapters.memory.tables import Rows, Transaction
 from lms_app.ports.deleted_courses import CourseRef, DeletedCourseRepository
 from lms_app.ports.repositories import CourseRepository, Taken
 from lms_domain.courses.course import Content, Course, Module
-from lms_domain.courses.outline import Outline
+from lms_domain.courses.outline import ModuleOrder, Outline
 
 
 def folded(text: str) -> str:
@@ -81,6 +81,10 @@ class MemoryCourseRepository(CourseRepository):
         return frozenset(
             user.id for user in self._users.values() if user.is_learner and (course.assigned_to_all or user.id in named)
         )
+
+    async def taken_titles(self, titles: frozenset[str]) -> frozenset[str]:
+        taken = {folded(course.title) for course in self._courses.values() if course.deleted_at is None}
+        return frozenset(title for title in titles if folded(title) in taken)
 
     async def published_of_group(self, group_id: UUID) -> tuple[Course, ...]:
         assigned = {course_id for (course_id, of_group), _ in self._group_assignments.keyed() if of_group == group_id}
@@ -171,6 +175,12 @@ class MemoryCourseRepository(CourseRepository):
         for place, behind in enumerate(self._contents_of(content.module_id)):
             self._contents.put(behind.id, replace(behind, position=place))
 
+    async def outline(self, course_id: UUID) -> Outline:
+        return tuple(
+            ModuleOrder(module.id, tuple(content.id for content in self._contents_of(module.id)))
+            for module in await self.modules(course_id)
+        )
+
     async def set_outline(self, course_id: UUID, outline: Outline) -> None:
         for place, order in enumerate(outline):
             module = await self.get_module(course_id, order.module_id)
@@ -183,7 +193,9 @@ class MemoryCourseRepository(CourseRepository):
                     moved = replace(content, module_id=module.id, position=content_place)
                     self._contents.put(content.id, moved)
 
-    async def module_content_count(self, module_id: UUID) -> int:
+    async def module_content_count(self, course_id: UUID, module_id: UUID) -> int | None:
+        if await self.get_module(course_id, module_id) is None:
+            return None
         return sum(content.module_id == module_id for content in self._contents.values())
 
     def _contents_of(self, module_id: UUID) -> list[Content]:

@@ -59,6 +59,10 @@ class MemoryVideoRepository(VideoRepository):
         locked = [await self.lock(asset_id) for asset_id in found]
         return tuple(asset for asset in locked if asset is not None)
 
+    async def lock_by_course(self, course_id: UUID) -> tuple[VideoAsset, ...]:
+        found = frozenset(content.id for content in self._contents.values() if content.course_id == course_id)
+        return await self.lock_by_contents(found)
+
     async def claim(self, step_id: UUID, lease: Lease) -> ClaimedStep | None:
         row = self._steps.get(step_id)
         if row is None or await self._videos.lock(row.asset_id) is None:

@@ -11,6 +11,7 @@ from sqlalchemy import (
     Uuid,
     all_,
     and_,
+    any_,
     bindparam,
     column,
     delete,
@@ -19,7 +20,7 @@ from sqlalchemy import (
     select,
     update,
 )
-from sqlalchemy.dialects.postgresql import insert
+from sqlalchemy.dialects.postgresql import aggregate_order_by, insert
 
 from adapters.postgres.folding import folded
 from adapters.postgres.learning_sql import assigned_to
@@ -30,7 +31,7 @@ from adapters.postgres.tables import assignments, contents, course_groups, cours
 from adapters.postgres.tables.base import TIMESTAMP
 from lms_app.ports.repositories import CourseRepository, Taken
 from lms_domain.courses.course import Content, ContentType, Course, Module
-from lms_domain.courses.outline import Outline
+from lms_domain.courses.outline import ModuleOrder, Outline
 
 _COURSE = parameter("course_id", Uuid)
 _MODULE = parameter("module_id", Uuid)
@@ -42,6 +43,13 @@ _TITLE_TAKEN = Statement(
     .select_from(courses)
     .where(
         of_tenant(courses), courses.c.title_folded == parameter("title_folded", Text), courses.c.deleted_at.is_(None)
+    )
+)
+_TAKEN_TITLES = Statement(
+    select(courses.c.title_folded).where(
+        of_tenant(courses),
+        courses.c.title_folded == any_(bindparam("titles", type_=ARRAY(Text))),
+        courses.c.deleted_at.is_(None),
     )
 )
 _any = select(courses).where(of_tenant(courses), courses.c.id == parameter("id", Uuid))
@@ -226,20 +234,31 @@ _SET_OUTLINE = Statement(
 _COUNT_CONTENTS = Statement(
     select(func.count()).select_from(contents).where(of_tenant(contents), contents.c.course_id == _COURSE)
 )
-_COUNT_CONTENTS_OF_MODULE = Statement(
+_contents_of_module = (
     select(func.count())
     .select_from(contents)
-    .where(
-        of_tenant(contents),
-        # The course leads the index.
-        contents.c.course_id
-        == select(modules.c.course_id).where(of_tenant(modules), modules.c.id == _MODULE).scalar_subquery(),
-        contents.c.module_id == _MODULE,
-    )
+    # The course leads the index.
+    .where(of_tenant(contents), contents.c.course_id == _COURSE, contents.c.module_id == _MODULE)
+    .scalar_subquery()
+)
+_COUNT_CONTENTS_OF_MODULE = Statement(
+    select(_contents_of_module).where(of_tenant(modules), modules.c.course_id == _COURSE, modules.c.id == _MODULE)
+)
+_contents_in_order = (
+    select(func.array_agg(aggregate_order_by(contents.c.id, contents.c.position, contents.c.id)))
+    .where(of_tenant(contents), contents.c.course_id == _COURSE, contents.c.module_id == modules.c.id)
+    .scalar_subquery()
+)
+_OUTLINE = Statement(
+    select(modules.c.id, func.coalesce(_contents_in_order, literal_column("'{}'::uuid[]")).label("content_ids"))
+    .where(of_tenant(modules), modules.c.course_id == _COURSE)
+    .order_by(modules.c.position, modules.c.id)
 )
 
 
-_given_modules = Given(modules, "id", "course_id", "title", "description", "position", "created_at")
+_given_modules = Given(
+    modules, "id", "course_id", "title", "description", "position", "created_at", rows="modules_given"
+)
 _given_contents = Given(
     contents,
     "id",
@@ -256,10 +275,11 @@ _given_contents = Given(
     "text",
     "file_id",
 )
-_ADD_MODULES, _ADD_CONTENTS = (
-    Statement(insert(table).from_select(["tenant_id", *given.columns], select(TENANT, *given.fields)))
+_added_modules, _added_contents = (
+    insert(table).from_select(["tenant_id", *given.columns], select(TENANT, *given.fields))
     for table, given in ((modules, _given_modules), (contents, _given_contents))
 )
+_ADD_OUTLINE = Statement(_added_contents.add_cte(_added_modules.cte("added_modules")))
 
 
 def content_to_values(content: Content) -> dict[str, object]:
@@ -384,6 +404,12 @@ class PostgresCourseRepository(CourseRepository):
         row = await self._sql.row(_GET_LOCKED if for_update else _GET, id=course_id)
         return course_from_row(row) if row is not None else None
 
+    async def taken_titles(self, titles: frozenset[str]) -> frozenset[str]:
+        as_kept = {title: folded(title) for title in titles}
+        rows = await self._sql.rows(_TAKEN_TITLES, titles=list(as_kept.values()))
+        taken = {row["title_folded"] for row in rows}
+        return frozenset(title for title, kept in as_kept.items() if kept in taken)
+
     async def lock_deleted(self, course_id: UUID) -> Course | None:
         row = await self._sql.row(_LOCK_DELETED, id=course_id)
         return course_from_row(row) if row is not None else None
@@ -439,8 +465,11 @@ class PostgresCourseRepository(CourseRepository):
     async def add_outline(self, modules: tuple[Module, ...], contents: tuple[Content, ...]) -> None:
         for tenant_id in {*(module.tenant_id for module in modules), *(content.tenant_id for content in contents)}:
             self._sql.check_school(tenant_id)
-        await self._sql.run(_ADD_MODULES, **_given_modules.values(map(module_to_values, modules)))
-        await self._sql.run(_ADD_CONTENTS, **_given_contents.values(map(content_to_values, contents)))
+        await self._sql.run(
+            _ADD_OUTLINE,
+            **_given_modules.values(map(module_to_values, modules)),
+            **_given_contents.values(map(content_to_values, contents)),
+        )
 
     async def get_content(self, course_id: UUID, module_id: UUID, content_id: UUID) -> Content | None:
         row = await self._sql.row(_GET_CONTENT, course_id=course_id, module_id=module_id, id=content_id)
@@ -470,6 +499,10 @@ class PostgresCourseRepository(CourseRepository):
     async def remove_content(self, content_id: UUID) -> None:
         await self._sql.run(_REMOVE_CONTENT, id=content_id)
 
+    async def outline(self, course_id: UUID) -> Outline:
+        rows = await self._sql.rows(_OUTLINE, course_id=course_id)
+        return tuple(ModuleOrder(row["id"], tuple(row["content_ids"])) for row in rows)
+
     async def set_outline(self, course_id: UUID, outline: Outline) -> None:
         places = [
             (content_id, module.module_id, place)
@@ -486,5 +519,6 @@ class PostgresCourseRepository(CourseRepository):
             content_positions=[place for _, _, place in places],
         )
 
-    async def module_content_count(self, module_id: UUID) -> int:
-        return await self._sql.count(_COUNT_CONTENTS_OF_MODULE, module_id=module_id)
+    async def module_content_count(self, course_id: UUID, module_id: UUID) -> int | None:
+        row = await self._sql.row(_COUNT_CONTENTS_OF_MODULE, course_id=course_id, module_id=module_id)
+        return int(row[0]) if row is not None else None

@@ -51,7 +51,7 @@ from adapters.postgres.statements import (
     of_tenant,
     parameter,
 )
-from adapters.postgres.tables import search_cues, video_assets, video_steps, video_transcripts
+from adapters.postgres.tables import contents, search_cues, video_assets, video_steps, video_transcripts
 from adapters.postgres.tables.base import TIMESTAMP
 from lms_app.ports.repositories import ClaimedStep, Lease, Transcript, VideoRepository
 from lms_domain.video.asset import VideoAsset, VideoStatus
@@ -164,6 +164,13 @@ _LOCK_BY_CONTENT = Statement(_lock.where(video_assets.c.content_id == parameter(
 # In one order everywhere: two that lock several cannot wait for each other.
 _LOCK_BY_CONTENTS = Statement(
     _lock.where(video_assets.c.content_id == any_id("content_ids")).order_by(video_assets.c.id)
+)
+_LOCK_BY_COURSE = Statement(
+    _lock.where(
+        video_assets.c.content_id.in_(
+            select(contents.c.id).where(of_tenant(contents), contents.c.course_id == parameter("course_id", Uuid))
+        )
+    ).order_by(video_assets.c.id)
 )
 # Never one statement with the lock: while that waits, its joined rows would stay those of its beginning.
 _STEPS = Statement(
@@ -357,7 +364,14 @@ class PostgresVideoRepository(VideoRepository):
         return await self._with_steps(await self._sql.row(_LOCK_BY_CONTENT, content_id=content_id))
 
     async def lock_by_contents(self, content_ids: frozenset[UUID]) -> tuple[VideoAsset, ...]:
-        rows = await self._sql.rows(_LOCK_BY_CONTENTS, content_ids=list(content_ids))
+        return await self._all_with_steps(await self._sql.rows(_LOCK_BY_CONTENTS, content_ids=list(content_ids)))
+
+    async def lock_by_course(self, course_id: UUID) -> tuple[VideoAsset, ...]:
+        return await self._all_with_steps(await self._sql.rows(_LOCK_BY_COURSE, course_id=course_id))
+
+    async def _all_with_steps(self, rows: list[Row]) -> tuple[VideoAsset, ...]:
+        if not rows:
+            return ()
         steps: dict[UUID, list[Row]] = {row["id"]: [] for row in rows}
         for step in await self._sql.rows(_STEPS_OF_MANY, asset_ids=list(steps)):
             steps[step["asset_id"]].append(step)

@@ -12,7 +12,6 @@ from lms_app.courses.views import CourseDetailView
 from lms_app.ports.clock import Clock
 from lms_app.ports.unit_of_work import TenantTransaction, UnitOfWork
 from lms_domain.accounts.roles import Permission
-from lms_domain.courses.course import ContentType
 from lms_domain.errors import NotFound
 from lms_domain.video.asset import VideoStatus
 
@@ -42,9 +41,7 @@ class DeleteCourse:
             await tx.commit()
 
     async def _stop_videos(self, tx: TenantTransaction, course_id: UUID) -> None:
-        contents = await tx.courses.contents(course_id)
-        ids = frozenset(content.id for content in contents if content.content_type is ContentType.VIDEO)
-        assets = await tx.videos.lock_by_contents(ids) if ids else ()
+        assets = await tx.videos.lock_by_course(course_id)
         stopped = [asset for asset in assets if asset.status in {VideoStatus.UPLOADED, VideoStatus.PROCESSING}]
         for asset in stopped:
             asset.cancel(now=self._clock.now())

@@ -19,7 +19,6 @@ from lms_app.ports.ids import Ids
 from lms_app.ports.unit_of_work import TenantTransaction, UnitOfWork
 from lms_domain.accounts.roles import Permission
 from lms_domain.courses.course import MAX_TITLE, Content, ContentType, Course, Module, clean_title, slug_from_title
-from lms_domain.errors import Conflict
 
 _MAX_COPIES = 100
 
@@ -59,8 +58,7 @@ class DuplicateCourse:
             # Locked, so that nobody rearranges it under our hands.
             original = await lock_course(tx, course_id)
             await check_room_for_course(tx)
-            titles = [wanted] if wanted is not None else _titles_of_copies(original.title)
-            copy = await self._add(tx, original, titles, now)
+            copy = await self._add(tx, original, wanted or await _free_title(tx, original.title), now)
             contents = await tx.courses.contents(course_id)
             copied = self._copied(copy, await tx.courses.modules(course_id), contents, now)
             await tx.courses.add_outline(copied.modules, copied.contents)
@@ -81,22 +79,19 @@ class DuplicateCourse:
             ],
         )
 
-    async def _add(self, tx: TenantTransaction, original: Course, titles: Iterable[str], now: datetime) -> Course:
+    async def _add(self, tx: TenantTransaction, original: Course, title: str, now: datetime) -> Course:
         copy = replace(
             original,
             id=self._ids.new(),
+            title=title,
+            slug=slug_from_title(title),
             is_published=False,
             assigned_to_all=False,
             version=1,
             created_at=now,
             updated_at=now,
         )
-        for title in titles:
-            try:
-                return await keep(tx.courses.add, replace(copy, title=title, slug=slug_from_title(title)))
-            except Conflict:
-                continue
-        raise title_taken()
+        return await keep(tx.courses.add, copy)
 
     def _copied(self, course: Course, modules: Sequence[Module], contents: Sequence[Content], now: datetime) -> _Copied:
         new_ids = {module.id: self._ids.new() for module in modules}
@@ -123,6 +118,17 @@ class DuplicateCourse:
                 for content in kept
             ),
         )
+
+
+async def _free_title(tx: TenantTransaction, title: str) -> str:
+    """Raises Conflict when there are too many copies already. Courses are added one after the other, since the usage
+    row is locked, but a course may get the title meanwhile: then that is a Conflict, too."""
+    titles = list(_titles_of_copies(title))
+    taken = await tx.courses.taken_titles(frozenset(titles))
+    free = next((each for each in titles if each not in taken), None)
+    if free is None:
+        raise title_taken()
+    return free
 
 
 def _titles_of_copies(title: str) -> Iterable[str]:

@@ -78,7 +78,8 @@ class AddContent:
         async with self._uow.begin(scope) as tx:
             # The lock keeps two additions at once from taking the same position.
             await lock_course(tx, course_id)
-            if await tx.courses.get_module(course_id, module_id) is None:
+            position = await tx.courses.module_content_count(course_id, module_id)
+            if position is None:
                 raise NotFound("There is no such module.")
             content = Content(
                 id=self._ids.new(),
@@ -87,7 +88,7 @@ class AddContent:
                 module_id=module_id,
                 title=clean_title(new.title),
                 content_type=new.content_type,
-                position=await tx.courses.module_content_count(module_id),
+                position=position,
                 is_mandatory=new.is_mandatory,
                 url=None if new.url is None else check_link(new.url),
                 required_coverage=None,

@@ -10,9 +10,9 @@ from lms_app.courses.edit_course import lock_course
 from lms_app.courses.show_course import ShowCourse
 from lms_app.courses.views import CourseDetailView
 from lms_app.ports.clock import Clock
-from lms_app.ports.unit_of_work import TenantTransaction, UnitOfWork
+from lms_app.ports.unit_of_work import UnitOfWork
 from lms_domain.accounts.roles import Permission
-from lms_domain.courses.outline import ModuleOrder, Outline, arrange
+from lms_domain.courses.outline import Outline, arrange
 
 
 class SetOutline:
@@ -36,7 +36,7 @@ class SetOutline:
         scope = actor.school(Permission.MANAGE_SCHOOL)
         async with self._uow.begin(scope) as tx:
             course = await lock_course(tx, course_id, if_version=if_version)
-            current = await _outline(tx, course_id)
+            current = await tx.courses.outline(course_id)
             if arrange(current, wanted) != current:
                 await tx.courses.set_outline(course_id, wanted)
                 await tx.courses.save(replace(course, version=course.version + 1, updated_at=self._clock.now()))
@@ -50,14 +50,6 @@ class SetOutline:
                 )
             await tx.commit()
         return await self._show(actor, course_id)
-
-
-async def _outline(tx: TenantTransaction, course_id: UUID) -> Outline:
-    contents = await tx.courses.contents(course_id)
-    return tuple(
-        ModuleOrder(module.id, tuple(content.id for content in contents if content.module_id == module.id))
-        for module in await tx.courses.modules(course_id)
-    )
 
 
 def _as_json(outline: Outline) -> list[dict[str, object]]:

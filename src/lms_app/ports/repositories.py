@@ -222,6 +222,10 @@ class CourseRepository(Protocol):
         """One course that is not deleted; with ``for_update`` its row is locked until the transaction ends."""
         ...
 
+    async def taken_titles(self, titles: frozenset[str]) -> frozenset[str]:
+        """Those of ``titles`` that courses have which are not deleted: the same but for case, as for ``add``."""
+        ...
+
     async def lock_deleted(self, course_id: UUID) -> Course | None:
         """One course that is deleted and not yet purged, locked until the transaction ends."""
         ...
@@ -309,12 +313,16 @@ class CourseRepository(Protocol):
         """Remove a content with what people did in it; those behind it move up. Fine when there is none."""
         ...
 
+    async def outline(self, course_id: UUID) -> Outline:
+        """The order of all modules and contents."""
+        ...
+
     async def set_outline(self, course_id: UUID, outline: Outline) -> None:
         """Put modules and contents into this order. ``outline`` has each of them exactly once (see ``arrange``)."""
         ...
 
-    async def module_content_count(self, module_id: UUID) -> int:
-        """How many contents a module has."""
+    async def module_content_count(self, course_id: UUID, module_id: UUID) -> int | None:
+        """How many contents a module of that course has; None: there is no such module."""
         ...
 
 
@@ -364,6 +372,10 @@ class VideoRepository(Protocol):
 
     async def lock_by_contents(self, content_ids: frozenset[UUID]) -> tuple[VideoAsset, ...]:
         """The videos of those of ``content_ids`` that have one, with their steps, locked until the transaction ends."""
+        ...
+
+    async def lock_by_course(self, course_id: UUID) -> tuple[VideoAsset, ...]:
+        """The videos of a course with their steps, locked until the transaction ends."""
         ...
 
     async def claim(self, step_id: UUID, lease: Lease) -> ClaimedStep | None:

@@ -142,7 +142,8 @@ class UploadVideo:
         now = self._clock.now()
         async with self._uow.begin(permit.scope) as tx:
             course = await tx.courses.get(permit.course_id, for_update=True)
-            if course is None or await tx.courses.get_module(permit.course_id, permit.module_id) is None:
+            position = await tx.courses.module_content_count(permit.course_id, permit.module_id)
+            if course is None or position is None:
                 raise NotFound("There is no such module.")
             limits, used = await tx.usage.lock_limits()
             if used + size > limits.storage_bytes:
@@ -154,7 +155,7 @@ class UploadVideo:
                 module_id=permit.module_id,
                 title=title,
                 content_type=ContentType.VIDEO,
-                position=await tx.courses.module_content_count(permit.module_id),
+                position=position,
                 is_mandatory=True,
                 url=None,
                 required_coverage=DEFAULT_REQUIRED_COVERAGE,

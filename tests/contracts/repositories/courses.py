@@ -59,15 +59,22 @@ class CourseRepositoryContract:
                 await tx.courses.add_content(content)
             assert await tx.courses.module_count(course.id) == 2
             assert await tx.courses.content_count(course.id) == 3
-            assert await tx.courses.module_content_count(module.id) == 2
-            assert await tx.courses.module_content_count(second.id) == 1
+            assert await tx.courses.module_content_count(course.id, module.id) == 2
+            assert await tx.courses.module_content_count(course.id, second.id) == 1
+            assert [(order.module_id, len(order.content_ids)) for order in await tx.courses.outline(course.id)] == [
+                (module.id, 2),
+                (second.id, 1),
+            ]
+            assert await tx.courses.outline(uuid4()) == ()
             assert await tx.courses.content_count(uuid4()) == 0
-            assert await tx.courses.module_content_count(uuid4()) == 0
+            assert await tx.courses.module_content_count(course.id, uuid4()) is None
+            assert await tx.courses.module_content_count(uuid4(), module.id) is None
 
     async def test_a_title_is_given_once_without_case(self, uow: UnitOfWork) -> None:
         scope = await new_school(uow)
         await new_course(uow, scope, title="Größe", slug="groesse")
         async with uow.begin(scope) as tx:
+            assert await tx.courses.taken_titles(frozenset({"GRÖSSE", "Weight"})) == {"GRÖSSE"}
             with pytest.raises(Taken) as taken:
                 await tx.courses.add(a_course(scope, title="GRÖSSE"))
             assert taken.value.what == "course_title"

@@ -46,6 +46,16 @@ class VideoRepositoryContract:
             locked = await tx.videos.lock_by_contents(wanted)
             assert sorted(locked, key=lambda asset: asset.id) == sorted(ours, key=lambda asset: asset.id)
             assert await tx.videos.lock_by_contents(frozenset()) == ()
+            content = await tx.courses.find_content(ours[0].content_id)
+            assert content is not None
+            assert await tx.videos.lock_by_course(content.course_id) == (ours[0],)
+            assert await tx.videos.lock_by_course(uuid4()) == ()
+            for asset in locked:
+                asset.cancel(now=NOW)
+            await tx.videos.save(*locked)
+            assert sorted(await tx.videos.lock_by_contents(wanted), key=lambda asset: asset.id) == sorted(
+                locked, key=lambda asset: asset.id
+            )
 
     async def test_claiming(self, uow: UnitOfWork) -> None:
         scope = await new_school(uow)

@@ -212,7 +212,7 @@ class World:
                 module_id=module.id,
                 title="A link",
                 content_type=ContentType.LINK,
-                position=await tx.courses.module_content_count(module.id),
+                position=await tx.courses.module_content_count(module.course_id, module.id) or 0,
                 is_mandatory=True,
                 url="https://example.test/",
                 required_coverage=None,
