@@ -62,7 +62,7 @@ it('leads back to where the person stopped, and says what is due', async () => {
     '41%',
   )
   expect(screen.getByText('1 of 3 courses completed')).toBeVisible()
-  expect(screen.getByText('2 tasks to do')).toBeVisible()
+  expect(screen.getByText('2 assignments to do')).toBeVisible()
   expect(await faults()).toEqual([])
 })
 

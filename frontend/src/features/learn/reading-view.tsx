@@ -6,8 +6,8 @@ import { Button, NewTabLinkButton } from '@/components/ui/button'
 import { describeError } from '@/lib/api/describe-error'
 import type { Content } from '@/lib/api/operations'
 import { useSessionStore } from '@/lib/auth/session-store'
-import { RichText } from './rich-text'
-import { safeHref } from './safe-href'
+import { RichText } from '@/components/rich-text'
+import { safeHref } from '@/lib/safe-href'
 import { useCompleteContent } from './use-progress'
 
 interface ReadingViewProps {
