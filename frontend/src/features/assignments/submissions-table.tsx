@@ -1,0 +1,105 @@
+import { InboxIcon } from '@heroicons/react/24/outline'
+import { useQuery } from '@tanstack/react-query'
+import { useState } from 'react'
+import { useTranslation } from 'react-i18next'
+import { DataTable } from '@/components/data-table/data-table'
+import { Toolbar } from '@/components/data-table/toolbar'
+import { EmptyState } from '@/components/feedback/empty-state'
+import { Button } from '@/components/ui/button'
+import { Select } from '@/components/ui/select'
+import { useUrlTableState } from '@/lib/use-url-table-state'
+import { GradingDialog } from './grading-dialog'
+import { type Assignment, type Submission, submissionsQuery, timeZoneQuery } from './queries'
+import { submissionColumns } from './submission-columns'
+
+const STATES = ['SUBMITTED', 'GRADED'] as const
+
+/** What was handed in, the longest waiting first, and the way to grade it. */
+export function SubmissionsTable({ assignment }: { assignment: Assignment }) {
+  const { t } = useTranslation('assignments')
+  const [open, setOpen] = useState<Submission | null>(null)
+  const table = useUrlTableState({
+    filters: { status: STATES, is_late: 'boolean' },
+    orderings: [],
+  })
+  const { data, error, isPending, isFetching, isPlaceholderData, refetch } = useQuery(
+    submissionsQuery(assignment.id, table.query),
+  )
+  const { data: timeZone } = useQuery(timeZoneQuery)
+  return (
+    <>
+      <Toolbar table={table}>
+        <Select
+          label={t('submissions.show')}
+          value={table.filters.status ?? ''}
+          onChange={(value) => table.setFilter('status', value)}
+          options={[
+            { value: '', label: t('submissions.all') },
+            { value: 'SUBMITTED', label: t('submissions.toGrade') },
+            { value: 'GRADED', label: t('submissions.graded') },
+          ]}
+        />
+        <Select
+          label={t('submissions.when')}
+          value={table.filters.is_late ?? ''}
+          onChange={(value) => table.setFilter('is_late', value)}
+          options={[
+            { value: '', label: t('submissions.anyTime') },
+            { value: 'true', label: t('submissions.onlyLate') },
+            { value: 'false', label: t('submissions.inTime') },
+          ]}
+        />
+      </Toolbar>
+      <DataTable
+        label={t('submissions.label')}
+        columns={submissionColumns({ t, assignment, timeZone, onOpen: setOpen })}
+        rows={data?.results}
+        rowKey={({ id }) => id}
+        isPending={isPending}
+        isRefetching={isPlaceholderData || (isFetching && error !== null)}
+        error={error}
+        errorTitle={t('submissions.failed')}
+        onRetry={() => void refetch()}
+        pagination={{ ...table, count: data?.count }}
+        empty={
+          table.hasFilters ? (
+            <EmptyState
+              icon={InboxIcon}
+              title={t('submissions.noneTitle')}
+              action={
+                <Button look="secondary" onClick={table.clear}>
+                  {t('submissions.clear')}
+                </Button>
+              }
+            >
+              {t('submissions.none')}
+            </EmptyState>
+          ) : (
+            <EmptyState icon={InboxIcon} title={t('submissions.emptyTitle')}>
+              {t('submissions.empty')}
+            </EmptyState>
+          )
+        }
+      />
+      {open && (
+        <GradingDialog
+          key={open.id}
+          assignment={assignment}
+          submission={open}
+          timeZone={timeZone}
+          next={nextToGrade(data?.results ?? [], open)}
+          onNext={setOpen}
+          onClose={() => setOpen(null)}
+        />
+      )}
+    </>
+  )
+}
+
+/** The next that waits, from the one that is open on, and from the top again. */
+function nextToGrade(rows: readonly Submission[], open: Submission): Submission | undefined {
+  const at = rows.findIndex(({ id }) => id === open.id)
+  return [...rows.slice(at + 1), ...rows.slice(0, Math.max(0, at))].find(
+    ({ status }) => status === 'SUBMITTED',
+  )
+}
