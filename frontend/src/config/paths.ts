@@ -24,6 +24,7 @@ export const paths = {
   audit: (portal: Exclude<Portal, 'teacher'>) => `/${portal}/audit`,
   courses: '/admin/courses',
   course: (courseId: string) => `/admin/courses/${courseId}`,
+  coursePreview: (courseId: string) => `/admin/courses/${courseId}/preview`,
   assignments: '/admin/assignments',
   assignment: (assignmentId: string) => `/admin/assignments/${assignmentId}`,
   questions: (assignmentId: string) => `/admin/assignments/${assignmentId}/questions`,

@@ -24,6 +24,13 @@ const pages = [
     ),
   },
   {
+    path: 'courses/:courseId/preview',
+    lazy: page(
+      'courses',
+      async () => (await import('@/features/courses/preview-page')).CoursePreviewPage,
+    ),
+  },
+  {
     path: 'assignments',
     lazy: page(
       'assignments',

@@ -15,15 +15,24 @@ function isSentAway(): boolean {
   )
 }
 
+interface UnsavedGuardProps {
+  when: boolean
+  /** For a page that shows one thing or another by the query of its address. */
+  within?: boolean
+}
+
 /**
  * Asks before a page is left on which something is not saved. Let go of it while saving
  * (`isDirty && !isSubmitting`), so that the way on after saving is free; `<Form guard>` does.
  */
-export function UnsavedGuard({ when }: { when: boolean }) {
+export function UnsavedGuard({ when, within = false }: UnsavedGuardProps) {
   const { t } = useTranslation('frame')
   const blocker = useBlocker(
     ({ currentLocation, nextLocation }) =>
-      when && currentLocation.pathname !== nextLocation.pathname && !isSentAway(),
+      when &&
+      (currentLocation.pathname !== nextLocation.pathname ||
+        (within && currentLocation.search !== nextLocation.search)) &&
+      !isSentAway(),
   )
   useEffect(() => {
     if (!when) return undefined
