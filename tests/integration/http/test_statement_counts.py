@@ -1,43 +1,85 @@
-"""How many statements each screen takes: the same few, whether there are ten rows of everything or five hundred."""
+"""How many statements each screen and each change takes: the same few, whether there are ten rows of everything or
+five hundred."""
 
 from collections.abc import AsyncIterator
-from dataclasses import dataclass, field
 from pathlib import Path
 
 import asyncpg
 import pytest
-from dishka import Provider, Scope
-from sqlalchemy import Table
 
-from adapters.postgres import host_directory, session_directory, tables
-from adapters.postgres.database import PostgresDatabase
-from adapters.postgres.pool import PostgresPool
-from adapters.postgres.sql import Connection
-from adapters.postgres.statements import Statement
-from entrypoints.settings import DatabaseUrls
+from adapters.dns.resolver import DnspythonResolver
+from adapters.postgres import tables
 from lms_domain.accounts.roles import Role
-from tests.integration.adapters.postgres.seeding import is_written
 from tests.integration.conftest import NewDatabase
-from tests.integration.http.conftest import (
-    FIRST_PASSWORD,
-    Person,
-    RunningApp,
-    an_installation,
-    first_sign_in,
-    onboard,
-    signed_in_operator,
-)
+from tests.integration.http.conftest import an_installation
+from tests.integration.http.furnishing import Furnished, Tapped, furnish, more_of_everything
+from tests.integration.http.writes import WRITES, begin, send
 from tests.unit.entrypoints.http.contract import ANYBODY, NOT_YET, ROWS, Row
 
 MOST = 6 - 2
 """Beside those that find host and session."""
 MOST_FOR_A_LIST = 2
 """One for the page with its count, or one for each."""
+MOST_OF_A_CHANGE = 6
+"""Beside those that find host and session."""
+_TABLES = sum("tenant_id" in table.c for table in tables.metadata.sorted_tables)
+_TELLS = "whom, who the school is, what they are told, and by which mail: four"
+_SEATS = "a seat is counted after the lock on the school's usage, never in one statement with it"
+_LINK = "the link is looked at before the slow hash and used up after it"
+_MAIL = "word by mail of what changed: who the school is, and the mail"
+_LOCKED = "what a lock protects is read after it, never in one statement with it"
+_STORAGE = "rows, files, what lies in storage and the school's bytes"
+MORE = {
+    "createTeacher": (10, f"{_SEATS}; groups; an invitation with its link"),
+    "registerTeacher": (10, f"{_SEATS}; groups; an invitation with its link"),
+    "updateTeacher": (14, "everything at once: locks on seats, administrators and person, links, sessions, groups"),
+    "deactivateTeacher": (7, "locks on seats, administrators and person in the order of all; links and sessions end"),
+    "eraseTeacher": (11, f"the same locks; {_STORAGE}"),
+    "importTeachers": (9, f"{_SEATS}; all people, links and mails are one each, however many"),
+    "acceptInvitation": (11, f"{_LINK}, twice the link and the person; other links and sessions end; {_TELLS}"),
+    "confirmPasswordReset": (11, f"{_LINK}, twice the link and the person; other links and sessions end; {_MAIL}"),
+    "requestPasswordReset": (8, "tries of the address and of the network are looked up and counted; a link by mail"),
+    "resendVerification": (8, "tries of the address and of the network are looked up and counted; a link by mail"),
+    "changePassword": (9, f"tries, in a transaction of their own before the slow hash; sessions; {_MAIL}"),
+    "confirmSecondFactor": (7, f"other sessions end; {_MAIL}"),
+    "disableSecondFactor": (9, f"a recent proof, tries and the code itself; {_MAIL}"),
+    "createCourse of a group": (8, f"{_SEATS}; to whom, checked and written"),
+    "createCourse": (10, f"{_SEATS}; picture; people and groups, checked and written"),
+    "updateCourse": (13, f"everything at once: picture, people and groups, checked and written; {_TELLS}"),
+    "publishCourse": (9, _TELLS),
+    "duplicateCourse": (10, f"{_SEATS}; a free title; modules and contents, read and written"),
+    "updateContent": (9, f"the other document; {_STORAGE}"),
+    "deleteContent": (7, _STORAGE),
+    "deleteContent of a video": (8, f"{_LOCKED}; {_STORAGE}"),
+    "deleteModule": (10, f"{_LOCKED}; {_STORAGE}"),
+    "uploadVideo": (12, f"room is looked for before the bytes come and locked after; {_STORAGE}"),
+    "uploadVideo to be removed": (12, f"room is looked for before the bytes come and locked after; {_STORAGE}"),
+    "rerunVideo": (8, f"{_LOCKED}; the answer is the whole screen of the video"),
+    "createAssignment": (9, _TELLS),
+    "updateAssignment that is published": (11, f"{_LOCKED}; {_TELLS}"),
+    "updateAssignment in a new version": (7, f"{_LOCKED}; the old version leaves before the new one comes"),
+    "submitAssignment": (8, f"{_LOCKED}; the course's completion is looked at after the commit"),
+    "submitAssignment again": (9, f"{_LOCKED}; the course's completion is looked at after the commit"),
+    "gradeSubmission": (8, f"{_LOCKED}; the course's completion is looked at after the commit"),
+    "submitQuiz and with it the course": (9, f"{_LOCKED}; the course's completion comes after the commit"),
+    "setGroupMembers": (11, f"{_LOCKED}; {_TELLS}"),
+    "addGroupMembers": (9, _TELLS),
+    "sendReminder": (11, f"whether it was sent just now, under a lock; {_TELLS}"),
+    "announce": (7, _TELLS),
+    "onboardSchool": (9, "the school, its administrator, an invitation with its link, and word to the operator"),
+    "editSchool": (8, "five decisions at once, each of them an entry in a trail"),
+    "confirmErasure": (
+        _TABLES + 4,
+        "one for each table, by the foreign keys: none that is added later can be forgotten",
+    ),
+}
+"""Changes that take more, how many, and what for."""
 
 SMALL, LARGE = 10, 500
-PAGE = 20
+PAGE = 100
 
 ELSEWHERE = {
+    "listPlans": "asks no database",
     "streamNotifications": "never ends",
     "exportSchool": "begins a job",
     "getTeacherImport": "one row, whatever else there is",
@@ -50,181 +92,18 @@ NOT_MANY = {"listDomains", "listTroubledSteps"}
 """Lists that stay short, or that need broken videos."""
 
 
-REMEMBERED = {
-    statement.sql
-    for module in (host_directory, session_directory)
-    for statement in vars(module).values()
-    if isinstance(statement, Statement)
-}
-"""Whose host and whose session it is: asked before anything else, and then not again for some seconds."""
-
-
-class TappedPool(PostgresPool):
-    """Tells what is asked of its connections, without what begins and ends transactions or is remembered."""
-
-    heard: list[str]
-
-    async def _acquire(self) -> Connection:
-        connection = await super()._acquire()
-        # A second time the same listener changes nothing.
-        connection.add_query_logger(self._hear)
-        return connection
-
-    def _hear(self, query: asyncpg.connection.LoggedQuery) -> None:
-        if not query.query.startswith(("BEGIN", "COMMIT", "ROLLBACK")) and query.query not in REMEMBERED:
-            self.heard.append(query.query)
-
-
-class Tapped(Provider):
-    """The real pools, listened to."""
-
-    scope = Scope.APP
-
-    def __init__(self) -> None:
-        super().__init__()
-        self.heard: list[str] = []
-        self.provide(self._database, provides=PostgresDatabase, override=True)
-
-    async def _database(self, urls: DatabaseUrls) -> AsyncIterator[PostgresDatabase]:
-        pools = [TappedPool(dsn, application_name="lms.tap") for dsn in (urls.app, urls.system)]
-        for pool in pools:
-            pool.heard = self.heard
-        database = PostgresDatabase(*pools)
-        await database.open()
-        yield database
-        await database.close()
-
-
-@dataclass
-class Furnished:
-    """A platform with a school in it, one thing of each kind, and the people who look at them."""
-
-    owner: "asyncpg.Connection[asyncpg.Record]"
-    people: dict[Role, Person]
-    things: dict[str, str] = field(default_factory=dict)
-
-    async def more(self, table: Table, number: int, where: str, **changes: str) -> None:
-        """``number`` more rows like the one ``where``, but for ``changes``: expressions over ``n``."""
-        columns = [column.name for column in table.columns if is_written(column)]
-        names = ", ".join(f'"{name}"' for name in columns)
-        values = ", ".join(changes.get(name, f'one."{name}"') for name in columns)
-        await self.owner.execute(
-            f"INSERT INTO {table.name} ({names}) SELECT {values} "  # noqa: S608 -- our own names and expressions
-            f"FROM (SELECT * FROM {table.name} WHERE {where} LIMIT 1) AS one, "
-            f"generate_series((SELECT count(*) FROM {table.name})::int, "
-            f"(SELECT count(*) FROM {table.name})::int + {number} - 1) AS n"
-        )
-
-
-async def _id(person: Person, path: str, body: dict[str, object]) -> str:
-    response = await person.post(path, body)
-    assert response.status_code == 201, response.text
-    return str(response.json()["id"])
-
-
-@pytest.fixture(scope="module")
+@pytest.fixture
 async def tapped() -> Tapped:
     return Tapped()
 
 
-@pytest.fixture(scope="module")
-async def furnished(
-    new_database: NewDatabase, tmp_path_factory: pytest.TempPathFactory, tapped: Tapped
-) -> AsyncIterator[Furnished]:
-    folder: Path = tmp_path_factory.mktemp("counts")
-    async with an_installation(new_database, folder, tapped) as running:
+@pytest.fixture
+async def furnished(new_database: NewDatabase, tmp_path: Path, tapped: Tapped) -> AsyncIterator[Furnished]:
+    async with an_installation(new_database, tmp_path, tapped) as running:
         assert running.settings.database is not None
         owner = await asyncpg.connect(running.settings.database.owner)
-        yield await _furnished(running, owner)
+        yield await furnish(running, owner)
         await owner.close()
-
-
-async def _furnished(running: RunningApp, owner: "asyncpg.Connection[asyncpg.Record]") -> Furnished:
-    operator = await signed_in_operator(running)
-    school = await onboard(running, operator, "north")
-    admin = school.admin
-    tenant_id = (await operator.get("/api/super-admin/tenants/")).json()["results"][0]["id"]
-    await operator.client.patch(f"/api/super-admin/tenants/{tenant_id}/", json={"plan": "ENTERPRISE"})
-    lena = {"email": "lena@school.example", "first_name": "Lena", "last_name": "Lead", "department": "Maths"}
-    teacher_id = await _id(admin, "/api/teachers/", {**lena, "password": FIRST_PASSWORD, "role": "HOD"})
-    leader = await first_sign_in(running, school.host, "lena@school.example")
-    course = await _id(admin, "/api/courses/", {"title": "Fractions", "assigned_to_all": True})
-    module = await _id(admin, f"/api/courses/{course}/modules/", {"title": "Halves"})
-    link = {"title": "Reading", "content_type": "LINK", "url": "https://example.test/"}
-    content = await _id(admin, f"/api/courses/{course}/modules/{module}/contents/", link)
-    video = {"title": "Lecture", "content_type": "LINK", "url": "https://example.test/"}
-    await _id(admin, f"/api/courses/{course}/modules/{module}/contents/", video)
-    group = await _id(admin, "/api/teacher-groups/", {"name": "Maths"})
-    await admin.post(f"/api/teacher-groups/{group}/members/", {"teacher_ids": [teacher_id]})
-    await admin.post(f"/api/courses/{course}/publish/", {"action": "publish"})
-    work = {"course_id": course, "title": "Write", "instructions": "Write about it."}
-    assignment = await _id(admin, "/api/assignments/", work)
-    await leader.post(f"/api/teacher/progress/content/{content}/start/")
-    reminder = {"kind": "CUSTOM", "teacher_ids": [teacher_id], "subject": "Please", "message": "Have a look."}
-    things = {
-        "tenant_id": tenant_id,
-        "teacher_id": teacher_id,
-        "course_id": course,
-        "module_id": module,
-        "content_id": content,
-        "group_id": group,
-        "assignment_id": assignment,
-        "reminder_id": await _id(admin, "/api/reminders/", reminder),
-    }
-    people = {Role.SUPER_ADMIN: operator, Role.SCHOOL_ADMIN: admin, Role.HOD: leader}
-    return Furnished(owner, people, things)
-
-
-async def _more_of_everything(furnished: Furnished, number: int) -> None:
-    new, text = "gen_random_uuid()", "one.{0} || n"
-    things = furnished.things
-    await furnished.more(
-        tables.tenants, number, f"id = '{things['tenant_id']}'", id=new, subdomain="'s' || n", name="'S' || n"
-    )
-    await furnished.owner.execute(
-        "INSERT INTO tenant_usage (tenant_id, stored_bytes) SELECT id, 0 FROM tenants ON CONFLICT DO NOTHING"
-    )
-    await furnished.more(
-        tables.users,
-        number,
-        f"id = '{things['teacher_id']}'",
-        id=new,
-        email="'t' || n || '@s.test'",
-        email_folded="'t' || n || '@s.test'",
-        role="'TEACHER'",
-    )
-    changed = {"title": "'Course ' || n", "title_folded": "'course ' || n", "slug": "'course-' || n"}
-    await furnished.more(tables.courses, number, f"id = '{things['course_id']}'", id=new, **changed)
-    await furnished.more(tables.modules, number, f"id = '{things['module_id']}'", id=new, position="n")
-    await furnished.more(tables.contents, number, f"id = '{things['content_id']}'", id=new, position="n + 1")
-    folded = {"name": "'Group ' || n", "name_folded": "'group ' || n"}
-    await furnished.more(tables.teacher_groups, number, f"id = '{things['group_id']}'", id=new, **folded)
-    await furnished.more(tables.assignments, number, f"id = '{things['assignment_id']}'", id=new)
-    await furnished.more(tables.reminder_campaigns, number, "true", id=new)
-    await furnished.more(tables.audit_log, number, "true", id=new)
-    await furnished.more(tables.platform_audit_log, number, "true", id=new)
-    user = f"user_id = '{things['teacher_id']}'"
-    await furnished.more(tables.sessions, number, f"{user} AND revoked_at IS NULL", id=new)
-    await furnished.more(tables.notifications, number, user, id=new, event_key=text.format("event_key"))
-    campaign = f"campaign_id = '{things['reminder_id']}'"
-    await furnished.more(tables.mail_deliveries, number, campaign, id=new, dedupe_key=text.format("dedupe_key"))
-    await furnished.owner.execute(
-        "INSERT INTO group_members (tenant_id, group_id, user_id, joined_at) "
-        "SELECT tenant_id, $1, id, now() FROM users WHERE role = 'TEACHER' ON CONFLICT DO NOTHING",
-        things["group_id"],
-    )
-    await furnished.owner.execute(
-        "INSERT INTO submissions (id, tenant_id, assignment_id, user_id, status, text, is_late, feedback, created_at, "
-        "updated_at, submitted_at) SELECT gen_random_uuid(), tenant_id, $1, id, 'SUBMITTED', '', false, '', now(), "
-        "now(), now() FROM users WHERE role = 'TEACHER' ON CONFLICT DO NOTHING",
-        things["assignment_id"],
-    )
-    await furnished.owner.execute(
-        "INSERT INTO refresh_tokens (tenant_id, fingerprint, session_id, generation) "
-        "SELECT tenant_id, sha256(id::text::bytea), id, 1 FROM sessions AS s "
-        "WHERE NOT EXISTS (SELECT FROM refresh_tokens AS r WHERE r.session_id = s.id)"
-    )
-    await furnished.owner.execute("ANALYZE")
 
 
 def _asker(row: Row) -> Role:
@@ -252,9 +131,9 @@ async def _counts(furnished: Furnished, heard: list[str], at_least: int) -> dict
 
 
 async def test_no_screen_takes_more_statements_for_more_rows(furnished: Furnished, tapped: Tapped) -> None:
-    await _more_of_everything(furnished, SMALL)
+    await more_of_everything(furnished, SMALL)
     few = await _counts(furnished, tapped.heard, SMALL)
-    await _more_of_everything(furnished, LARGE - SMALL)
+    await more_of_everything(furnished, LARGE - SMALL)
     many = await _counts(furnished, tapped.heard, LARGE)
     lists = {row.operation_id for row in ROWS if row.is_list}
     more = {name: (len(few[name]), len(many[name])) for name in few if len(many[name]) != len(few[name])}
@@ -265,3 +144,45 @@ async def test_no_screen_takes_more_statements_for_more_rows(furnished: Furnishe
     }
     assert more == {}
     assert too_many == {}
+
+
+async def _statements_of_writes(furnished: Furnished, heard: list[str], number: int) -> dict[str, list[str]]:
+    """The statements of each change, by its name."""
+    at, found = await begin(furnished, number), {}
+    for one in WRITES:
+        if one.before is not None:
+            await one.before(at)
+        heard.clear()
+        await send(at, one)
+        found[one.name] = list(heard)
+    return found
+
+
+@pytest.fixture
+def proven_domains(furnished: Furnished, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The DNS says of every name what it should say."""
+
+    async def txt(_: object, name: str) -> tuple[str, ...]:
+        asked = "SELECT 'brain-lms-verification=' || token FROM tenant_domains WHERE $1 LIKE '%' || hostname"
+        return (await furnished.owner.fetchval(asked, name),)
+
+    monkeypatch.setattr(DnspythonResolver, "txt", txt)
+
+
+def test_every_change_is_counted() -> None:
+    changes = {row.operation_id for row in ROWS if row.method != "GET"} - NOT_YET.keys()
+    assert {one.operation_id for one in WRITES} == changes
+    assert {one.name for one in WRITES} >= MORE.keys()
+
+
+@pytest.mark.usefixtures("proven_domains")
+@pytest.mark.timeout(180)
+async def test_no_change_takes_more_statements_for_more_rows(furnished: Furnished, tapped: Tapped) -> None:
+    await more_of_everything(furnished, SMALL)
+    few = await _statements_of_writes(furnished, tapped.heard, SMALL)
+    await more_of_everything(furnished, LARGE - SMALL)
+    many = await _statements_of_writes(furnished, tapped.heard, LARGE)
+    assert {name: (len(few[name]), len(many[name])) for name in few if len(many[name]) != len(few[name])} == {}
+    most = {one.name: MORE.get(one.name, (MOST_OF_A_CHANGE, ""))[0] for one in WRITES}
+    assert {name: many[name] for name in many if len(many[name]) > most[name]} == {}
+    assert {name: len(many[name]) for name in MORE if len(many[name]) < most[name]} == {}, "fewer than the table says"
