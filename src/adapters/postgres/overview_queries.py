@@ -5,7 +5,26 @@ from uuid import UUID
 from zoneinfo import ZoneInfo
 
 import msgspec
-from sqlalchemy import BigInteger, Date, Double, Text, Uuid, and_, cast, func, literal_column, not_, select, true
+from sqlalchemy import (
+    ARRAY,
+    BigInteger,
+    ColumnElement,
+    Date,
+    Double,
+    Integer,
+    Text,
+    Uuid,
+    and_,
+    any_,
+    cast,
+    func,
+    literal_column,
+    not_,
+    select,
+    true,
+    union_all,
+)
+from sqlalchemy.dialects.postgresql import aggregate_order_by
 from sqlalchemy.sql.elements import SQLCoreOperations
 
 from adapters.postgres.database import PostgresDatabase
@@ -31,9 +50,11 @@ from adapters.postgres.tables import (
     users,
 )
 from adapters.postgres.team_sql import is_seen_by
+from adapters.postgres.work_sql import tried_quizzes, with_work_of, work_fields
 from lms_app.accounts.people_views import (
     CourseFiguresView,
     CourseStatus,
+    HandedInView,
     OverdueAssignmentView,
     PeopleFiguresView,
     SchoolStatsView,
@@ -46,11 +67,13 @@ from lms_app.listing import Listing, PageRequest
 from lms_app.ports.people_queries import OverviewQueries
 from lms_app.scope import TenantScope
 from lms_domain.accounts.roles import Role
-from lms_domain.learning.submission import SubmissionStatus
+from lms_domain.learning.submission import Standing, SubmissionStatus
 
 _LATEST_TODAY = parameter("latest_today", Date)
 """The date where it is latest on earth: what is not due there is due nowhere."""
 _FARTHEST_EAST = timedelta(hours=14)
+NEWEST_SUBMISSIONS = 5
+"""Of each person of a team."""
 
 _zone = select(tenants.c.time_zone).where(tenants.c.id == TENANT).scalar_subquery()
 
@@ -103,6 +126,72 @@ _overdue_work = (
     .correlate(_person)
     .scalar_subquery()
 )
+_ids: ColumnElement[list[UUID]] = func.array(select(_person.c.id).scalar_subquery(), type_=ARRAY(Uuid))
+_tried = tried_quizzes(_ids)
+_of_tried = (
+    select(_tried.c.assignment_id, _tried.c.user_id)
+    .where(_tried.c.handed_in > literal_column("0", Integer))
+    .select_from(_tried)
+)
+_of_work = select(submissions.c.assignment_id, submissions.c.user_id).where(
+    of_tenant(submissions),
+    submissions.c.user_id == any_(_ids),
+    submissions.c.status != fixed(SubmissionStatus.DRAFT),
+)
+_given = union_all(_of_work, _of_tried).subquery("given")
+_did = work_fields(_tried)
+_newest = func.row_number().over(
+    partition_by=_given.c.user_id, order_by=(_did["submitted_at"].desc(), assignments.c.id.desc())
+)
+# What stands in courses that learners can see: nobody learns here of what is not published.
+_done = (
+    select(
+        _given.c.user_id,
+        assignments.c.id.label("assignment_id"),
+        assignments.c.title,
+        assignments.c.kind,
+        courses.c.id.label("course_id"),
+        courses.c.title.label("course_title"),
+        assignments.c.max_score,
+        _did["submission_status"].label("status"),
+        *(_did[name].label(name) for name in ("score", "submitted_at", "graded_at")),
+        _newest.label("place"),
+    )
+    .select_from(
+        with_work_of(
+            _given.join(
+                assignments,
+                and_(of_tenant(assignments), assignments.c.id == _given.c.assignment_id, assignments.c.is_published),
+            ).join(
+                courses,
+                and_(
+                    of_tenant(courses),
+                    courses.c.id == assignments.c.course_id,
+                    courses.c.is_published,
+                    courses.c.deleted_at.is_(None),
+                ),
+            ),
+            _tried,
+            _given.c.user_id,
+        )
+    )
+    .subquery("done")
+)
+_of_done: dict[str, SQLCoreOperations[object]] = {
+    column.name: column for column in _done.columns if column.name not in {"user_id", "place"}
+}
+_handed_in_by = (
+    select(
+        _done.c.user_id,
+        func.count().label("submissions"),
+        func.count().filter(_done.c.status == fixed(Standing.SUBMITTED)).label("waiting"),
+        func.json_agg(aggregate_order_by(json_object(_of_done), _done.c.place))
+        .filter(_done.c.place <= literal_column(str(NEWEST_SUBMISSIONS), Integer))
+        .label("newest"),
+    )
+    .group_by(_done.c.user_id)
+    .subquery("handed_in_by")
+)
 _TEAM = Statement(
     listing(
         _team,
@@ -111,7 +200,14 @@ _TEAM = Statement(
             _zone.label("time_zone"),
             func.coalesce(as_text(_courses.c.courses), literal_column("'[]'")).label("courses"),
             as_text(_overdue_work).label("overdue_work"),
-        ).select_from(_person.outerjoin(_courses, _courses.c.user_id == _person.c.id)),
+            func.coalesce(_handed_in_by.c.submissions, literal_column("0")).label("submission_count"),
+            func.coalesce(_handed_in_by.c.waiting, literal_column("0")).label("waiting_count"),
+            func.coalesce(as_text(_handed_in_by.c.newest), literal_column("'[]'")).label("submissions"),
+        ).select_from(
+            _person.outerjoin(_courses, _courses.c.user_id == _person.c.id).outerjoin(
+                _handed_in_by, _handed_in_by.c.user_id == _person.c.id
+            )
+        ),
         ("name_folded", "id"),
     )
 )
@@ -190,6 +286,7 @@ _STATS = Statement(
 
 _decode_courses = msgspec.json.Decoder(list[TeamCourseView])
 _decode_work = msgspec.json.Decoder(list[OverdueAssignmentView])
+_decode_submissions = msgspec.json.Decoder(list[HandedInView])
 _decode_late = msgspec.json.Decoder(list[tuple[date, int]])
 
 
@@ -220,6 +317,9 @@ def _member_from_row(row: Row, now: datetime) -> TeamMemberView:
         overdue_count=late + len(work),
         courses=theirs,
         overdue_assignments=work,
+        submission_count=row["submission_count"],
+        waiting_count=row["waiting_count"],
+        submissions=_decode_submissions.decode(row["submissions"]),
     )
 
 

@@ -1,7 +1,9 @@
 """How people stand with assignments, as SQL expressions: `lms_domain.learning.submission.standing_of` and
 `lms_domain.learning.attempt.quiz_standing`. A test compares them."""
 
-from sqlalchemy import ColumnElement, FromClause, Integer, and_, case, func, literal_column, select
+from uuid import UUID
+
+from sqlalchemy import ColumnElement, FromClause, Integer, and_, any_, case, func, literal_column, select
 
 from adapters.postgres.screen_sql import as_text, json_list, json_object
 from adapters.postgres.statements import fixed, of_tenant
@@ -14,9 +16,14 @@ _ZERO = literal_column("0", Integer)
 is_quiz: ColumnElement[bool] = assignments.c.kind == fixed(AssignmentKind.QUIZ)
 
 
-def tried_quizzes() -> FromClause:
-    """What people did at quizzes, all versions together: ``assignment_id``, ``user_id`` and what counts of it."""
+def tried_quizzes(ids: ColumnElement[list[UUID]] | None = None) -> FromClause:
+    """What people did at quizzes, all versions together: ``assignment_id``, ``user_id`` and what counts of it.
+
+    Args:
+        ids: of these people only.
+    """
     handed_in = quiz_attempts.c.submitted_at.is_not(None)
+    those = () if ids is None else (quiz_attempts.c.user_id == any_(ids),)
     return (
         select(
             quizzes.c.assignment_id,
@@ -31,7 +38,7 @@ def tried_quizzes() -> FromClause:
             func.max(quiz_attempts.c.graded_at).label("graded_at"),
         )
         .join_from(quizzes, quiz_attempts, quiz_attempts.c.quiz_id == quizzes.c.id)
-        .where(of_tenant(quizzes), of_tenant(quiz_attempts))
+        .where(of_tenant(quizzes), of_tenant(quiz_attempts), *those)
         .group_by(quizzes.c.assignment_id, quiz_attempts.c.user_id)
         .subquery("tried")
     )

@@ -8,6 +8,8 @@ import msgspec
 
 from lms_app.accounts.views import UserView
 from lms_domain.accounts.roles import Role
+from lms_domain.learning.assignment import AssignmentKind
+from lms_domain.learning.submission import Standing
 
 
 class TeacherView(UserView, frozen=True, kw_only=True):
@@ -70,9 +72,26 @@ class OverdueAssignmentView(msgspec.Struct, frozen=True, kw_only=True):
     due_date: date
 
 
+class HandedInView(msgspec.Struct, frozen=True, kw_only=True):
+    """Work that somebody handed in, or a quiz that they answered: then ``score`` is the best, and ``submitted_at`` the
+    first time."""
+
+    assignment_id: UUID
+    title: str
+    kind: AssignmentKind
+    course_id: UUID
+    course_title: str
+    status: Standing
+    score: float | None
+    max_score: int
+    submitted_at: datetime
+    graded_at: datetime | None
+
+
 class TeamMemberView(msgspec.Struct, frozen=True, kw_only=True):
     """Somebody of one's team. ``overall_progress`` is the mean of their courses, 0 to 100; 0 without any.
-    ``overdue_count`` counts courses and assignments."""
+    ``overdue_count`` counts courses and assignments. ``submission_count`` counts what they handed in,
+    ``waiting_count`` what of it waits to be graded; ``submissions`` are the five newest."""
 
     id: UUID
     email: str
@@ -87,6 +106,9 @@ class TeamMemberView(msgspec.Struct, frozen=True, kw_only=True):
     overdue_count: int
     courses: list[TeamCourseView]
     overdue_assignments: list[OverdueAssignmentView]
+    submission_count: int
+    waiting_count: int
+    submissions: list[HandedInView]
 
 
 class PeopleFiguresView(msgspec.Struct, frozen=True, kw_only=True):

@@ -21,7 +21,8 @@ from lms_domain.errors import NotFound
     summary="One's team",
     description=(
         "Heads of department see the active learners of their department, IB coordinators those in groups of kind IB: "
-        "their progress in each course, and what is overdue. Nobody sees themselves here, or an administrator."
+        "their progress in each course, what is overdue, and what they handed in with how it stands. Nobody sees "
+        "themselves here, or an administrator."
     ),
     responses=errors(SIGNED_IN),
 )

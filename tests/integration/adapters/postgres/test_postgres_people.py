@@ -18,10 +18,11 @@ from lms_app.scope import TenantScope
 from lms_domain.accounts.person import Profile, User
 from lms_domain.accounts.roles import SCHOOL_ROLES, Role
 from lms_domain.accounts.team import TeamFacts, sees
-from lms_domain.courses.course import ContentType
+from lms_domain.courses.course import ContentType, Course
 from lms_domain.courses.group import GroupKind
-from lms_domain.learning.submission import SubmissionStatus
-from tests.contracts.learning_samples import a_submission, new_assignment
+from lms_domain.learning.assignment import AssignmentKind
+from lms_domain.learning.submission import Standing, SubmissionStatus
+from tests.contracts.learning_samples import a_submission, an_attempt, new_assignment, new_quiz
 from tests.contracts.repositories.groups import new_group
 from tests.contracts.samples import NOW, a_user, new_content, new_course, new_school, new_user
 from tests.integration.adapters.postgres.seeding import many_courses, many_teachers, progress
@@ -180,6 +181,68 @@ async def test_what_a_head_sees_of_their_team(
         # Two others have neither course done, and the head one more that has no deadline.
         assert stats.overdue == (3 + 2 if is_late else 0)
         assert (stats.pending_gradings, stats.courses.total, stats.courses.published) == (1, 4, 3)
+
+
+async def test_a_head_sees_what_their_team_handed_in(
+    uow: PostgresUnitOfWork, overview: PostgresOverviewQueries, owner_connection: Owner
+) -> None:
+    scope = await new_school(uow)
+    science = Profile(department="Science")
+    head = await new_user(uow, scope, role=Role.HOD, profile=science)
+    ada, ben = [await new_user(uow, scope, first_name=name, profile=science) for name in ("Ada", "Ben")]
+    stranger = await new_user(uow, scope, profile=Profile(department="Art"))
+    course, _ = await new_course(uow, scope, title="Open", is_published=True, assigned_to_all=True)
+    hidden, _ = await new_course(uow, scope, title="Hidden", is_published=False, assigned_to_all=True)
+
+    async def hand_in(title: str, user: User, hours: int, where: Course = course, **changes: object) -> None:
+        work = await new_assignment(
+            uow, where, title=title, is_published=True, max_score=10, passing_score=5, kind=AssignmentKind.MANUAL
+        )
+        given = {"status": SubmissionStatus.SUBMITTED, "submitted_at": NOW + timedelta(hours=hours), **changes}
+        async with uow.begin(scope) as tx:
+            await tx.submissions.add(a_submission(work, user.id, **given))
+            await tx.commit()
+
+    graded = {"status": SubmissionStatus.GRADED, "graded_at": NOW + timedelta(days=1), "graded_by": head.id}
+    await hand_in("Oldest", ada, 0)
+    await hand_in("Passed", ada, 1, score=7.5, **graded)
+    await hand_in("Failed", ada, 2, score=2.0, **graded)
+    await hand_in("Unfinished", ada, 3, status=SubmissionStatus.DRAFT, submitted_at=None)
+    await hand_in("Unpublished", ada, 4, hidden)
+    await hand_in("Strange", stranger, 5)
+    for number in range(2):
+        await hand_in(f"Newer {number}", ada, 6 + number)
+    quiz_work, quiz = await new_quiz(uow, course)
+    shown = "UPDATE assignments SET title = 'Quiz', is_published = true WHERE id = $1"
+    await owner_connection.execute(shown, quiz_work.id)
+    async with uow.begin(scope) as tx:
+        for number, score in ((1, 40.0), (2, 90.0)):
+            at = NOW + timedelta(hours=9 + number)
+            done = {"submitted_at": at, "graded_at": at, "score": score, "passed": score > 70}
+            await tx.attempts.add(an_attempt(quiz, ada.id, number=number, started_at=NOW, **done))
+        await tx.commit()
+    of_team = {member.id: member for member in (await overview.team(scope, head.id, "", ALL, now=NOW)).results}
+    assert of_team.keys() == {ada.id, ben.id}
+    nothing, theirs = of_team[ben.id], of_team[ada.id]
+    assert (nothing.submission_count, nothing.waiting_count, nothing.submissions) == (0, 0, [])
+    assert (theirs.submission_count, theirs.waiting_count) == (6, 3)
+    assert [(each.title, each.status, each.score) for each in theirs.submissions] == [
+        ("Quiz", Standing.PASSED, 90.0),
+        ("Newer 1", Standing.SUBMITTED, None),
+        ("Newer 0", Standing.SUBMITTED, None),
+        ("Failed", Standing.FAILED, 2.0),
+        ("Passed", Standing.PASSED, 7.5),
+    ]
+    newest = theirs.submissions[0]
+    assert (newest.assignment_id, newest.course_title, newest.submitted_at) == (
+        quiz_work.id,
+        "Open",
+        NOW + timedelta(hours=10),
+    )
+    # Of a course that is gone nothing is shown.
+    await owner_connection.execute("UPDATE courses SET deleted_at = now() WHERE id = $1", course.id)
+    gone = (await overview.team(scope, head.id, "ada", ALL, now=NOW)).results[0]
+    assert (gone.submission_count, gone.submissions) == (0, [])
 
 
 async def test_the_school_at_a_glance(uow: PostgresUnitOfWork, overview: PostgresOverviewQueries) -> None:

@@ -1201,7 +1201,7 @@ export const submitQuiz = <ThrowOnError extends boolean = true>(options: Options
 /**
  * One's team
  *
- * Heads of department see the active learners of their department, IB coordinators those in groups of kind IB: their progress in each course, and what is overdue. Nobody sees themselves here, or an administrator.
+ * Heads of department see the active learners of their department, IB coordinators those in groups of kind IB: their progress in each course, what is overdue, and what they handed in with how it stands. Nobody sees themselves here, or an administrator.
  */
 export const listTeam = <ThrowOnError extends boolean = true>(options?: Options<ListTeamData, ThrowOnError>): RequestResult<ListTeamResponses, ListTeamErrors, ThrowOnError> => (options?.client ?? client).get<ListTeamResponses, ListTeamErrors, ThrowOnError>({
     security: [{ scheme: 'bearer', type: 'http' }],

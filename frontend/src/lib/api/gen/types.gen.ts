@@ -925,6 +925,25 @@ export type GroupPage = {
 };
 
 /**
+ * HandedIn
+ *
+ * Work that somebody handed in, or a quiz that they answered: then `score` is the best, and `submitted_at` the
+ * first time.
+ */
+export type HandedIn = {
+    assignment_id: string;
+    title: string;
+    kind: AssignmentKind;
+    course_id: string;
+    course_title: string;
+    status: Standing;
+    score: number | null;
+    max_score: number;
+    submitted_at: string;
+    graded_at: string | null;
+};
+
+/**
  * ImpersonateRequest
  *
  * Why; the school will read it.
@@ -2442,7 +2461,8 @@ export type TeamCourse = {
  * TeamMember
  *
  * Somebody of one's team. `overall_progress` is the mean of their courses, 0 to 100; 0 without any.
- * `overdue_count` counts courses and assignments.
+ * `overdue_count` counts courses and assignments. `submission_count` counts what they handed in,
+ * `waiting_count` what of it waits to be graded; `submissions` are the five newest.
  */
 export type TeamMember = {
     id: string;
@@ -2458,6 +2478,9 @@ export type TeamMember = {
     overdue_count: number;
     courses: Array<TeamCourse>;
     overdue_assignments: Array<OverdueAssignment>;
+    submission_count: number;
+    waiting_count: number;
+    submissions: Array<HandedIn>;
 };
 
 /**
