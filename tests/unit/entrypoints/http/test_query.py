@@ -33,7 +33,7 @@ def test_null_is_no_value(query: bytes) -> None:
 
 def test_texts_may_be_that_word() -> None:
     handler = next(handler for handler in people.HANDLERS if handler.operation_id == "listTeachers")
-    assert never_null(handler) == {"role", "group", "is_active"}
+    assert never_null(handler) == {"role", "group", "is_active", "is_invited"}
 
 
 def test_hundreds_of_parameters_are_refused() -> None:
