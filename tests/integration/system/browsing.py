@@ -69,7 +69,7 @@ def mailed_link(data_dir: Path, recipient: str, path: str) -> str:
     return str(wait_for(f"a mail to {recipient} with {path}", look, 30))
 
 
-def heading(page: Page, name: str) -> Locator:
+def heading(page: Page, name: str | re.Pattern[str]) -> Locator:
     return page.get_by_role("heading", name=name, level=1)
 
 
