@@ -1,6 +1,6 @@
 import { zodResolver } from '@hookform/resolvers/zod'
 import type { TFunction } from 'i18next'
-import { useMemo } from 'react'
+import { useEffect, useMemo } from 'react'
 import { useForm } from 'react-hook-form'
 import { useTranslation } from 'react-i18next'
 import * as z from 'zod/mini'
@@ -45,8 +45,14 @@ const makeSchema = (t: TFunction<'schools'>) => {
 
 type Values = z.infer<ReturnType<typeof makeSchema>>
 
+interface LimitsFormProps {
+  school: School
+  /** Told whether there is something that would be lost with the page. */
+  onUnsaved: (isUnsaved: boolean) => void
+}
+
 /** How much the school may have; what it has beyond a new limit stays. */
-export function LimitsForm({ school }: { school: School }) {
+export function LimitsForm({ school, onUnsaved }: LimitsFormProps) {
   const { t } = useTranslation('schools')
   const schema = useMemo(() => makeSchema(t), [t])
   const edit = useEditSchool(school.id)
@@ -57,6 +63,8 @@ export function LimitsForm({ school }: { school: School }) {
     // Another plan brings other limits.
     values: toForm(school.limits) as Values,
   })
+  const isUnsaved = form.formState.isDirty && !form.formState.isSubmitting
+  useEffect(() => onUnsaved(isUnsaved), [isUnsaved, onUnsaved])
   const save = async ({ teachers, courses, gigabytes, minutes }: Values) => {
     await edit.mutateAsync({
       limits: {
@@ -73,7 +81,6 @@ export function LimitsForm({ school }: { school: School }) {
       <Form
         form={form}
         onSubmit={save}
-        guard
         serverNames={{
           'limits.teachers': 'teachers',
           'limits.courses': 'courses',

@@ -1,4 +1,5 @@
 import { zodResolver } from '@hookform/resolvers/zod'
+import { useEffect } from 'react'
 import { useForm } from 'react-hook-form'
 import { useTranslation } from 'react-i18next'
 import * as z from 'zod/mini'
@@ -14,8 +15,14 @@ const MAX_NOTES = 10_000
 const schema = z.object({ notes: z.string() })
 type Values = z.infer<typeof schema>
 
+interface NotesFormProps {
+  school: School
+  /** Told whether there is something that would be lost with the page. */
+  onUnsaved: (isUnsaved: boolean) => void
+}
+
 /** What operators want to remember about a school. */
-export function NotesForm({ school }: { school: School }) {
+export function NotesForm({ school, onUnsaved }: NotesFormProps) {
   const { t } = useTranslation('schools')
   const edit = useEditSchool(school.id)
   const form = useForm({
@@ -25,11 +32,12 @@ export function NotesForm({ school }: { school: School }) {
     // What is being typed survives a newer answer about the school.
     resetOptions: { keepDirtyValues: true },
   })
+  const isUnsaved = form.formState.isDirty && !form.formState.isSubmitting
+  useEffect(() => onUnsaved(isUnsaved), [isUnsaved, onUnsaved])
   return (
     <Card title={t('notes.title')} className="lg:col-span-2">
       <Form
         form={form}
-        guard
         onSubmit={async ({ notes }: Values) => {
           const saved = await edit.mutateAsync({ notes })
           form.reset({ notes: saved.notes })

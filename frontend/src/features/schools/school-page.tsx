@@ -4,6 +4,7 @@ import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { useParams } from 'react-router'
 import { ErrorState } from '@/components/feedback/error-state'
+import { UnsavedGuard } from '@/components/form/unsaved-guard'
 import { Breadcrumbs } from '@/components/ui/breadcrumbs'
 import { Button } from '@/components/ui/button'
 import { CopyButton } from '@/components/ui/copy-button'
@@ -30,6 +31,9 @@ export function SchoolPage() {
   const school = useQuery(schoolQuery(schoolId))
   const usage = useQuery(usageQuery(schoolId))
   const [isVisiting, setVisiting] = useState(false)
+  // A page can ask only once before it is left.
+  const [areLimitsUnsaved, setLimitsUnsaved] = useState(false)
+  const [areNotesUnsaved, setNotesUnsaved] = useState(false)
 
   if (!school.data) {
     return (
@@ -59,6 +63,7 @@ export function SchoolPage() {
   const { data } = school
   return (
     <>
+      <UnsavedGuard when={areLimitsUnsaved || areNotesUnsaved} />
       <Breadcrumbs items={[{ label: t('title'), to: paths.schools }]} />
       <div className="mb-6 flex flex-wrap items-start justify-between gap-x-6 gap-y-4">
         <div className="min-w-0">
@@ -81,9 +86,9 @@ export function SchoolPage() {
       <div className="grid gap-5 lg:grid-cols-3">
         <UsageCard school={data} usage={usage.data} />
         <PlanCard school={data} />
-        <LimitsForm school={data} />
+        <LimitsForm school={data} onUnsaved={setLimitsUnsaved} />
         <PeopleCard school={data} usage={usage} />
-        <NotesForm school={data} />
+        <NotesForm school={data} onUnsaved={setNotesUnsaved} />
         <FeaturesCard school={data} />
         <LeavingCard school={data} />
       </div>

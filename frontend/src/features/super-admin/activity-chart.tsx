@@ -15,7 +15,10 @@ export function ActivityChart({ activity }: { activity: readonly Activity[] }) {
     () => (span === 'day' ? activity : byWeek(activity)),
     [span, activity],
   )
-  const total = (measure: Measure) => activity.reduce((sum, day) => sum + day[measure], 0)
+  const counted = (measure: Measure) => {
+    const count = activity.reduce((sum, day) => sum + day[measure], 0)
+    return { count, number: formatNumber(count) }
+  }
   const data = {
     heading: t(`activity.${span}`),
     labels: spans.map(({ date }) => formatDayShort(date)),
@@ -28,10 +31,10 @@ export function ActivityChart({ activity }: { activity: readonly Activity[] }) {
     <ChartFigure
       title={t('activity.title')}
       summary={t('activity.summary', {
-        signIns: formatNumber(total('sign_ins')),
-        people: formatNumber(total('new_users')),
-        videos: formatNumber(total('videos')),
-        schools: formatNumber(total('new_schools')),
+        signIns: t('activity.count.sign_ins', counted('sign_ins')),
+        people: t('activity.count.new_users', counted('new_users')),
+        videos: t('activity.count.videos', counted('videos')),
+        schools: t('activity.count.new_schools', counted('new_schools')),
       })}
       table={data}
       actions={
