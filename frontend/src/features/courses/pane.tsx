@@ -10,21 +10,30 @@ interface PaneProps {
   children: ReactNode
 }
 
+const MENU_CLOSES_MS = 100
+
 /**
  * One thing that is edited, beside the outline. When it is opened, its name takes the focus, so that
  * whoever works by keyboard goes on here, and whoever listens hears what has opened.
  */
 export function Pane({ eyebrow, title, status, children }: PaneProps) {
+  const pane = useRef<HTMLDivElement>(null)
   const heading = useRef<HTMLHeadingElement>(null)
   const { search, key } = useLocation()
   const isFirst = key === 'default' || search === ''
   useEffect(() => {
-    if (!isFirst) heading.current?.focus()
+    if (isFirst) return undefined
+    heading.current?.focus()
+    // A menu that is just closing keeps the focus away from the page, and then gives it to its button.
+    const timer = setTimeout(() => {
+      if (!pane.current?.contains(document.activeElement)) heading.current?.focus()
+    }, MENU_CLOSES_MS)
+    return () => clearTimeout(timer)
     // Only what is opened takes the focus, not a change of it.
     // oxlint-disable-next-line react/exhaustive-deps
   }, [search])
   return (
-    <div className="rounded-card border border-line bg-surface p-5 sm:p-6">
+    <div ref={pane} className="rounded-card border border-line bg-surface p-5 sm:p-6">
       <div className="mb-5 flex flex-wrap items-start justify-between gap-x-6">
         <div className="min-w-0">
           {eyebrow && <p className="text-sm font-semibold text-ink-soft">{eyebrow}</p>}

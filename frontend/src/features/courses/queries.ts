@@ -85,7 +85,7 @@ export const isBeingPrepared = ({ video_status: status }: Content): boolean =>
 export function keepCourse(queries: QueryClient, course: Course): void {
   const { queryKey } = courseQuery(course.id)
   // A read that left before would bring back what was there before.
-  void queries.cancelQueries({ queryKey })
+  void queries.cancelQueries({ queryKey }, { revert: false })
   queries.setQueryData(queryKey, (known) =>
     known && known.version > course.version ? known : course,
   )
@@ -95,7 +95,7 @@ export function keepCourse(queries: QueryClient, course: Course): void {
 /** The same for one content: its course counts no new version by it. */
 export function keepContent(queries: QueryClient, courseId: string, content: Content): void {
   const { queryKey } = courseQuery(courseId)
-  void queries.cancelQueries({ queryKey })
+  void queries.cancelQueries({ queryKey }, { revert: false })
   queries.setQueryData(
     queryKey,
     (known) =>
@@ -112,7 +112,7 @@ export function keepContent(queries: QueryClient, courseId: string, content: Con
 /** The same for a module. */
 export function keepModule(queries: QueryClient, courseId: string, module: Module): void {
   const { queryKey } = courseQuery(courseId)
-  void queries.cancelQueries({ queryKey })
+  void queries.cancelQueries({ queryKey }, { revert: false })
   queries.setQueryData(
     queryKey,
     (known) =>

@@ -24,7 +24,9 @@ const paste = (event: ClipboardEvent) => {
   // Plain text comes in by itself.
   if (!copied) return
   event.preventDefault()
-  document.execCommand('insertHTML', false, tidyMarkup(copied))
+  const box = document.createElement('div')
+  box.append(...tidyHtml(copied))
+  document.execCommand('insertHTML', false, box.innerHTML)
 }
 
 /** A text with a few formats, written as it will be read. */
@@ -34,7 +36,7 @@ export function TextEditor({ label, html, error, onChange, ref }: TextEditorProp
   useImperativeHandle(ref, () => ({ focus: () => box.current?.focus() }))
 
   useEffect(() => {
-    box.current?.replaceChildren(...tidyHtml(html))
+    box.current?.replaceChildren(...tidyHtml(html || '<p><br></p>'))
     // Elsewhere Enter makes boxes, which are no paragraphs.
     document.execCommand?.('defaultParagraphSeparator', false, 'p')
     // What it begins with only.

@@ -7,6 +7,8 @@ const RENAMED: Record<string, string> = { H1: 'H2', H5: 'H4', H6: 'H4', DIV: 'P'
 const DROPPED = new Set(['SCRIPT', 'STYLE', 'TEMPLATE', 'HEAD', 'TITLE', 'META', 'LINK', 'IFRAME'])
 const BLOCKS = 'p, h2, h3, h4, ul, ol, blockquote, pre, hr'
 
+const isBlank = (node: Node): boolean => (node.textContent ?? '').trim() === ''
+
 const isSafe = (href: string | null): href is string =>
   href !== null && /^(https?:|mailto:)/i.test(href.trim())
 
@@ -18,8 +20,11 @@ function tidyNode(node: Node): Node[] {
   if (!KEPT.has(name)) return children
   const kept = document.createElement(name)
   kept.append(...children)
-  // A paragraph cannot hold blocks; a copied page wraps everything into boxes.
-  if (name === 'P' && kept.querySelector(BLOCKS)) return children
+  if (name === 'P') {
+    // A paragraph cannot hold blocks; a copied page wraps everything into boxes.
+    if (kept.querySelector(BLOCKS)) return children
+    if (isBlank(kept) && !kept.querySelector('br')) return []
+  }
   if (name === 'A') {
     const href = node.getAttribute('href')
     if (!isSafe(href)) return children
@@ -34,9 +39,18 @@ export function tidyHtml(html: string): Node[] {
   return [...body.childNodes].flatMap(tidyNode)
 }
 
-/** The same as text. */
+/** The same as text, all of it in paragraphs or other blocks; empty when nothing can be read in it. */
 export function tidyMarkup(html: string): string {
   const box = document.createElement('div')
-  box.append(...tidyHtml(html))
-  return (box.textContent ?? '').trim() === '' ? '' : box.innerHTML
+  let line: HTMLElement | null = null
+  for (const node of tidyHtml(html)) {
+    if (node instanceof Element && node.matches(BLOCKS)) {
+      line = null
+      box.append(node)
+    } else if (line || !isBlank(node)) {
+      if (!line) box.append((line = document.createElement('p')))
+      line.append(node)
+    }
+  }
+  return isBlank(box) ? '' : box.innerHTML
 }

@@ -45,6 +45,8 @@ export function useFields<T extends object>({
   const [sound, setSound] = useState(server)
   const [epoch, setEpoch] = useState(0)
   const seen = useRef(server)
+  // What the page knew of the server last. After a save it lags a moment behind what `seen` knows.
+  const looked = useRef(server)
   // As sent: the server tidies what it keeps, and that must not come back into somebody's typing.
   const sent = useRef(server)
 
@@ -67,7 +69,9 @@ export function useFields<T extends object>({
     reset(next)
   }
   useEffect(() => {
-    if (!isDirty && !same(seen.current, server)) adopt(server)
+    if (isDirty || same(looked.current, server)) return
+    looked.current = server
+    if (!same(seen.current, server)) adopt(server)
   })
 
   const found = problems(values)

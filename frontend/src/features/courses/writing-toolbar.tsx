@@ -80,9 +80,11 @@ export function WritingToolbar({ box, controls, onChange }: WritingToolbarProps)
   }, [box])
 
   const run = (command: string, value?: string) => {
-    box.current?.focus()
     const selection = getSelection()
-    if (range.current) {
+    const isInText = document.activeElement === box.current
+    box.current?.focus()
+    // Setting a selection that is there already would forget "bold from here on".
+    if (range.current && !isInText) {
       selection?.removeAllRanges()
       selection?.addRange(range.current)
     }
