@@ -54,6 +54,17 @@ export function formatDayShort(day: string): string {
   }).format(date)
 }
 
+/** The month that a day lies in, for the axis of a chart: `Nov 2026`. */
+export function formatMonth(day: string): string {
+  const date = new Date(`${day.slice(0, 7)}-01T00:00:00Z`)
+  if (Number.isNaN(date.getTime())) return day
+  return new Intl.DateTimeFormat(locale(), {
+    month: 'short',
+    year: 'numeric',
+    timeZone: 'UTC',
+  }).format(date)
+}
+
 /** Whether the day lies behind us on the reader's own calendar. Deadlines end with their day. */
 export function isPastDay(day: string, now = new Date()): boolean {
   return day < `${now.getFullYear()}-${pad(now.getMonth() + 1)}-${pad(now.getDate())}`
@@ -71,7 +82,8 @@ export function formatBytes(bytes: number): string {
     style: 'unit',
     unit: BYTE_UNITS[power - 1] ?? 'kilobyte',
     maximumFractionDigits: 1,
-  }).format(bytes / 1024 ** power)
+    // A file that is there is never shown as nothing.
+  }).format(bytes > 0 ? Math.max(0.1, bytes / 1024 ** power) : 0)
 }
 
 /**

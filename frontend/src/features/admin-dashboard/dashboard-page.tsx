@@ -1,79 +1,47 @@
-import { useQuery } from '@tanstack/react-query'
+import { lazy, Suspense } from 'react'
 import { useTranslation } from 'react-i18next'
-import { ErrorState } from '@/components/feedback/error-state'
-import { Notice } from '@/components/feedback/notice'
-import { FigureCard } from '@/components/ui/figure-card'
+import { WidgetBoundary } from '@/components/feedback/widget-boundary'
 import { PageHeading } from '@/components/ui/page-heading'
-import { Bone, Skeleton } from '@/components/ui/skeleton'
-import { getSchoolStats } from '@/lib/api/operations'
+import { Bone } from '@/components/ui/skeleton'
 import { useSessionStore } from '@/lib/auth/session-store'
-import { formatBytes, formatNumber, formatPercent } from '@/lib/format'
+import { loadWords } from '@/lib/i18n'
+import { ActivityFigure } from './activity-figure'
+import { Figures } from './figures'
+import { OnboardingChecklist } from './onboarding-checklist'
+import { OverdueCard } from './overdue-card'
 
-const GRID = 'mt-6 grid gap-4 sm:grid-cols-2 xl:grid-cols-4'
+/** It tells in the words of the activity log, which the rest of the page does not need. */
+const RecentActivity = lazy(async () => {
+  const [{ RecentActivity: Component }] = await Promise.all([
+    import('./recent-activity'),
+    loadWords('audit'),
+  ])
+  return { default: Component }
+})
 
-/** The school at a glance. The pages for working on it come one by one; this one says so. */
+/** The school at a glance: what is to be set up, how it goes, who is late, what happened. */
 export function AdminDashboardPage() {
   const { t } = useTranslation('admin')
   const user = useSessionStore((state) => state.user)
-  const stats = useQuery({
-    queryKey: ['school-stats'],
-    queryFn: async ({ signal }) => (await getSchoolStats({ signal })).data,
-  })
   return (
     <>
       <PageHeading title={t('start.title')}>
         {user?.first_name ? t('start.hello', { name: user.first_name }) : t('start.title')}
       </PageHeading>
       <p className="mt-2 text-ink-soft">{t('start.intro')}</p>
-      {stats.isPending && (
-        <Skeleton label={t('start.loading')}>
-          <div className={GRID}>
-            {['people', 'courses', 'completion', 'storage'].map((key) => (
-              <Bone key={key} className="h-32" />
-            ))}
-          </div>
-        </Skeleton>
-      )}
-      {stats.isError && (
-        <div className="mt-6">
-          <ErrorState
-            title={t('start.failed')}
-            error={stats.error}
-            onRetry={() => void stats.refetch()}
-            retrying={stats.isFetching}
-          />
+      <div className="mt-6 space-y-5">
+        <OnboardingChecklist />
+        <Figures />
+        <div className="grid gap-5 xl:grid-cols-2">
+          <OverdueCard />
+          <ActivityFigure />
         </div>
-      )}
-      {stats.data && (
-        <dl className={GRID}>
-          <FigureCard label={t('start.people')} value={formatNumber(stats.data.teachers.active)}>
-            {stats.data.teachers.invited > 0 &&
-              `${t('start.invited', { count: stats.data.teachers.invited })} `}
-            {t('start.peopleMore', { limit: formatNumber(stats.data.teachers.limit) })}
-          </FigureCard>
-          <FigureCard label={t('start.courses')} value={formatNumber(stats.data.courses.published)}>
-            {t('start.coursesMore', {
-              total: formatNumber(stats.data.courses.total),
-              limit: formatNumber(stats.data.courses.limit),
-            })}
-          </FigureCard>
-          <FigureCard
-            label={t('start.completion')}
-            value={formatPercent(stats.data.average_completion)}
-          >
-            {stats.data.overdue > 0
-              ? t('start.completionMore', { count: stats.data.overdue })
-              : t('start.nothingOverdue')}
-          </FigureCard>
-          <FigureCard label={t('start.storage')} value={formatBytes(stats.data.storage.used_bytes)}>
-            {t('start.storageMore', { limit: formatBytes(stats.data.storage.limit_bytes) })}
-          </FigureCard>
-        </dl>
-      )}
-      <Notice tone="info" className="mt-8">
-        <h2 className="font-bold">{t('start.comingTitle')}</h2>
-        <p className="mt-1">{t('start.coming')}</p>
-      </Notice>
+        <WidgetBoundary title={t('recent.failed')}>
+          <Suspense fallback={<Bone className="h-64" />}>
+            <RecentActivity />
+          </Suspense>
+        </WidgetBoundary>
+      </div>
     </>
   )
 }

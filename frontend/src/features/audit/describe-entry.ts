@@ -1,15 +1,9 @@
 import type { TFunction } from 'i18next'
+import { readable } from '@/lib/describe-action'
 import { formatMoment, formatNumber } from '@/lib/format'
 import type { AuditEntry } from './queries'
 
 type Translate = TFunction<'audit'>
-
-/** What happened, as a sentence without its object: `course.published` -> `Published a course`. */
-export function describeAction(action: string, t: Translate): string {
-  const [room = '', deed = ''] = action.split('.')
-  const rooms: Record<string, Record<string, string>> = t('actions', { returnObjects: true })
-  return rooms[room]?.[deed] ?? t('otherAction', { action: readable(action) })
-}
 
 /** A change of one field, in words. */
 export interface Change {
@@ -60,6 +54,3 @@ function describeValue(value: unknown, t: Translate, timeZone?: string): string 
   const constants: Record<string, string> = t('constants', { returnObjects: true })
   return constants[text] ?? (CONSTANT.test(text) ? readable(text.toLowerCase()) : text)
 }
-
-/** `is_published` -> `is published`: better than nothing for what has no words yet. */
-const readable = (name: string): string => name.replaceAll(/[._]/g, ' ')

@@ -1,8 +1,9 @@
 import { useTranslation } from 'react-i18next'
 import { Button } from '@/components/ui/button'
 import { Dialog } from '@/components/ui/dialog'
+import { describeAction } from '@/lib/describe-action'
 import { formatMoment, formatRelative } from '@/lib/format'
-import { changesOf, describeAction } from './describe-entry'
+import { changesOf } from './describe-entry'
 import type { AuditEntry } from './queries'
 
 interface EntryDialogProps {
