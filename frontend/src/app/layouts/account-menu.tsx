@@ -5,6 +5,7 @@ import {
 } from '@heroicons/react/20/solid'
 import { useTranslation } from 'react-i18next'
 import { useNavigate } from 'react-router'
+import { Avatar } from '@/components/ui/avatar'
 import { Menu } from '@/components/ui/menu'
 import { paths } from '@/config/paths'
 import { displayName, portalOf } from '@/lib/auth/roles'
@@ -24,12 +25,7 @@ export function AccountMenu({ onSignOut }: AccountMenuProps) {
       label={t('account.menu')}
       trigger={
         <>
-          <span
-            aria-hidden="true"
-            className="flex size-9 items-center justify-center rounded-full bg-brand-soft text-sm font-bold text-brand-strong uppercase"
-          >
-            {(user.first_name[0] ?? '') + (user.last_name[0] ?? '') || user.email[0]}
-          </span>
+          <Avatar name={displayName(user)} src={user.profile_picture_url} />
           <span className="sr-only">{t('account.button')} </span>
           <span className="max-w-48 truncate max-md:sr-only">{displayName(user)}</span>
           <ChevronDownIcon aria-hidden="true" className="size-5 text-ink-soft max-sm:hidden" />

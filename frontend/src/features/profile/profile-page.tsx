@@ -7,10 +7,12 @@ import { paths } from '@/config/paths'
 import { displayName } from '@/lib/auth/roles'
 import { useSessionStore } from '@/lib/auth/session-store'
 import { AboutForm } from './about-form'
+import { PhotoForm } from './photo-form'
 import { PreferencesForm } from './preferences-form'
 import { SecondFactor } from './second-factor'
 import { Section } from './section'
 import { SessionList } from './session-list'
+import { WatchingForm } from './watching-form'
 
 export function ProfilePage() {
   const { t } = useTranslation('account')
@@ -36,6 +38,7 @@ export function ProfilePage() {
       <div className="mt-6 space-y-6">
         {belongsToSchool && (
           <Section title={t('about.title')}>
+            <PhotoForm user={user} />
             <AboutForm user={user} />
           </Section>
         )}
@@ -43,6 +46,11 @@ export function ProfilePage() {
           <p className="mb-3 text-ink-soft">{t('language.text')}</p>
           <LanguageSwitch />
         </Section>
+        {belongsToSchool && user.role !== 'SCHOOL_ADMIN' && (
+          <Section title={t('watching.title')}>
+            <WatchingForm />
+          </Section>
+        )}
         {belongsToSchool && (
           <Section title={t('preferences.title')}>
             <PreferencesForm />

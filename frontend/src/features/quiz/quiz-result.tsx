@@ -76,6 +76,14 @@ export function QuizResult({ quiz, result, task }: QuizResultProps) {
                 <StartButton assignmentId={quiz.assignment_id} label={t('result.again')} />
               </div>
             )}
+            {verdict === 'failed' && task.content_id && (
+              <LinkButton
+                look="secondary"
+                to={paths.teacherContent(task.course_id, task.content_id)}
+              >
+                {t('result.watchAgain')}
+              </LinkButton>
+            )}
             {passed && (
               <LinkButton to={paths.teacherCourse(task.course_id)}>
                 {t('result.toCourse')}
