@@ -5,7 +5,6 @@ import { useTranslation } from 'react-i18next'
 import { DataTable } from '@/components/data-table/data-table'
 import { EmptyState } from '@/components/feedback/empty-state'
 import { Notice } from '@/components/feedback/notice'
-import { StatCard } from '@/components/stat-card'
 import { PageHeading } from '@/components/ui/page-heading'
 import { TextButton } from '@/components/ui/text-link'
 import { formatNumber } from '@/lib/format'
@@ -29,17 +28,21 @@ export function PipelinePage() {
       <PageHeading title={t('title')} />
       <p className="mt-1 mb-6 text-ink-soft">{t('text')}</p>
       {stats && (
-        <div className="mb-6 grid gap-4 sm:grid-cols-3">
+        <dl className="mb-6 grid grid-cols-3 divide-x divide-line rounded-card border border-line bg-surface">
           {(['queued', 'running', 'failed'] as const).map((state) => (
-            <StatCard
-              key={state}
-              label={t(`count.${state}`)}
-              value={formatNumber(stats.pipeline[state])}
-            >
-              {t(`countText.${state}`)}
-            </StatCard>
+            <div key={state} className="min-w-0 px-3 py-4 sm:px-5">
+              <dt className="font-medium text-ink-soft">{t(`count.${state}`)}</dt>
+              <dd>
+                <span className="text-3xl font-bold tabular-nums">
+                  {formatNumber(stats.pipeline[state])}
+                </span>
+                <span className="block text-sm text-ink-soft max-sm:hidden">
+                  {t(`countText.${state}`)}
+                </span>
+              </dd>
+            </div>
           ))}
-        </div>
+        </dl>
       )}
       <h2 className="mb-3 text-lg font-bold">{t('trouble')}</h2>
       {schoolId !== undefined && (

@@ -24,7 +24,12 @@ export function RetryButton({ step }: { step: TroubledStep }) {
   })
   return (
     <div>
-      <Button look="secondary" pending={retry.isPending} onClick={() => retry.mutate()}>
+      <Button
+        look="secondary"
+        className="whitespace-nowrap"
+        pending={retry.isPending}
+        onClick={() => retry.mutate()}
+      >
         {!retry.isPending && <ArrowPathIcon aria-hidden="true" className="size-5" />}
         {t('retry')}
         <span className="sr-only">

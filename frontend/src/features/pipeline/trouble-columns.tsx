@@ -74,7 +74,7 @@ function Reason({ step, t }: { step: TroubledStep; t: TFunction<'pipeline'> }) {
           {step.lost_leases > 0 && t('details.lost', { count: step.lost_leases })}
         </p>
         {step.log && (
-          <pre className="mt-1 max-h-48 overflow-auto rounded-lg bg-page p-2 text-xs whitespace-pre-wrap">
+          <pre className="mt-1 rounded-lg bg-page p-2 text-xs break-all whitespace-pre-wrap">
             {step.log}
           </pre>
         )}

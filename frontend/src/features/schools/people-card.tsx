@@ -56,7 +56,7 @@ function Fact({ label, children }: { label: string; children: ReactNode }) {
   return (
     <div className="flex flex-wrap justify-between gap-x-4">
       <dt className="text-ink-soft">{label}</dt>
-      <dd className="min-w-0 font-medium">{children}</dd>
+      <dd className="ml-auto min-w-0 text-right font-medium">{children}</dd>
     </div>
   )
 }

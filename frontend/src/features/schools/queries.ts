@@ -11,7 +11,6 @@ import {
 
 export type School = Answer<typeof getSchool<true>>
 export type SchoolUsage = Answer<typeof getSchoolUsage<true>>
-export type PlanOffer = Answer<typeof listPlans<true>>['plans'][number]
 export type Plan = School['plan']
 export type Limits = School['limits']
 type SchoolQuery = NonNullable<Parameters<typeof listSchools>[0]>['query']

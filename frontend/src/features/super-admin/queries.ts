@@ -4,7 +4,6 @@ import { type Answer, getPlatformStats, listSchools } from '@/lib/api/operations
 export type Stats = Answer<typeof getPlatformStats<true>>
 export type Activity = Stats['activity'][number]
 export type NearLimit = Stats['schools_near_limits'][number]
-export type School = Answer<typeof listSchools<true>>['results'][number]
 
 /** How often the figures are made new while somebody looks, in milliseconds. */
 const POLL_MS = 60_000

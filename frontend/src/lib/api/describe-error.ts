@@ -29,7 +29,15 @@ export function describeError(error: unknown, t: TFunction<'common'>): string {
   return error.status < 500 ? t('error.refused') : t('error.unknown')
 }
 
-const FIELD_CODES = ['too_short', 'too_long', 'too_common', 'required', 'invalid'] as const
+const FIELD_CODES = [
+  'too_short',
+  'too_long',
+  'too_common',
+  'required',
+  'invalid',
+  'reserved',
+  'taken',
+] as const
 
 /** What is wrong with a field: the server's own sentence, which knows the numbers, where it is understood. */
 export function describeFieldProblem({ code, message }: FieldProblem): string {
