@@ -1,12 +1,13 @@
 import { TrashIcon } from '@heroicons/react/24/outline'
-import { useState } from 'react'
+import { lazy, Suspense, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { ExportButton } from '@/components/export-button'
 import { Button } from '@/components/ui/button'
 import { Card } from '@/components/ui/card'
 import { exportSchool } from '@/lib/api/operations'
-import { EraseDialog } from './erase-dialog'
 import type { School } from './queries'
+
+const EraseDialog = lazy(async () => ({ default: (await import('./erase-dialog')).EraseDialog }))
 
 /** Taking a school's data along, and the end of a school. */
 export function LeavingCard({ school }: { school: School }) {
@@ -40,7 +41,9 @@ export function LeavingCard({ school }: { school: School }) {
           </Button>
         </div>
       </div>
-      {isErasing && <EraseDialog school={school} onClose={() => setErasing(false)} />}
+      <Suspense>
+        {isErasing && <EraseDialog school={school} onClose={() => setErasing(false)} />}
+      </Suspense>
     </Card>
   )
 }

@@ -1,22 +1,19 @@
-import { useState } from 'react'
+import { lazy, Suspense, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { Button } from '@/components/ui/button'
 import { Card } from '@/components/ui/card'
 import { formatDay } from '@/lib/format'
-import { PauseDialog } from './pause-dialog'
-import { PayingDialog } from './paying-dialog'
-import { PlanDialog } from './plan-dialog'
 import type { School } from './queries'
-import { TrialDialog } from './trial-dialog'
 
 /** What is asked about just now. */
 type Question = 'plan' | 'trial' | 'paying' | 'pause'
 
+/** Loaded when they are asked for: most visits to the page only look. */
 const DIALOGS = {
-  plan: PlanDialog,
-  trial: TrialDialog,
-  paying: PayingDialog,
-  pause: PauseDialog,
+  plan: lazy(async () => ({ default: (await import('./plan-dialog')).PlanDialog })),
+  trial: lazy(async () => ({ default: (await import('./trial-dialog')).TrialDialog })),
+  paying: lazy(async () => ({ default: (await import('./paying-dialog')).PayingDialog })),
+  pause: lazy(async () => ({ default: (await import('./pause-dialog')).PauseDialog })),
 }
 
 /** Whether the school is open, as what, and until when; and the ways to change that. */
@@ -55,7 +52,9 @@ export function PlanCard({ school }: { school: School }) {
           {isPaused ? t('account.resume') : t('account.pause')}
         </Button>
       </div>
-      {Dialog && <Dialog school={school} onClose={() => setQuestion(undefined)} />}
+      <Suspense>
+        {Dialog && <Dialog school={school} onClose={() => setQuestion(undefined)} />}
+      </Suspense>
     </Card>
   )
 }

@@ -1,6 +1,6 @@
 import { ArrowRightEndOnRectangleIcon } from '@heroicons/react/20/solid'
 import { useQuery } from '@tanstack/react-query'
-import { useState } from 'react'
+import { lazy, Suspense, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { useParams } from 'react-router'
 import { ErrorState } from '@/components/feedback/error-state'
@@ -16,14 +16,16 @@ import { schoolAddress } from '@/lib/tenant/school-address'
 import { AddressLink } from './address-link'
 import { FeaturesCard } from './features-card'
 import { LeavingCard } from './leaving-card'
-import { LimitsForm } from './limits-form'
-import { NotesForm } from './notes-form'
 import { PeopleCard } from './people-card'
 import { PlanCard } from './plan-card'
 import { schoolQuery, usageQuery } from './queries'
 import { SchoolStatus } from './school-status'
 import { UsageCard } from './usage-card'
-import { VisitDialog } from './visit-dialog'
+
+// What is further down, or only asked for, does not hold up what is read first.
+const LimitsForm = lazy(async () => ({ default: (await import('./limits-form')).LimitsForm }))
+const NotesForm = lazy(async () => ({ default: (await import('./notes-form')).NotesForm }))
+const VisitDialog = lazy(async () => ({ default: (await import('./visit-dialog')).VisitDialog }))
 
 export function SchoolPage() {
   const { t } = useTranslation('schools')
@@ -86,9 +88,13 @@ export function SchoolPage() {
       <div className="grid gap-5 lg:grid-cols-3">
         <UsageCard school={data} usage={usage.data} />
         <PlanCard school={data} />
-        <LimitsForm school={data} onUnsaved={setLimitsUnsaved} />
+        <Suspense fallback={<Bone className="h-96 lg:col-span-2" />}>
+          <LimitsForm school={data} onUnsaved={setLimitsUnsaved} />
+        </Suspense>
         <PeopleCard school={data} usage={usage} />
-        <NotesForm school={data} onUnsaved={setNotesUnsaved} />
+        <Suspense fallback={<Bone className="h-96 lg:col-span-2" />}>
+          <NotesForm school={data} onUnsaved={setNotesUnsaved} />
+        </Suspense>
         <FeaturesCard school={data} />
         <LeavingCard school={data} />
       </div>
@@ -98,7 +104,9 @@ export function SchoolPage() {
         </TextLink>
         <TextLink to={`${paths.pipeline}?tenant_id=${data.id}`}>{t('one.pipeline')}</TextLink>
       </div>
-      {isVisiting && <VisitDialog school={data} onClose={() => setVisiting(false)} />}
+      <Suspense>
+        {isVisiting && <VisitDialog school={data} onClose={() => setVisiting(false)} />}
+      </Suspense>
     </>
   )
 }
