@@ -65,6 +65,7 @@ export const makeCourse = (over: Partial<CourseSummary> = {}): CourseSummary => 
     completed_content_count: 1,
     total_content_count: 3,
     percentage: 33.3,
+    is_started: true,
     is_complete: false,
   },
   ...over,

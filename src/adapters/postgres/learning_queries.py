@@ -17,6 +17,7 @@ from sqlalchemy import (
     func,
     literal_column,
     null,
+    or_,
     select,
     true,
 )
@@ -61,7 +62,7 @@ from lms_app.scope import TenantScope
 
 _USER = parameter("user_id", Uuid)
 _COURSE = parameter("course_id", Uuid)
-_ONE = literal_column("1", Integer)
+_ZERO, _ONE = literal_column("0", Integer), literal_column("1", Integer)
 
 _is_own = and_(
     of_tenant(content_progress), content_progress.c.user_id == _USER, content_progress.c.content_id == contents.c.id
@@ -85,6 +86,7 @@ def _with_progress(course: FromClause) -> Select[*tuple[object, ...]]:
         module_count.label("module_count"),
         size.c.total,
         achieved.c.completed,
+        or_(achieved.c.begun > _ZERO, done.percentage > _ZERO).label("is_started"),
         done.percentage.label("percentage"),
         done.is_complete.label("is_complete"),
     ).select_from(course.join(size, true()).join(achieved, true()))
@@ -230,6 +232,7 @@ def _course_from_row(row: Row) -> TeacherCourseView:
             completed_content_count=row["completed"],
             total_content_count=row["total"],
             percentage=row["percentage"],
+            is_started=row["is_started"],
             is_complete=row["is_complete"],
         ),
     )

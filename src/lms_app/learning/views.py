@@ -19,11 +19,13 @@ class ContentStatus(StrEnum):
 
 
 class CourseProgressView(msgspec.Struct, frozen=True, kw_only=True):
-    """How far a person is with a course. ``percentage`` is 0 to 100."""
+    """How far a person is with a course. ``percentage`` is 0 to 100. It is started once a content was opened or an
+    assignment done: a video half watched adds nothing to the percentage yet."""
 
     completed_content_count: int
     total_content_count: int
     percentage: float
+    is_started: bool
     is_complete: bool
 
 

@@ -102,7 +102,10 @@ async def course_of(person: Person, course: OpenCourse) -> dict[str, object]:
 async def test_contents_are_opened_and_completed(school: School, other_school: School) -> None:
     course, person = await open_course(school, 2), await new_teacher(school)
     path = f"/api/teacher/progress/content/{course.contents[0]}"
+    assert (await course_of(person, course))["is_started"] is False
     started = ok(await person.post(f"{path}/start/"))
+    begun = await course_of(person, course)
+    assert (begun["is_started"], begun["percentage"]) == (True, 0.0), "begun counts before anything is done"
     assert started == {
         "content_id": course.contents[0],
         "status": "IN_PROGRESS",
@@ -124,6 +127,7 @@ async def test_contents_are_opened_and_completed(school: School, other_school: S
         "completed_content_count": 2,
         "total_content_count": 2,
         "percentage": 100.0,
+        "is_started": True,
         "is_complete": True,
     }
     # What is added later takes nothing back.

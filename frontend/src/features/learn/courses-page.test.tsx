@@ -20,7 +20,13 @@ const course = (id: string, percentage: number, is_complete = false) =>
   makeCourse({
     id,
     title: `Course ${id}`,
-    progress: { completed_content_count: 0, total_content_count: 3, percentage, is_complete },
+    progress: {
+      completed_content_count: 0,
+      total_content_count: 3,
+      percentage,
+      is_started: percentage > 0,
+      is_complete,
+    },
   })
 
 beforeEach(() => {

@@ -85,7 +85,7 @@ export type CourseState = 'new' | 'begun' | 'done'
 
 export function stateOf({ progress }: CourseSummary): CourseState {
   if (progress.is_complete) return 'done'
-  return progress.percentage > 0 || progress.completed_content_count > 0 ? 'begun' : 'new'
+  return progress.is_started ? 'begun' : 'new'
 }
 
 /** Whether the person still has to do something about it. */

@@ -28,7 +28,7 @@ export function MemberCourses({ courses }: { courses: MemberCourse[] }) {
                 {t(`courses.status.${course.status}`)}
               </StatusChip>
             </p>
-            <p className="mt-2 flex items-center gap-3">
+            <div className="mt-2 flex items-center gap-3">
               <ProgressBar
                 percentage={course.percentage}
                 label={t('progressOf', { name: course.title })}
@@ -37,7 +37,7 @@ export function MemberCourses({ courses }: { courses: MemberCourse[] }) {
               <span aria-hidden="true" className="w-12 text-right text-sm tabular-nums">
                 {formatPercent(course.percentage)}
               </span>
-            </p>
+            </div>
             {course.deadline && course.status !== 'COMPLETED' && (
               <p className="mt-1 text-sm text-ink-soft">
                 {t('courses.due', { date: formatDay(course.deadline) })}

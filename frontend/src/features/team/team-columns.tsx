@@ -1,5 +1,6 @@
 import { useMemo } from 'react'
 import { useTranslation } from 'react-i18next'
+import { Link, useSearchParams } from 'react-router'
 import type { Column } from '@/components/data-table/column'
 import { Avatar } from '@/components/ui/avatar'
 import { ProgressBar } from '@/components/ui/progress-bar'
@@ -7,8 +8,16 @@ import { StatusChip } from '@/components/ui/status-chip'
 import { formatNumber, formatPercent } from '@/lib/format'
 import { type Member, nameOf } from './queries'
 
+/** The same list with one person's details before it. */
+function personHref(params: URLSearchParams, id: string): string {
+  const next = new URLSearchParams(params)
+  next.set('person', id)
+  return `?${next.toString()}`
+}
+
 export function useTeamColumns(): Column<Member>[] {
   const { t } = useTranslation('team')
+  const [params] = useSearchParams()
   return useMemo(
     () => [
       {
@@ -19,7 +28,12 @@ export function useTeamColumns(): Column<Member>[] {
           <span className="flex items-center gap-3">
             <Avatar name={nameOf(member)} src={member.profile_picture_url} />
             <span className="min-w-0">
-              <span className="block font-semibold">{nameOf(member)}</span>
+              <Link
+                to={personHref(params, member.id)}
+                className="block py-0.5 font-semibold text-brand-strong underline-offset-4 hover:underline"
+              >
+                {nameOf(member)}
+              </Link>
               <span className="block text-sm font-normal text-ink-soft">
                 {[member.designation, member.department].filter(Boolean).join(' · ') ||
                   member.email}
@@ -32,7 +46,7 @@ export function useTeamColumns(): Column<Member>[] {
         id: 'progress',
         header: t('column.progress'),
         cell: (member) => (
-          <span className="flex min-w-32 items-center gap-3">
+          <div className="flex min-w-32 items-center gap-3">
             <ProgressBar
               percentage={member.overall_progress}
               label={t('progressOf', { name: nameOf(member) })}
@@ -41,7 +55,7 @@ export function useTeamColumns(): Column<Member>[] {
             <span aria-hidden="true" className="w-12 text-right font-semibold tabular-nums">
               {formatPercent(member.overall_progress)}
             </span>
-          </span>
+          </div>
         ),
       },
       {
@@ -78,6 +92,6 @@ export function useTeamColumns(): Column<Member>[] {
         ),
       },
     ],
-    [t],
+    [t, params],
   )
 }

@@ -1,4 +1,4 @@
-import { EyeIcon, MagnifyingGlassIcon, UserGroupIcon } from '@heroicons/react/24/outline'
+import { MagnifyingGlassIcon, UserGroupIcon } from '@heroicons/react/24/outline'
 import { useQuery } from '@tanstack/react-query'
 import { useTranslation } from 'react-i18next'
 import { useSearchParams } from 'react-router'
@@ -10,7 +10,7 @@ import { PageHeading } from '@/components/ui/page-heading'
 import { useSessionStore } from '@/lib/auth/session-store'
 import { useUrlTableState } from '@/lib/use-url-table-state'
 import { MemberDialog } from './member-dialog'
-import { nameOf, teamQuery } from './queries'
+import { teamQuery } from './queries'
 import { useTeamColumns } from './team-columns'
 
 /** For heads of department and IB coordinators: how the people they look after get on. They only look. */
@@ -23,11 +23,10 @@ export function TeamPage() {
   const { data, error, refetch, isPending, isPlaceholderData } = useQuery(teamQuery(table.query))
   const shown = data?.results.find(({ id }) => id === params.get('person'))
 
-  const show = (id: string | null) =>
+  const hide = () =>
     setParams((old) => {
       const next = new URLSearchParams(old)
-      if (id === null) next.delete('person')
-      else next.set('person', id)
+      next.delete('person')
       return next
     })
   return (
@@ -42,10 +41,6 @@ export function TeamPage() {
         columns={columns}
         rows={data?.results}
         rowKey={({ id }) => id}
-        rowLabel={nameOf}
-        rowActions={({ id }) => [
-          { id: 'details', label: t('details'), icon: EyeIcon, onAction: () => show(id) },
-        ]}
         isPending={isPending}
         isRefetching={isPlaceholderData}
         error={error}
@@ -72,7 +67,7 @@ export function TeamPage() {
           )
         }
       />
-      {shown && <MemberDialog member={shown} onClose={() => show(null)} />}
+      {shown && <MemberDialog member={shown} onClose={hide} />}
     </>
   )
 }

@@ -429,12 +429,14 @@ export type CoursePage = {
 /**
  * CourseProgress
  *
- * How far a person is with a course. `percentage` is 0 to 100.
+ * How far a person is with a course. `percentage` is 0 to 100. It is started once a content was opened or an
+ * assignment done: a video half watched adds nothing to the percentage yet.
  */
 export type CourseProgress = {
     completed_content_count: number;
     total_content_count: number;
     percentage: number;
+    is_started: boolean;
     is_complete: boolean;
 };
 
