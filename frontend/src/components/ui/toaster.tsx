@@ -19,7 +19,8 @@ export function Toaster() {
     <div
       role="status"
       aria-label={t('toast.label')}
-      className="pointer-events-none fixed inset-x-4 bottom-20 z-50 flex flex-col items-center gap-2 sm:left-auto sm:items-end lg:bottom-6"
+      // Away from the tray of uploads at the bottom right, and from the bar at the thumb.
+      className="pointer-events-none fixed inset-x-4 top-20 z-50 flex flex-col items-center gap-2 sm:top-auto sm:right-auto sm:bottom-6 sm:items-start"
     >
       {toasts.map(({ id, tone, text, action }) => (
         <div
