@@ -36,6 +36,8 @@ export interface SinglePickerProps {
   hint?: string
   error?: string | undefined
   optional?: boolean
+  /** What nothing chosen means: "All courses". */
+  placeholder?: string
   className?: string
 }
 

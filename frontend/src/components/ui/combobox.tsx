@@ -25,6 +25,8 @@ interface ComboboxProps extends FieldProps {
   search: (text: string, signal: AbortSignal) => Promise<readonly ComboboxItem[]>
   /** Names the search in the cache of queries: `['courses', 'choices']`. */
   cacheKey: readonly unknown[]
+  /** What nothing chosen means, where it means something: "All courses". */
+  placeholder?: string
   disabled?: boolean
   onBlur?: () => void
   ref?: Ref<HTMLInputElement>
@@ -45,6 +47,7 @@ export function Combobox({
   onChange,
   search,
   cacheKey,
+  placeholder,
   disabled = false,
   onBlur,
   ref,
@@ -102,7 +105,7 @@ export function Combobox({
       <div className="relative">
         <Input
           ref={ref}
-          placeholder={t('field.choose')}
+          placeholder={placeholder ?? t('field.choose')}
           className={boxClass(error, clsx('truncate', value ? 'pr-20' : 'pr-11'))}
         />
         {value && (

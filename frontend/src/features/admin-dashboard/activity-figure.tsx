@@ -42,7 +42,11 @@ export function ActivityFigure() {
       title={t('activity.title')}
       summary={t('activity.summary', { count: completed, lessons: formatNumber(completed) })}
       table={data}
-      actions={<TextLink to={paths.analytics}>{t('activity.more')}</TextLink>}
+      actions={
+        <TextLink to={paths.analytics} className="-my-2">
+          {t('activity.more')}
+        </TextLink>
+      }
     >
       <LineChart data={data} />
     </ChartFigure>

@@ -51,7 +51,7 @@ export function OnboardingChecklist() {
       title={t('setup.title')}
       description={t('setup.intro')}
       actions={
-        <Button look="quiet" onClick={hide}>
+        <Button look="quiet" onClick={hide} className="-my-2 max-sm:-ml-4">
           {t('setup.hide')}
         </Button>
       }

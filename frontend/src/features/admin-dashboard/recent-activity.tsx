@@ -28,7 +28,11 @@ export function RecentActivity() {
   return (
     <Card
       title={t('recent.title')}
-      actions={<TextLink to={paths.audit('admin')}>{t('recent.all')}</TextLink>}
+      actions={
+        <TextLink to={paths.audit('admin')} className="-my-2">
+          {t('recent.all')}
+        </TextLink>
+      }
     >
       {entries.data ? (
         entries.data.length === 0 ? (

@@ -48,6 +48,7 @@ export function AnalyticsPage() {
         />
         <CoursePicker
           label={t('course')}
+          placeholder={t('allCourses')}
           value={table.filters.course ?? null}
           onChange={(id) => table.setFilter('course', id ?? '')}
           className="sm:w-80"

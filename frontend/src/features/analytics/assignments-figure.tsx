@@ -4,7 +4,8 @@ import { DoughnutChart } from '@/components/charts/doughnut-chart'
 import { formatNumber } from '@/lib/format'
 import type { Analytics } from './queries'
 
-const PARTS = ['pending', 'submitted', 'graded', 'passed', 'failed', 'overdue'] as const
+/** In the order of the colours of charts, so that late is red and passed is green. */
+const PARTS = ['submitted', 'graded', 'pending', 'overdue', 'failed', 'passed'] as const
 
 /** What has become of everybody's assignments by now. */
 export function AssignmentsFigure({ analytics: { assignments } }: { analytics: Analytics }) {

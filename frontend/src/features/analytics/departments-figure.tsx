@@ -8,7 +8,9 @@ import type { Analytics } from './queries'
 export function DepartmentsFigure({ analytics: { departments } }: { analytics: Analytics }) {
   const { t } = useTranslation('analytics')
   const nameOf = (department: string) => department || t('departments.none')
-  const best = departments.toSorted((a, b) => b.completion_rate - a.completion_rate)[0]
+  const [best] = departments
+    .filter(({ department }) => department !== '')
+    .toSorted((a, b) => b.completion_rate - a.completion_rate)
   const overdue = departments.reduce((sum, each) => sum + each.overdue, 0)
   const data = {
     heading: t('departments.department'),
@@ -31,7 +33,7 @@ export function DepartmentsFigure({ analytics: { departments } }: { analytics: A
       summary={
         best && best.completion_rate > 0
           ? t('departments.summary', {
-              name: nameOf(best.department),
+              name: best.department,
               percent: formatPercent(best.completion_rate),
               overdue: formatNumber(overdue),
             })

@@ -75,7 +75,8 @@ export function RemindersPage() {
             <MegaphoneIcon aria-hidden="true" className="size-5" />
             {t('announce')}
           </LinkButton>
-          {compose}
+          {/* While the list is empty, the same button stands in it. */}
+          {reminders.data?.count !== 0 && compose}
         </div>
       </div>
       <p className="mt-2 mb-6 max-w-prose text-ink-soft">{t('intro')}</p>

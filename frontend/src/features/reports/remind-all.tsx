@@ -46,7 +46,8 @@ export function RemindAll<Row>({
   })
   // A reminder is about one course: of a report on all of them, rows are chosen.
   const isAboutOne = source.id === 'engagement' || filters.course !== undefined
-  if (count === 0 || !isAboutOne) return null
+  if (count === 0) return null
+  if (!isAboutOne) return <p className="mt-4 text-ink-soft">{t('remindHow')}</p>
   return (
     <div className="mt-4">
       <Button pending={gather.isPending} onClick={() => gather.mutate()}>

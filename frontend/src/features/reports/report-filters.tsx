@@ -4,6 +4,7 @@ import { CoursePicker } from '@/components/pickers/course-picker'
 import { GroupPicker } from '@/components/pickers/group-picker'
 import { DateField } from '@/components/ui/date-field'
 import { Select } from '@/components/ui/select'
+import { Folded } from './folded'
 import { departmentsQuery, type Source } from './queries'
 import type { Status } from './status'
 import type { ReportTable } from './use-report-table'
@@ -25,28 +26,11 @@ export function ReportFilters({ report, table, statuses }: ReportFiltersProps) {
     <>
       <CoursePicker
         label={t('filter.course')}
+        placeholder={t('filter.allCourses')}
         value={filters.course ?? null}
         onChange={(id) => setFilter('course', id ?? '')}
         className="sm:w-64"
       />
-      <GroupPicker
-        label={t('filter.group')}
-        value={filters.group ?? null}
-        onChange={(id) => setFilter('group', id ?? '')}
-        className="sm:w-52"
-      />
-      {known.size > 0 && (
-        <Select
-          label={t('filter.department')}
-          value={filters.department ?? ''}
-          onChange={(value) => setFilter('department', value)}
-          options={[
-            { value: '', label: t('filter.allDepartments') },
-            ...[...known].map((name) => ({ value: name, label: name })),
-          ]}
-          className="sm:w-48"
-        />
-      )}
       <Select
         label={t('filter.status')}
         value={filters.status ?? ''}
@@ -57,16 +41,42 @@ export function ReportFilters({ report, table, statuses }: ReportFiltersProps) {
         ]}
         className="sm:w-44"
       />
-      <DateField
-        label={t(`${report}.from`)}
-        value={filters.date_from}
-        onChange={(day) => setFilter('date_from', day ?? '')}
-      />
-      <DateField
-        label={t(`${report}.until`)}
-        value={filters.date_to}
-        onChange={(day) => setFilter('date_to', day ?? '')}
-      />
+      <Folded
+        title={t('filter.more')}
+        inUse={[filters.group, filters.department, filters.date_from, filters.date_to].some(
+          Boolean,
+        )}
+      >
+        <GroupPicker
+          label={t('filter.group')}
+          placeholder={t('filter.allGroups')}
+          value={filters.group ?? null}
+          onChange={(id) => setFilter('group', id ?? '')}
+          className="sm:w-52"
+        />
+        {known.size > 0 && (
+          <Select
+            label={t('filter.department')}
+            value={filters.department ?? ''}
+            onChange={(value) => setFilter('department', value)}
+            options={[
+              { value: '', label: t('filter.allDepartments') },
+              ...[...known].map((name) => ({ value: name, label: name })),
+            ]}
+            className="sm:w-48"
+          />
+        )}
+        <DateField
+          label={t(`${report}.from`)}
+          value={filters.date_from}
+          onChange={(day) => setFilter('date_from', day ?? '')}
+        />
+        <DateField
+          label={t(`${report}.until`)}
+          value={filters.date_to}
+          onChange={(day) => setFilter('date_to', day ?? '')}
+        />
+      </Folded>
     </>
   )
 }

@@ -33,5 +33,9 @@ const TONES = {
 
 export function ReportStatus({ status }: { status: Status }) {
   const { t } = useTranslation('reports')
-  return <StatusChip tone={TONES[status]}>{t(`status.${status}`)}</StatusChip>
+  return (
+    <span className="whitespace-nowrap">
+      <StatusChip tone={TONES[status]}>{t(`status.${status}`)}</StatusChip>
+    </span>
+  )
 }
