@@ -9,6 +9,7 @@ import { TextField } from '@/components/ui/text-field'
 import { VideoItem } from '@/features/uploads/video-item'
 import { updateContent } from '@/lib/api/operations'
 import { DocumentField } from './document-field'
+import { useEditorAddress } from './editor-address'
 import { inTurn } from './in-turn'
 import { LinkField } from './link-field'
 import { isWebAddress } from './web-address'
@@ -45,6 +46,7 @@ interface ContentPaneProps {
 export function ContentPane({ course, module, content }: ContentPaneProps) {
   const { t } = useTranslation('courses')
   const queries = useQueryClient()
+  const { open } = useEditorAddress()
   const [isRemoving, setRemoving] = useState(false)
   const { content_type: kind } = content
   const { values, set, errorOf, autosave, adopt, epoch } = useFields<Fields>({
@@ -121,7 +123,12 @@ export function ContentPane({ course, module, content }: ContentPaneProps) {
       </Pane>
       {kind === 'VIDEO' && (
         <div className="mt-5">
-          <VideoItem courseId={course.id} moduleId={module.id} content={content} />
+          <VideoItem
+            courseId={course.id}
+            moduleId={module.id}
+            content={content}
+            onReplaced={open}
+          />
         </div>
       )}
       {isRemoving && (

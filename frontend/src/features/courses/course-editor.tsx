@@ -30,7 +30,13 @@ export function CourseEditor({ course }: { course: Course }) {
     <>
       <EditorHeader course={course} isCompact={isOpen} onAssign={assign} />
       <div className="grid items-start gap-6 lg:grid-cols-[22rem_minmax(0,1fr)] xl:grid-cols-[26rem_minmax(0,1fr)]">
-        <div className={clsx('space-y-6', isOpen && 'max-lg:hidden')}>
+        <div
+          className={clsx(
+            // What is open may be long; the outline stays beside it.
+            'space-y-6 lg:sticky lg:top-4 lg:max-h-[calc(100dvh-2rem)] lg:overflow-y-auto',
+            isOpen && 'max-lg:hidden',
+          )}
+        >
           <Card title={t('outline.title')} className="p-4! sm:p-5!">
             <Outline course={course} />
           </Card>

@@ -49,11 +49,13 @@ export function PublishPane({ course, onAssign, onBegin }: PublishPaneProps) {
       <p className="text-ink-soft">
         {isPublished ? t('publish.publishedText') : t('publish.draftText')}
       </p>
-      <h3 className="mt-5 mb-2 font-semibold">
-        {isPublished ? t('publish.checkPublished') : t('publish.check')}
-      </h3>
+      {(checks.length > 0 || !isPublished) && (
+        <h3 className="mt-5 mb-2 font-semibold">
+          {isPublished ? t('publish.checkPublished') : t('publish.check')}
+        </h3>
+      )}
       {checks.length === 0 ? (
-        <p className="flex items-center gap-2 font-medium text-success">
+        <p className="mt-2 flex items-center gap-2 font-medium text-success">
           <CheckCircleIcon aria-hidden="true" className="size-5 shrink-0" />
           {t('publish.allGood')}
         </p>

@@ -46,7 +46,7 @@ export function ThumbnailField({ course }: { course: Course }) {
         {course.thumbnail_url !== null && (
           <Button
             look="quiet"
-            className="mt-1"
+            className="mt-1 -ml-4"
             pending={update.isPending}
             onClick={() => void keep(null, t('details.pictureRemoved'))}
           >

@@ -121,17 +121,13 @@ export function usePublish(courseId: string) {
   })
 }
 
-const courseGone = (queries: QueryClient, courseId: string) => {
-  queries.removeQueries({ queryKey: courseKeys.one(courseId) })
-  return queries.invalidateQueries({ queryKey: courseKeys.lists })
-}
-
 export function useDeleteCourse() {
   const queries = useQueryClient()
   return useMutation({
     mutationFn: (courseId: string) =>
       inTurn(courseId, () => deleteCourse({ path: { course_id: courseId } })),
-    onSuccess: (_, courseId) => courseGone(queries, courseId),
+    // The course itself is not asked for again: there is none, and its editor is about to close.
+    onSuccess: () => queries.invalidateQueries({ queryKey: courseKeys.lists }),
   })
 }
 
