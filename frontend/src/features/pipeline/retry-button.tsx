@@ -27,14 +27,12 @@ export function RetryButton({ step }: { step: TroubledStep }) {
       <Button
         look="secondary"
         className="whitespace-nowrap"
+        aria-label={`${t('retry')}: ${t(`step.${step.name}`)}, ${step.content_title}`}
         pending={retry.isPending}
         onClick={() => retry.mutate()}
       >
         {!retry.isPending && <ArrowPathIcon aria-hidden="true" className="size-5" />}
         {t('retry')}
-        <span className="sr-only">
-          : {t(`step.${step.name}`)}, {step.content_title}
-        </span>
       </Button>
       {retry.isError && (
         <p role="alert" className="mt-1 text-sm font-medium text-danger">

@@ -78,9 +78,12 @@ function Fact({ label, step, onEdit, children }: FactProps) {
       <dt className="w-full text-ink-soft sm:w-40">{label}</dt>
       <dd className="flex min-w-0 flex-1 items-start justify-between gap-3">
         <div className="min-w-0 font-medium">{children}</div>
-        <TextButton className="-my-2.5 shrink-0" onClick={() => onEdit(step)}>
+        <TextButton
+          className="-my-2.5 shrink-0"
+          aria-label={`${t('onboard.change')}: ${label}`}
+          onClick={() => onEdit(step)}
+        >
           {t('onboard.change')}
-          <span className="sr-only">: {label}</span>
         </TextButton>
       </dd>
     </div>
