@@ -78,7 +78,7 @@ export function ExportButton<F extends ExportFormat>({
           />
         </div>
       )}
-      <p role="status" className="text-sm text-ink-soft">
+      <p role="status" className="text-sm text-ink-soft empty:-ml-3">
         {isWorking && (
           <>
             {state.progress === null
