@@ -20,7 +20,7 @@ export const fullName = ({ first_name, last_name, email }: PersonNameProps['pers
 export function PersonName({ person }: PersonNameProps) {
   const name = fullName(person)
   return (
-    <span className="flex items-center gap-3">
+    <span className="flex items-center gap-3 sm:min-w-60">
       <Avatar name={name} src={person.profile_picture_url} />
       <span className="min-w-0">
         <Link

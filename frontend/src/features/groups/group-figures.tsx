@@ -16,7 +16,10 @@ export function GroupFigures({ group }: { group: Group }) {
   const { t } = useTranslation('groups')
   const { data } = useQuery(standingQuery(group.id))
   return (
-    <section aria-label={t('group.figures')} className="grid gap-4 sm:grid-cols-2 xl:grid-cols-4">
+    <section
+      aria-label={t('group.figures')}
+      className="grid grid-cols-2 gap-4 max-sm:gap-3 xl:grid-cols-4"
+    >
       <StatCard
         label={t('group.members')}
         value={formatNumber(group.member_count)}

@@ -29,7 +29,7 @@ export function describeRowProblem(
   return column && known === 'invalid' ? `${name}: ${message}` : message
 }
 
-const FILE_CODES = ['encoding', 'empty', 'too_long', 'duplicate', 'required'] as const
+const FILE_CODES = ['empty', 'too_long', 'duplicate', 'required'] as const
 
 /** `csv.first_name` -> `first_name`: what the column is called in a file. */
 const columnsOf = (problems: readonly FieldProblem[]): string =>

@@ -25,13 +25,17 @@ export function ImportCheck({ found, onImport, onOther, pending, error }: Import
   useEffect(() => heading.current?.focus(), [])
   return (
     <>
-      <h2 ref={heading} tabIndex={-1} className="text-xl font-bold outline-none">
+      <h2
+        ref={heading}
+        tabIndex={-1}
+        className="text-xl font-bold outline-none focus-visible:shadow-none"
+      >
         {t('import.check.title')}
       </h2>
       <p className="mb-4 wrap-anywhere text-ink-soft">
         {t('import.check.file', { name: found.file_name })}
       </p>
-      <ImportCounts counts={found.counts} />
+      <ImportCounts counts={found.counts} isDryRun />
       <div className="mt-4 space-y-3">
         {found.ignored_columns.length > 0 && (
           <Notice tone="info">

@@ -8,13 +8,19 @@ import { StatCard } from '@/components/stat-card'
 import { formatNumber } from '@/lib/format'
 import type { TeacherImport } from './import-queries'
 
+interface ImportCountsProps {
+  counts: TeacherImport['counts']
+  /** Nothing has happened yet. */
+  isDryRun?: boolean
+}
+
 /** How many rows come through, are known already, and are wrong. */
-export function ImportCounts({ counts }: { counts: TeacherImport['counts'] }) {
+export function ImportCounts({ counts, isDryRun = false }: ImportCountsProps) {
   const { t } = useTranslation('teachers')
   return (
     <div className="grid gap-4 sm:grid-cols-3">
       <StatCard
-        label={t('import.check.ready')}
+        label={isDryRun ? t('import.check.ready') : t('import.outcome.created')}
         value={formatNumber(counts.created)}
         icon={CheckCircleIcon}
       />

@@ -9,7 +9,8 @@ import { saveFile } from '@/lib/jobs/file'
 import { describeImportError } from './describe-import'
 import { makeTemplate, OPTIONAL_COLUMNS, REQUIRED_COLUMNS } from './import-columns'
 
-const MIB = 1024 ** 2
+/** As text it may have a million characters. */
+const MOST_BYTES = 900 * 1024
 /** Spreadsheets on Windows call a CSV file one of theirs. */
 const TYPES = ['.csv', '.txt', 'text/csv']
 
@@ -50,7 +51,7 @@ export function ImportFile({ onFile, checking, error }: ImportFileProps) {
           hint={t('import.choose.hint')}
           accept={TYPES}
           acceptLabel={t('import.choose.types')}
-          maxBytes={MIB}
+          maxBytes={MOST_BYTES}
           onFiles={([file]) => file && onFile(file)}
           disabled={checking !== null}
           error={error ? describeImportError(error, t, tCommon) : undefined}

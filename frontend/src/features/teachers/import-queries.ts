@@ -7,22 +7,32 @@ export type RowProblem = ImportedRow['errors'][number]
 
 export const importQuery = (importId: string) =>
   queryOptions({
-    queryKey: ['teachers', 'import', importId],
+    // Not among what is asked anew when people change: only the first answer knows every address.
+    queryKey: ['teacher-import', importId],
+    staleTime: Infinity,
     queryFn: async ({ signal }) =>
       (await getTeacherImport({ path: { import_id: importId }, signal })).data,
   })
 
-/** Says what a file would do, or does it. The server finds out by itself how the file is encoded. */
+/** The most that the API takes as a name, in characters. */
+const MOST_NAME = 120
+
+/** The text of a file as spreadsheets write them: UTF-8, or else what Windows wrote before. */
+async function readText(file: File): Promise<string> {
+  const bytes = await file.arrayBuffer()
+  try {
+    return new TextDecoder('utf-8', { fatal: true }).decode(bytes)
+  } catch {
+    return new TextDecoder('windows-1252').decode(bytes)
+  }
+}
+
+/** Says what a file would do, or does it. */
 export async function sendImport(file: File, dryRun: boolean): Promise<TeacherImport> {
-  const form = new FormData()
-  form.append('dry_run', String(dryRun))
-  form.append('file', file)
-  const { data } = await importTeachers({
-    // The operation takes a form too, of which its type does not know.
-    body: form as never,
-    bodySerializer: (body: unknown) => body,
-    // With its boundary, which only the browser knows.
-    headers: { 'Content-Type': null },
-  })
-  return data
+  const body = {
+    csv: await readText(file),
+    file_name: file.name.slice(-MOST_NAME),
+    dry_run: dryRun,
+  }
+  return (await importTeachers({ body })).data
 }

@@ -61,7 +61,11 @@ function Report({ made, onAgain }: { made: TeacherImport; onAgain: () => void })
   }
   return (
     <>
-      <h2 ref={heading} tabIndex={-1} className="text-xl font-bold outline-none">
+      <h2
+        ref={heading}
+        tabIndex={-1}
+        className="text-xl font-bold outline-none focus-visible:shadow-none"
+      >
         {created === 0 ? t('import.result.none') : t('import.result.title', { count: created })}
       </h2>
       {created > 0 && !undone && <p className="mb-4 text-ink-soft">{t('import.result.text')}</p>}

@@ -51,7 +51,7 @@ export function ImportRows({ rows, isDryRun, startWith = '' }: ImportRowsProps) 
       header: t('import.column.email'),
       isRowHeader: true,
       cell: ({ email, user_id: id }) => {
-        const name = email || t('import.noAddress')
+        const name = email || t(isDryRun ? 'import.noAddress' : 'import.addressNotKept')
         return id === null ? (
           <span className="font-medium wrap-anywhere">{name}</span>
         ) : (

@@ -44,23 +44,19 @@ export const teacherColumns = (
   {
     id: 'lastHere',
     header: t('column.lastHere'),
-    cell: ({ last_sign_in_at: at }) =>
+    cell: ({ last_sign_in_at: at, created_at: added }) =>
       at ? (
         <time dateTime={at} title={formatMoment(at)}>
           {formatRelative(at)}
         </time>
       ) : (
-        <span className="text-ink-soft">{t('never')}</span>
+        <>
+          {t('never')}
+          <span className="block text-sm whitespace-nowrap text-ink-soft">
+            {t('addedOn', { day: formatDay(added.slice(0, 10)) })}
+          </span>
+        </>
       ),
-  },
-  {
-    id: 'added',
-    header: t('column.added'),
-    sortKey: 'created_at',
-    wideOnly: true,
-    cell: ({ created_at: at }) => (
-      <span className="whitespace-nowrap">{formatDay(at.slice(0, 10))}</span>
-    ),
   },
 ]
 
@@ -75,7 +71,11 @@ function GroupList({ t, ids, groupNames }: GroupListProps) {
   const rest = names.length - GROUPS_SHOWN
   return (
     <>
-      {names.slice(0, GROUPS_SHOWN).join(', ')}
+      {names.length === 0 ? (
+        <span className="text-ink-soft">–</span>
+      ) : (
+        names.slice(0, GROUPS_SHOWN).join(', ')
+      )}
       {rest > 0 && (
         <span className="block text-sm text-ink-soft">{t('moreGroups', { count: rest })}</span>
       )}

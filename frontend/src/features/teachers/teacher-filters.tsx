@@ -42,7 +42,7 @@ export function TeacherFilters({ table, groups }: TeacherFiltersProps) {
           { value: '', label: t('filter.allRoles') },
           ...ROLES.map((value) => ({ value, label: t(`role.${value}`) })),
         ]}
-        className="sm:w-44"
+        className="sm:w-40"
       />
       {known.length > 0 && (
         <Select
@@ -53,7 +53,7 @@ export function TeacherFilters({ table, groups }: TeacherFiltersProps) {
             { value: '', label: t('filter.allDepartments') },
             ...known.map((value) => ({ value, label: value })),
           ]}
-          className="sm:w-48"
+          className="sm:w-40"
         />
       )}
       {groups.length > 0 && (
@@ -65,7 +65,7 @@ export function TeacherFilters({ table, groups }: TeacherFiltersProps) {
             { value: '', label: t('filter.allGroups') },
             ...groups.map(({ id, name }) => ({ value: id, label: name })),
           ]}
-          className="sm:w-48"
+          className="sm:w-40"
         />
       )}
     </Toolbar>

@@ -6,7 +6,7 @@ import { describeError } from '@/lib/api/describe-error'
 import { undoTeacherImport } from '@/lib/api/operations'
 import { ApiError } from '@/lib/api/problem'
 import { showToast } from '@/lib/toasts'
-import type { TeacherImport } from './import-queries'
+import { importQuery, type TeacherImport } from './import-queries'
 import { refreshPeople } from './queries'
 
 /** Takes back what an import did. */
@@ -17,6 +17,7 @@ export function UndoImportDialog({ made, onClose }: { made: TeacherImport; onClo
   const undo = useMutation({
     mutationFn: async () => (await undoTeacherImport({ path: { import_id: made.id ?? '' } })).data,
     onSuccess: ({ removed, kept }) => {
+      void queries.invalidateQueries({ queryKey: importQuery(made.id ?? '').queryKey })
       void refreshPeople(queries)
       const words = [
         t('import.undoDialog.done', { count: removed }),
