@@ -8,7 +8,7 @@ from lms_app.actor import Actor
 from lms_app.audit.audit_trail import AuditedObject, AuditTrail
 from lms_app.listing import Listing, PageRequest
 from lms_app.notices.tell import Notice, Tell
-from lms_app.notices.tell_of_courses import title_of
+from lms_app.notices.tell_of_courses import day_in_words, title_of
 from lms_app.notices.views import (
     DeliveryCountsView,
     ReminderDeliveryView,
@@ -169,14 +169,14 @@ async def _standard_words(tx: TenantTransaction, wanted: WantedReminder) -> tupl
         assignment = await tx.assignments.get(wanted.assignment_id)
         if assignment is None or not assignment.is_published:
             raise InvalidInput.for_field("assignment_id", "unknown", "There is no such published assignment.")
-        due = f" It is due on {assignment.due_date.isoformat()}." if assignment.due_date else ""
+        due = f" It is due on {day_in_words(assignment.due_date)}." if assignment.due_date else ""
         message = f"You have not finished “{assignment.title}” yet.{due}"
         return title_of("Reminder: ", assignment.title), message, f"/teacher/courses/{assignment.course_id}"
     if wanted.course_id is not None:
         course = await tx.courses.get(wanted.course_id)
         if course is None or not course.is_published:
             raise InvalidInput.for_field("course_id", "unknown", "There is no such published course.")
-        due = f" Its deadline is {course.deadline.isoformat()}." if course.deadline else ""
+        due = f" Its deadline is {day_in_words(course.deadline)}." if course.deadline else ""
         message = f"You have not completed “{course.title}” yet.{due}"
         return title_of("Reminder: ", course.title), message, f"/teacher/courses/{course.id}"
     return "Reminder", "", ""

@@ -43,7 +43,7 @@ class TellOfCourses:
     async def of_assignment(self, tx: CourseTelling, assignment: Assignment) -> int:
         """An assignment was published; how many people were told."""
         people = await tx.audience.of_assignment(assignment.id) if assignment.is_published else ()
-        due = f" It is due on {_day(assignment.due_date)}." if assignment.due_date else ""
+        due = f" It is due on {day_in_words(assignment.due_date)}." if assignment.due_date else ""
         return await self._tell(
             tx,
             [
@@ -82,7 +82,7 @@ class TellOfCourses:
 
 def _notice(new: NewCourse) -> Notice:
     what = "a mandatory course" if new.is_mandatory else "a course"
-    deadline = f" Please finish it by {_day(new.deadline)}." if new.deadline else ""
+    deadline = f" Please finish it by {day_in_words(new.deadline)}." if new.deadline else ""
     return Notice(
         recipient=new.recipient,
         kind=NotificationKind.COURSE_ASSIGNED,
@@ -99,5 +99,6 @@ def title_of(beginning: str, name: str) -> str:
     return title if len(title) <= MAX_TITLE else f"{title[: MAX_TITLE - 1].rstrip()}…"
 
 
-def _day(day: date) -> str:
+def day_in_words(day: date) -> str:
+    """A day as it stands in a sentence: 18 November 2026."""
     return f"{day.day} {day:%B %Y}"

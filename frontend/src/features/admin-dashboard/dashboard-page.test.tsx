@@ -18,6 +18,7 @@ const plainLook = {
   primary_color: '#1d4ed8',
   secondary_color: '#0f766e',
   time_zone: 'Asia/Tokyo',
+  trial_ends_on: '2026-01-02',
 }
 
 beforeEach(() => {
@@ -71,6 +72,7 @@ it('shows what is to be set up, how it goes, who is late and what happened, each
   expect(
     within(setup).getByRole('link', { name: 'Make it look like your school' }),
   ).toHaveAttribute('href', '/admin/settings')
+  expect(screen.getByText(/Its last day is 2 Jan 2026/)).toBeVisible()
   expect(await screen.findByText('2 more courses completed than last month')).toBeVisible()
   expect(screen.getByText('1 person fewer than last week so far')).toBeVisible()
   const late = within(screen.getByRole('region', { name: 'Overdue' }))
@@ -91,7 +93,11 @@ it('shows what is to be set up, how it goes, who is late and what happened, each
 })
 
 it('keeps the rest of the page when one part fails, and drops the first steps once they are done', async () => {
-  answerGet('/api/tenants/settings', { ...plainLook, logo_url: '/media/logo.png' })
+  answerGet('/api/tenants/settings', {
+    ...plainLook,
+    logo_url: '/media/logo.png',
+    trial_ends_on: null,
+  })
   let isBroken = true
   server.use(
     http.get('*/api/reports/course-completion', () =>
@@ -102,6 +108,7 @@ it('keeps the rest of the page when one part fails, and drops the first steps on
   const alert = await screen.findByRole('alert')
   expect(alert).toHaveTextContent('What is overdue could not be loaded')
   expect(await screen.findByText(/Your plan has room for 50/)).toBeVisible()
+  expect(screen.queryByText(/Its last day is/)).not.toBeInTheDocument()
   isBroken = false
   await user.click(within(alert).getByRole('button', { name: 'Try again' }))
   expect(await screen.findByText('Nobody is late with anything.')).toBeVisible()

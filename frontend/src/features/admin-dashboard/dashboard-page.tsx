@@ -9,6 +9,7 @@ import { ActivityFigure } from './activity-figure'
 import { Figures } from './figures'
 import { OnboardingChecklist } from './onboarding-checklist'
 import { OverdueCard } from './overdue-card'
+import { TrialNotice } from './trial-notice'
 
 /** It tells in the words of the activity log, which the rest of the page does not need. */
 const RecentActivity = lazy(async () => {
@@ -30,6 +31,7 @@ export function AdminDashboardPage() {
       </PageHeading>
       <p className="mt-2 text-ink-soft">{t('start.intro')}</p>
       <div className="mt-6 space-y-5">
+        <TrialNotice />
         <OnboardingChecklist />
         <Figures />
         <div className="grid gap-5 xl:grid-cols-2">

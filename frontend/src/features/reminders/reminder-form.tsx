@@ -53,29 +53,35 @@ export function ReminderForm() {
     if (count > 0) setAsked({ draft: values, count })
   }
   return (
-    <div className="grid items-start gap-6 xl:grid-cols-2">
+    <>
       <Form form={form} onSubmit={ask}>
         <UnsavedGuard when={form.formState.isDirty && !isSent} within />
-        <Card title={t('compose.whom')}>
-          <AudienceFields kind={draft.kind} audience={draft.audience} />
-        </Card>
-        <Card title={t('compose.words')} description={t(`compose.wordsOf.${draft.kind}`)}>
+        <div className="grid items-start gap-5 xl:grid-cols-2 xl:gap-x-6">
           <div className="space-y-5">
-            <FormTextField
-              name="subject"
-              label={t('compose.subject')}
-              optional
-              autoComplete="off"
-            />
-            <FormTextArea
-              name="message"
-              label={t('compose.message')}
-              optional={draft.kind !== 'CUSTOM'}
-              rows={6}
-              limit={MAX_MESSAGE}
-            />
+            <Card title={t('compose.whom')}>
+              <AudienceFields kind={draft.kind} audience={draft.audience} />
+            </Card>
+            <Card title={t('compose.words')} description={t(`compose.wordsOf.${draft.kind}`)}>
+              <div className="space-y-5">
+                <FormTextField
+                  name="subject"
+                  label={t('compose.subject')}
+                  optional
+                  autoComplete="off"
+                />
+                <FormTextArea
+                  name="message"
+                  label={t('compose.message')}
+                  optional={draft.kind !== 'CUSTOM'}
+                  rows={6}
+                  limit={MAX_MESSAGE}
+                />
+              </div>
+            </Card>
           </div>
-        </Card>
+          {/* On a phone it is read before the button is reached. */}
+          <PreviewCard draft={draft} />
+        </div>
         {isNobodyLeft && (
           <Notice tone="danger" role="alert">
             {t('compose.nobody')}
@@ -86,7 +92,6 @@ export function ReminderForm() {
           {t('compose.send')}
         </SubmitButton>
       </Form>
-      <PreviewCard draft={draft} />
       {asked && (
         <SendDialog
           request={requestOf(asked.draft)}
@@ -97,6 +102,6 @@ export function ReminderForm() {
           onSent={(reminder) => void navigate(paths.reminder(reminder.id))}
         />
       )}
-    </div>
+    </>
   )
 }

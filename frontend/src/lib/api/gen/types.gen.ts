@@ -1963,7 +1963,7 @@ export type SchoolNearLimit = {
  * SchoolSettings
  *
  * A school as its own administrators see it. `fonts` are those to choose from; `features` says what the plan
- * allows.
+ * allows. `trial_ends_on` is the last day of the trial; None: the school is on a paid plan.
  */
 export type SchoolSettings = {
     name: string;
@@ -1981,6 +1981,7 @@ export type SchoolSettings = {
     features: {
         [key: string]: boolean;
     };
+    trial_ends_on: string | null;
 };
 
 /**
