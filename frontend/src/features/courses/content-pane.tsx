@@ -13,7 +13,7 @@ import { useEditorAddress } from './editor-address'
 import { inTurn } from './in-turn'
 import { LinkField } from './link-field'
 import { isWebAddress } from './web-address'
-import { MAX_TITLE } from './new-course-dialog'
+import { MAX_TITLE } from './limits'
 import { Pane } from './pane'
 import { type Content, type Course, courseWorkQuery, keepContent, type Module } from './queries'
 import { RemoveDialog } from './remove-dialog'
@@ -46,7 +46,7 @@ interface ContentPaneProps {
 export function ContentPane({ course, module, content }: ContentPaneProps) {
   const { t } = useTranslation('courses')
   const queries = useQueryClient()
-  const { open } = useEditorAddress()
+  const { openAtOnce } = useEditorAddress()
   const [isRemoving, setRemoving] = useState(false)
   const { content_type: kind } = content
   const { values, set, errorOf, autosave, adopt, epoch } = useFields<Fields>({
@@ -127,7 +127,7 @@ export function ContentPane({ course, module, content }: ContentPaneProps) {
             courseId={course.id}
             moduleId={module.id}
             content={content}
-            onReplaced={open}
+            onReplaced={openAtOnce}
           />
         </div>
       )}

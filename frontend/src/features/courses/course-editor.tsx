@@ -4,19 +4,19 @@ import { clsx } from 'clsx'
 import { lazy, Suspense, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { Card } from '@/components/ui/card'
+import { Bone } from '@/components/ui/skeleton'
 import { TextLink } from '@/components/ui/text-link'
 import { Button } from '@/components/ui/button'
 import { paths } from '@/config/paths'
 import { EditorHeader } from './editor-header'
 import { useEditorAddress } from './editor-address'
 import { ItemPane } from './item-pane'
-import { Outline } from './outline'
+import { AssignDialog } from './lazy-dialogs'
 import { type Course, courseWorkQuery } from './queries'
 import { WorkList } from './work-list'
 
-const AssignDialog = lazy(async () => ({
-  default: (await import('./assign-dialog')).AssignDialog,
-}))
+// Dragging by pointer and keyboard is the largest part of the page: the title is there before it.
+const Outline = lazy(async () => ({ default: (await import('./outline')).Outline }))
 
 /** The outline of a course beside what is open of it; on a phone one after the other. */
 export function CourseEditor({ course }: { course: Course }) {
@@ -38,7 +38,9 @@ export function CourseEditor({ course }: { course: Course }) {
           )}
         >
           <Card title={t('outline.title')} className="p-4! sm:p-5!">
-            <Outline course={course} />
+            <Suspense fallback={<Bone className="h-80 animate-appear-late" />}>
+              <Outline course={course} />
+            </Suspense>
           </Card>
           {work && (
             <div className="rounded-card border border-line bg-surface p-5">

@@ -44,7 +44,7 @@ it('shows courses as cards or as a table, and asks for what the address says', a
   expect((await axe(container)).violations).toEqual([])
 
   await user.click(screen.getByRole('button', { name: 'Table' }))
-  const table = screen.getByRole('table', { name: 'Courses' })
+  const table = await screen.findByRole('table', { name: 'Courses' })
   expect(within(table).getByRole('row', { name: /Safeguarding Draft/ })).toBeVisible()
   expect(localStorage.getItem('courses-look')).toBe('table')
 
@@ -74,7 +74,7 @@ it('makes a course from its title and opens it', async () => {
   server.use(http.post(`*${COURSES}`, () => taken, { once: true }))
   const { user, router } = renderApp('/admin/courses')
   await user.click((await screen.findAllByRole('button', { name: 'New course' }))[0] as Element)
-  const dialog = screen.getByRole('dialog', { name: 'New course' })
+  const dialog = await screen.findByRole('dialog', { name: 'New course' })
   const create = within(dialog).getByRole('button', { name: 'Create and edit' })
   await user.click(create)
   expect(within(dialog).getByText('Give the course a title.')).toBeVisible()
@@ -114,7 +114,7 @@ it('deletes a course after its title was typed, and takes that back', async () =
   const { user } = renderApp('/admin/courses')
   await user.click(await screen.findByRole('button', { name: 'Actions for Reading aloud' }))
   await user.click(await screen.findByRole('menuitem', { name: 'Delete…' }))
-  const dialog = screen.getByRole('alertdialog', { name: 'Delete “Reading aloud”?' })
+  const dialog = await screen.findByRole('alertdialog', { name: 'Delete “Reading aloud”?' })
   const confirm = within(dialog).getByRole('button', { name: 'Delete the course' })
   await user.click(confirm)
   expect(calls).toEqual([])

@@ -1,21 +1,22 @@
 import { BookOpenIcon, PlusIcon } from '@heroicons/react/24/outline'
 import { useQuery } from '@tanstack/react-query'
-import { useState } from 'react'
+import { lazy, Suspense, useState } from 'react'
 import { useTranslation } from 'react-i18next'
-import { DataTable } from '@/components/data-table/data-table'
 import { Toolbar } from '@/components/data-table/toolbar'
 import { EmptyState } from '@/components/feedback/empty-state'
 import { Button } from '@/components/ui/button'
 import { PageHeading } from '@/components/ui/page-heading'
 import { Select } from '@/components/ui/select'
+import { Bone } from '@/components/ui/skeleton'
 import { useUrlTableState } from '@/lib/use-url-table-state'
 import { CourseCards } from './course-cards'
-import { courseColumns } from './course-columns'
-import { useAudience } from './course-facts'
 import { LookSwitch, useLook } from './look-switch'
-import { NewCourseDialog } from './new-course-dialog'
+import { NewCourseDialog } from './lazy-dialogs'
 import { coursesQuery } from './queries'
 import { useCourseActions } from './use-course-actions'
+
+// Pictures are what the list begins with.
+const CourseTable = lazy(async () => ({ default: (await import('./course-table')).CourseTable }))
 
 const SHOWN = ['published', 'draft', 'deleted'] as const
 const PAGE_SIZE = 20
@@ -34,7 +35,7 @@ export function CoursesPage() {
         </Button>
       </div>
       <CourseList onCreate={create} />
-      {isCreating && <NewCourseDialog onClose={() => setCreating(false)} />}
+      <Suspense>{isCreating && <NewCourseDialog onClose={() => setCreating(false)} />}</Suspense>
     </>
   )
 }
@@ -56,7 +57,6 @@ function CourseList({ onCreate }: { onCreate: () => void }) {
     }),
   )
   const { actionsOf, failure, dialogs } = useCourseActions()
-  const audience = useAudience()
   const isDeleted = show === 'deleted'
   const isBlank = !table.hasFilters
   const list = {
@@ -122,12 +122,9 @@ function CourseList({ onCreate }: { onCreate: () => void }) {
       {look === 'cards' ? (
         <CourseCards {...list} />
       ) : (
-        <DataTable
-          {...list}
-          columns={courseColumns(t, audience, isDeleted)}
-          rowKey={(course) => course.id}
-          rowLabel={(course) => course.title}
-        />
+        <Suspense fallback={<Bone className="h-96 animate-appear-late" />}>
+          <CourseTable {...list} isDeleted={isDeleted} />
+        </Suspense>
       )}
       {dialogs}
     </>

@@ -1,9 +1,9 @@
 import { useTranslation } from 'react-i18next'
 import { ConfirmDialog } from '@/components/ui/confirm-dialog'
-import { describeError } from '@/lib/api/describe-error'
 import { showToast } from '@/lib/toasts'
 import type { CourseRow } from './queries'
-import { useDeleteCourse, useRestoreCourse } from './writes'
+import { useRestore } from './use-restore'
+import { useDeleteCourse } from './writes'
 
 interface DeleteCourseDialogProps {
   course: Pick<CourseRow, 'id' | 'title'>
@@ -43,18 +43,4 @@ export function DeleteCourseDialog({ course, onClose, onDeleted }: DeleteCourseD
       error={remove.error}
     />
   )
-}
-
-/** Has a deleted course back and says so, wherever the person is by then. */
-export function useRestore(): (course: Pick<CourseRow, 'id' | 'title'>) => void {
-  const { t } = useTranslation('courses')
-  const { t: tCommon } = useTranslation()
-  const { mutateAsync } = useRestoreCourse()
-  return ({ id, title }) => {
-    mutateAsync(id).then(
-      () => showToast(t('action.restored', { title })),
-      (error: unknown) =>
-        showToast(`${t('action.failed')} ${describeError(error, tCommon)}`, 'danger'),
-    )
-  }
 }

@@ -8,14 +8,13 @@ import { TextField } from '@/components/ui/text-field'
 import { useQueryClient } from '@tanstack/react-query'
 import { isApiError } from '@/lib/api/problem'
 import { type Details, detailsOf } from './course-details'
-import { MAX_TITLE } from './new-course-dialog'
+import { MAX_DESCRIPTION, MAX_TITLE } from './limits'
 import { Pane } from './pane'
 import { type Course, courseQuery } from './queries'
 import { ThumbnailField } from './thumbnail-field'
 import { useFields } from './use-fields'
 import { useSaveDetails } from './writes'
 
-export const MAX_DESCRIPTION = 10_000
 const MAX_HOURS = 1000
 
 /** What is said of the course as a whole. */

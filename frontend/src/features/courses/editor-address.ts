@@ -13,6 +13,8 @@ interface EditorAddress {
   /** Something new that is being made, and in which module. */
   adding: { kind: ContentKind; moduleId: string } | null
   open: (item: string) => void
+  /** For what takes the place of something that is about to go: before the outline is asked for anew. */
+  openAtOnce: (item: string) => void
   openOutline: () => void
   add: (kind: ContentKind, moduleId: string) => void
 }
@@ -28,6 +30,8 @@ export function useEditorAddress(): EditorAddress {
     item: params.get('item'),
     adding: kind && moduleId ? { kind, moduleId } : null,
     open: (item) => go({ item }),
+    openAtOnce: (item) =>
+      queueMicrotask(() => setParams({ item }, { preventScrollReset: true, flushSync: true })),
     openOutline: () => go({}),
     add: (newKind, into) => go({ add: newKind, module: into }),
   }

@@ -7,7 +7,7 @@ import {
   UserPlusIcon,
 } from '@heroicons/react/24/outline'
 import { clsx } from 'clsx'
-import { useState } from 'react'
+import { Suspense, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { useNavigate } from 'react-router'
 import { Notice } from '@/components/feedback/notice'
@@ -19,7 +19,7 @@ import { paths } from '@/config/paths'
 import { describeError } from '@/lib/api/describe-error'
 import { useAudience } from './course-facts'
 import { CourseState } from './course-state'
-import { DeleteCourseDialog } from './delete-course-dialog'
+import { DeleteCourseDialog } from './lazy-dialogs'
 import { PUBLISH, useEditorAddress } from './editor-address'
 import type { Course } from './queries'
 import { useCopyCourse } from './use-copy-course'
@@ -106,11 +106,13 @@ export function EditorHeader({ course, isCompact, onAssign }: EditorHeaderProps)
         </Notice>
       )}
       {isDeleting && (
-        <DeleteCourseDialog
-          course={course}
-          onClose={() => setDeleting(false)}
-          onDeleted={() => void navigate(paths.courses)}
-        />
+        <Suspense>
+          <DeleteCourseDialog
+            course={course}
+            onClose={() => setDeleting(false)}
+            onDeleted={() => void navigate(paths.courses)}
+          />
+        </Suspense>
       )}
     </div>
   )

@@ -1,14 +1,19 @@
-import { useEffect, useEffectEvent, useRef } from 'react'
+import { lazy, Suspense, useEffect, useEffectEvent, useRef } from 'react'
 import { MapIcon } from '@heroicons/react/24/outline'
 import { useTranslation } from 'react-i18next'
 import { EmptyState } from '@/components/feedback/empty-state'
-import { ContentPane } from './content-pane'
-import { DetailsPane } from './details-pane'
+import { Bone } from '@/components/ui/skeleton'
 import { DETAILS, PUBLISH, useEditorAddress } from './editor-address'
-import { ModulePane } from './module-pane'
-import { NewContentPane } from './new-content-pane'
-import { PublishPane } from './publish-pane'
 import type { Course } from './queries'
+
+// Whoever opens a course sees one of these; the others come when they are opened.
+const DetailsPane = lazy(async () => ({ default: (await import('./details-pane')).DetailsPane }))
+const PublishPane = lazy(async () => ({ default: (await import('./publish-pane')).PublishPane }))
+const ModulePane = lazy(async () => ({ default: (await import('./module-pane')).ModulePane }))
+const ContentPane = lazy(async () => ({ default: (await import('./content-pane')).ContentPane }))
+const NewContentPane = lazy(async () => ({
+  default: (await import('./new-content-pane')).NewContentPane,
+}))
 
 interface ItemPaneProps {
   course: Course
@@ -16,7 +21,15 @@ interface ItemPaneProps {
 }
 
 /** What is open of the course, as the address says. */
-export function ItemPane({ course, onAssign }: ItemPaneProps) {
+export function ItemPane(props: ItemPaneProps) {
+  return (
+    <Suspense fallback={<Bone className="h-96 animate-appear-late" />}>
+      <OpenItem {...props} />
+    </Suspense>
+  )
+}
+
+function OpenItem({ course, onAssign }: ItemPaneProps) {
   const { t } = useTranslation('courses')
   const { item, adding, open, openOutline } = useEditorAddress()
   const target = adding?.moduleId ?? item ?? DETAILS

@@ -16,7 +16,7 @@ import { showToast } from '@/lib/toasts'
 import { DocumentDrop } from './document-field'
 import { useEditorAddress } from './editor-address'
 import { inTurn } from './in-turn'
-import { MAX_TITLE } from './new-course-dialog'
+import { MAX_TITLE } from './limits'
 import { type ContentKind, refreshCourse } from './queries'
 import { isWebAddress } from './web-address'
 

@@ -10,10 +10,8 @@ import { paths } from '@/config/paths'
 import { describeError } from '@/lib/api/describe-error'
 import { createCourse } from '@/lib/api/operations'
 import { isApiError } from '@/lib/api/problem'
+import { MAX_TITLE } from './limits'
 import { keepCourse } from './queries'
-
-/** The longest title that the server takes. */
-export const MAX_TITLE = 200
 
 /** Asks for a title only: everything else has its place in the editor. */
 export function NewCourseDialog({ onClose }: { onClose: () => void }) {

@@ -6,22 +6,18 @@ import {
   TrashIcon,
   UserPlusIcon,
 } from '@heroicons/react/24/outline'
-import { lazy, type ReactNode, Suspense, useState } from 'react'
+import { type ReactNode, Suspense, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { useNavigate } from 'react-router'
 import { Notice } from '@/components/feedback/notice'
 import type { MenuAction } from '@/components/ui/menu'
 import { paths } from '@/config/paths'
 import { describeError } from '@/lib/api/describe-error'
-import { DeleteCourseDialog, useRestore } from './delete-course-dialog'
 import { PUBLISH } from './editor-address'
+import { AssignDialog, DeleteCourseDialog } from './lazy-dialogs'
 import type { CourseRow } from './queries'
 import { useCopyCourse } from './use-copy-course'
-
-// Few assign at each visit, and the choosing of people is large.
-const AssignDialog = lazy(async () => ({
-  default: (await import('./assign-dialog')).AssignDialog,
-}))
+import { useRestore } from './use-restore'
 
 interface CourseActions {
   /** The menu of one course of the list. */
@@ -95,14 +91,10 @@ export function useCourseActions(): CourseActions {
       </Notice>
     ),
     dialogs: (
-      <>
+      <Suspense>
         {asked?.about === 'delete' && <DeleteCourseDialog course={asked.course} onClose={close} />}
-        {asked?.about === 'assign' && (
-          <Suspense>
-            <AssignDialog course={asked.course} onClose={close} />
-          </Suspense>
-        )}
-      </>
+        {asked?.about === 'assign' && <AssignDialog course={asked.course} onClose={close} />}
+      </Suspense>
     ),
   }
 }
