@@ -1,5 +1,6 @@
 import { ChevronLeftIcon, ChevronRightIcon } from '@heroicons/react/20/solid'
 import { useQuery } from '@tanstack/react-query'
+import { lazy, Suspense } from 'react'
 import { useTranslation } from 'react-i18next'
 import { useParams } from 'react-router'
 import { ErrorState } from '@/components/feedback/error-state'
@@ -19,7 +20,9 @@ import { CourseTasks } from './course-tasks'
 import { allContents, courseQuery } from './queries'
 import { ReadingView } from './reading-view'
 import { useStartContent } from './use-progress'
-import { VideoView } from './video-view'
+
+/** The player is large, and texts and links do without it. */
+const VideoView = lazy(async () => ({ default: (await import('./video-view')).VideoView }))
 
 export function ContentPage() {
   const { t } = useTranslation('teacher')
@@ -54,14 +57,21 @@ export function ContentPage() {
           />
         </div>
       ) : (
-        <Skeleton label={t('content.loading')}>
-          <div className="mt-4 grid gap-6 lg:grid-cols-[minmax(0,1fr)_24rem]">
-            <Bone className="aspect-video rounded-card" />
-            <Bone className="hidden rounded-card lg:block" />
-          </div>
-        </Skeleton>
+        <ContentSkeleton />
       )}
     </>
+  )
+}
+
+function ContentSkeleton() {
+  const { t } = useTranslation('teacher')
+  return (
+    <Skeleton label={t('content.loading')}>
+      <div className="mt-4 grid gap-6 lg:grid-cols-[minmax(0,1fr)_24rem]">
+        <Bone className="aspect-video rounded-card" />
+        <Bone className="hidden rounded-card lg:block" />
+      </div>
+    </Skeleton>
   )
 }
 
@@ -93,7 +103,11 @@ function ContentBody({ course, content }: { course: Course; content: Content }) 
     </>
   )
   const View = content.content_type === 'VIDEO' ? VideoView : ReadingView
-  return <View courseId={course.id} content={content} outline={outline} below={below} />
+  return (
+    <Suspense fallback={<ContentSkeleton />}>
+      <View courseId={course.id} content={content} outline={outline} below={below} />
+    </Suspense>
+  )
 }
 
 /** The way on and back through the course. */

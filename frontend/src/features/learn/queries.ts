@@ -11,6 +11,7 @@ import {
   listTeacherAssignments,
   listTeacherCourses,
 } from '@/lib/api/operations'
+import { LEARNER_KEY } from '@/lib/learner-key'
 
 export type Dashboard = Answer<typeof getDashboard<true>>
 export type Deadline = Dashboard['deadlines'][number]
@@ -18,9 +19,6 @@ export type Task = Answer<typeof listTeacherAssignments<true>>['results'][number
 
 /** How often a page asks whether a video that is being prepared can be watched. */
 const PREPARING_POLL_MS = 15_000
-
-/** Everything that changes when this person gets on. Tasks and quizzes use the same first word. */
-export const LEARNER_KEY = ['teacher']
 
 export const dashboardQuery = queryOptions({
   queryKey: [...LEARNER_KEY, 'dashboard'],

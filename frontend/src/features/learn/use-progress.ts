@@ -12,8 +12,9 @@ import {
 } from '@/lib/api/operations'
 import { isStatus, isTransient } from '@/lib/api/problem'
 import { useSessionStore } from '@/lib/auth/session-store'
-import { courseQuery, LEARNER_KEY } from './queries'
+import { courseQuery } from './queries'
 import { keepUntold, readUntold } from './untold'
+import { LEARNER_KEY } from '@/lib/learner-key'
 
 type Progress = Answer<typeof reportProgress<true>>
 

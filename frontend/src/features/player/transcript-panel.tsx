@@ -75,19 +75,27 @@ export function TranscriptPanel({
     [],
   )
 
+  /** The line that is being scrolled to; null once the reader scrolls. */
+  const aim = useRef<number | null>(null)
   const showLine = useCallback(
     (index: number) => {
       const box = list.current
       const line = lineAt(index)?.parentElement
       if (!box || !line) return
-      const above = line.offsetTop < box.scrollTop
-      const below = line.offsetTop + line.offsetHeight > box.scrollTop + box.clientHeight * 0.75
-      if (!above && !below) return
+      const isHidden = () =>
+        line.offsetTop < box.scrollTop ||
+        line.offsetTop + line.offsetHeight > box.scrollTop + box.clientHeight * 0.75
       // The box scrolls, never the page: the video must not slide away under the reader.
-      box.scrollTo({
-        top: line.offsetTop - box.clientHeight / 3,
-        behavior: matchMedia('(prefers-reduced-motion: reduce)').matches ? 'auto' : 'smooth',
-      })
+      const scroll = (behavior: ScrollBehavior) =>
+        box.scrollTo({ top: line.offsetTop - box.clientHeight / 3, behavior })
+      if (!isHidden()) return
+      scroll(matchMedia('(prefers-reduced-motion: reduce)').matches ? 'auto' : 'smooth')
+      // Lines that were never drawn have only a guessed height: once they are, the place may be another.
+      aim.current = index
+      const settle = () => {
+        if (aim.current === index && isHidden()) scroll('auto')
+      }
+      box.addEventListener('scrollend', settle, { once: true })
     },
     [lineAt],
   )
@@ -96,7 +104,10 @@ export function TranscriptPanel({
     if (following && active >= 0) showLine(active)
   }, [following, active, showLine])
 
-  const leave = () => setFollowing(false)
+  const leave = () => {
+    aim.current = null
+    setFollowing(false)
+  }
 
   const onKeyDown = (event: KeyboardEvent) => {
     if (event.ctrlKey || event.metaKey || event.altKey) return

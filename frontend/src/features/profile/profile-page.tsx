@@ -1,18 +1,22 @@
+import { lazy, Suspense } from 'react'
 import { useTranslation } from 'react-i18next'
 import { Notice } from '@/components/feedback/notice'
 import { LanguageSwitch } from '@/components/language-switch'
 import { LinkButton } from '@/components/ui/button'
 import { PageHeading } from '@/components/ui/page-heading'
+import { Bone } from '@/components/ui/skeleton'
 import { paths } from '@/config/paths'
 import { displayName } from '@/lib/auth/roles'
 import { useSessionStore } from '@/lib/auth/session-store'
-import { AboutForm } from './about-form'
 import { PhotoForm } from './photo-form'
 import { PreferencesForm } from './preferences-form'
 import { SecondFactor } from './second-factor'
 import { Section } from './section'
 import { SessionList } from './session-list'
 import { WatchingForm } from './watching-form'
+
+/** Checking what is typed takes more code than the rest of the page. */
+const AboutForm = lazy(async () => ({ default: (await import('./about-form')).AboutForm }))
 
 export function ProfilePage() {
   const { t } = useTranslation('account')
@@ -39,7 +43,9 @@ export function ProfilePage() {
         {belongsToSchool && (
           <Section title={t('about.title')}>
             <PhotoForm user={user} />
-            <AboutForm user={user} />
+            <Suspense fallback={<Bone className="h-72 animate-appear-late" />}>
+              <AboutForm user={user} />
+            </Suspense>
           </Section>
         )}
         <Section title={t('language.title')}>

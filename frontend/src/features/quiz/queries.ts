@@ -1,5 +1,6 @@
 import { queryOptions } from '@tanstack/react-query'
 import { type Answer, getQuiz, getTeacherAssignment } from '@/lib/api/operations'
+import { LEARNER_KEY } from '@/lib/learner-key'
 
 export type Quiz = Answer<typeof getQuiz<true>>
 export type Question = Quiz['questions'][number]
@@ -10,9 +11,6 @@ export type GivenAnswer = Attempt['draft'][string]
 /** By question. */
 export type Answers = Record<string, GivenAnswer>
 export type Task = Answer<typeof getTeacherAssignment<true>>
-
-/** Everything that changes when this person gets on (the learning pages' own first word). */
-export const LEARNER_KEY = ['teacher']
 
 export const quizQuery = (assignmentId: string) =>
   queryOptions({

@@ -1,5 +1,5 @@
 import { useQuery } from '@tanstack/react-query'
-import { useState } from 'react'
+import { lazy, Suspense, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { useParams } from 'react-router'
 import { ErrorState } from '@/components/feedback/error-state'
@@ -12,7 +12,9 @@ import { isStatus } from '@/lib/api/problem'
 import { type Quiz, quizQuery, type Task, taskQuery } from './queries'
 import { QuizIntro } from './quiz-intro'
 import { QuizResult } from './quiz-result'
-import { QuizTaking } from './quiz-taking'
+
+/** Rules and results are read without it. */
+const QuizTaking = lazy(async () => ({ default: (await import('./quiz-taking')).QuizTaking }))
 
 export function QuizPage() {
   const { t } = useTranslation('quiz')
@@ -39,9 +41,7 @@ export function QuizPage() {
           />
         </div>
       ) : (
-        <Skeleton label={t('loading')}>
-          <Bone className="mt-6 h-72 max-w-3xl rounded-card" />
-        </Skeleton>
+        <QuizSkeleton />
       )}
     </>
   )
@@ -52,12 +52,14 @@ function Body({ quiz, task }: { quiz: Quiz; task: Task }) {
   const [isTimeUp, setTimeUp] = useState(false)
   if (quiz.attempt) {
     return (
-      <QuizTaking
-        key={quiz.attempt.id}
-        quiz={quiz}
-        attempt={quiz.attempt}
-        onTimeUp={() => setTimeUp(true)}
-      />
+      <Suspense fallback={<QuizSkeleton />}>
+        <QuizTaking
+          key={quiz.attempt.id}
+          quiz={quiz}
+          attempt={quiz.attempt}
+          onTimeUp={() => setTimeUp(true)}
+        />
+      </Suspense>
     )
   }
   return (
@@ -75,5 +77,14 @@ function Body({ quiz, task }: { quiz: Quiz; task: Task }) {
         <QuizIntro quiz={quiz} task={task} />
       )}
     </div>
+  )
+}
+
+function QuizSkeleton() {
+  const { t } = useTranslation('quiz')
+  return (
+    <Skeleton label={t('loading')}>
+      <Bone className="mt-6 h-72 max-w-3xl rounded-card" />
+    </Skeleton>
   )
 }

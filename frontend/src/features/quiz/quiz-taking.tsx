@@ -9,12 +9,13 @@ import { Button, LinkButton } from '@/components/ui/button'
 import { ConfirmDialog } from '@/components/ui/confirm-dialog'
 import { describeError } from '@/lib/api/describe-error'
 import { submitQuiz } from '@/lib/api/operations'
-import { type Attempt, givenOnly, isAnswered, LEARNER_KEY, type Quiz, quizQuery } from './queries'
+import { type Attempt, givenOnly, isAnswered, type Quiz, quizQuery } from './queries'
 import { QuestionList } from './question-list'
 import { QuestionView } from './question-view'
 import { QuizReview } from './quiz-review'
 import { QuizTimer } from './quiz-timer'
 import { useAnswers } from './use-answers'
+import { LEARNER_KEY } from '@/lib/learner-key'
 
 interface QuizTakingProps {
   quiz: Quiz
