@@ -35,7 +35,7 @@ export function AssignmentActions({ assignment }: { assignment: Assignment }) {
       >
         {assignment.is_published ? t('page.unpublish') : t('page.publish')}
       </Button>
-      <Button look="secondary" className="text-danger" onClick={() => setDeleting(true)}>
+      <Button look="secondary" className="text-danger!" onClick={() => setDeleting(true)}>
         {t('page.delete')}
       </Button>
       {publish.error && (

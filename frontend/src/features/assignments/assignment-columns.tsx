@@ -1,7 +1,7 @@
 import type { TFunction } from 'i18next'
+import { Link } from 'react-router'
 import type { Column } from '@/components/data-table/column'
 import { Badge } from '@/components/ui/badge'
-import { TextLink } from '@/components/ui/text-link'
 import { paths } from '@/config/paths'
 import { formatDay, formatNumber, isPastDay } from '@/lib/format'
 import { PublishedChip } from './published-chip'
@@ -19,9 +19,12 @@ export const assignmentColumns = (t: TFunction<'assignments'>): Column<Assignmen
     isRowHeader: true,
     cell: (row) => (
       <div className="min-w-0">
-        <TextLink to={paths.assignment(row.id)} className="min-h-8">
+        <Link
+          to={paths.assignment(row.id)}
+          className="inline-flex min-h-6 items-center font-semibold text-brand-strong underline-offset-4 hover:underline"
+        >
           {row.title}
-        </TextLink>
+        </Link>
         <p className="text-sm font-normal text-ink-soft">{row.course_title}</p>
       </div>
     ),
@@ -33,7 +36,7 @@ export const assignmentColumns = (t: TFunction<'assignments'>): Column<Assignmen
     header: t('list.column.handedIn'),
     align: 'end',
     cell: ({ submission_count: count, to_grade_count: waiting }) => (
-      <span className="inline-flex flex-wrap items-center justify-end gap-2">
+      <span className="inline-flex items-center justify-end gap-2 whitespace-nowrap">
         {waiting > 0 && <Badge tone="warning">{t('list.toGrade', { count: waiting })}</Badge>}
         <span className="tabular-nums">{formatNumber(count)}</span>
       </span>

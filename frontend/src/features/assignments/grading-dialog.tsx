@@ -90,7 +90,6 @@ export function GradingDialog({
             name="feedback"
             label={t('grading.feedback')}
             hint={t('grading.feedbackHint')}
-            limit={MAX_FEEDBACK}
             rows={5}
           />
           {submission.status !== 'GRADED' && (

@@ -1,3 +1,4 @@
+import { ClockIcon } from '@heroicons/react/20/solid'
 import type { TFunction } from 'i18next'
 import type { Column } from '@/components/data-table/column'
 import { Badge } from '@/components/ui/badge'
@@ -44,7 +45,10 @@ export const submissionColumns = ({
     id: 'state',
     header: t('submissions.column.state'),
     cell: ({ status }) => (
-      <StatusChip tone={status === 'GRADED' ? 'success' : 'warning'}>
+      <StatusChip
+        tone={status === 'GRADED' ? 'success' : 'warning'}
+        {...(status !== 'GRADED' && { icon: ClockIcon })}
+      >
         {status === 'GRADED' ? t('submissions.graded') : t('submissions.waiting')}
       </StatusChip>
     ),

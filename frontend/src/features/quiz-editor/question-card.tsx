@@ -89,7 +89,7 @@ export function QuestionCard({
         )}
         <Button
           look="quiet"
-          className="text-danger"
+          className="text-danger!"
           aria-label={named(t('card.delete'))}
           onClick={onDelete}
         >

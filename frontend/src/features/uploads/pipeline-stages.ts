@@ -35,9 +35,23 @@ const STATES: Record<VideoStep['state'], StageState> = {
   CANCELLED: 'cancelled',
 }
 
-function stateOf(step: VideoStep | undefined, asset: VideoAsset): StageState {
+function stateOf(
+  step: VideoStep | undefined,
+  { status, error_code: code }: VideoAsset,
+): StageState {
   const state = step ? STATES[step.state] : 'waiting'
-  return state === 'waiting' && asset.status === 'FAILED' ? 'notReached' : state
+  if (status !== 'FAILED') return state
+  // What a failure takes along is cancelled, too; only a person's cancelling is called so.
+  const isTakenAlong = state === 'cancelled' && code !== 'cancelled'
+  return state === 'waiting' || isTakenAlong ? 'notReached' : state
+}
+
+/** What has to be told about: every failure, and a cancelling once. */
+export function problemsOf(asset: VideoAsset): Stage[] {
+  const stages = stagesOf(asset)
+  const failed = stages.filter(({ state }) => state === 'failed')
+  const cancelled = stages.find(({ state }) => state === 'cancelled')
+  return cancelled ? [...failed, cancelled] : failed
 }
 
 /** A video's way in the words and the order in which people are told about it. */

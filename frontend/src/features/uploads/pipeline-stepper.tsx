@@ -64,7 +64,7 @@ function StageItem({ stage, isFirst }: { stage: Stage; isFirst: boolean }) {
       {!isFirst && (
         <span
           aria-hidden="true"
-          className="max-@2xl:-top-3 max-@2xl:left-3.5 max-@2xl:h-3 max-@2xl:w-0.5 absolute bg-line @2xl:top-3.5 @2xl:right-[calc(50%+1.125rem)] @2xl:h-0.5 @2xl:w-[calc(100%-2rem)]"
+          className="absolute bg-line @max-2xl:-top-3 @max-2xl:left-3.5 @max-2xl:h-3 @max-2xl:w-0.5 @2xl:top-3.5 @2xl:right-[calc(50%+1.125rem)] @2xl:h-0.5 @2xl:w-[calc(100%-2rem)]"
         />
       )}
       <span
@@ -81,9 +81,9 @@ function StageItem({ stage, isFirst }: { stage: Stage; isFirst: boolean }) {
         )}
       </span>
       <div className="min-w-0 flex-1 @2xl:w-full @2xl:px-0.5">
-        <p className="max-@2xl:inline leading-tight font-semibold">{t(`stages.${name}`)}</p>
+        <p className="leading-tight font-semibold @max-2xl:inline">{t(`stages.${name}`)}</p>
         <span className="@2xl:hidden">{': '}</span>
-        <p className={clsx('max-@2xl:inline text-sm', text)}>
+        <p className={clsx('text-sm @max-2xl:inline', text)}>
           {counted
             ? t('stageState.runningPercent', { percent: formatPercent(percent) })
             : t(`stageState.${state}`)}

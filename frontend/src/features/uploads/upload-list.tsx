@@ -71,7 +71,8 @@ function useCourseRefresh(uploads: readonly Upload[]): void {
     for (const { id, phase, order } of uploads) {
       if (phase.kind !== 'done' || seen.current.has(id)) continue
       seen.current.add(id)
-      void refreshCourse(client, order.courseId)
+      // A video whose place was taken has no state to ask for any more.
+      void refreshCourse(client, order.courseId, 'video-status')
       void client.invalidateQueries({ queryKey: roomQuery.queryKey })
     }
   }, [client, uploads])

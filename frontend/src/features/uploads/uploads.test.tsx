@@ -226,7 +226,10 @@ it('asks for another file where trying again is pointless', async () => {
   answerGet(
     STATUS,
     makeStatus(
-      { VALIDATE: { state: 'FAILED', error: 'Not a video.', error_code: 'not_a_video' } },
+      {
+        VALIDATE: { state: 'FAILED', error: 'Not a video.', error_code: 'not_a_video' },
+        TRANSCODE: { state: 'CANCELLED' },
+      },
       { status: 'FAILED', error_code: 'not_a_video' },
     ),
   )

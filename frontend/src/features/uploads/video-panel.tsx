@@ -11,11 +11,12 @@ import { describeError } from '@/lib/api/describe-error'
 import { CoverageForm } from './coverage-form'
 import { DeleteVideoDialog } from './delete-video-dialog'
 import { MadeFromVideo } from './made-from-video'
-import { stagesOf } from './pipeline-stages'
+import { problemsOf } from './pipeline-stages'
 import { PipelineStepper } from './pipeline-stepper'
 import type { VideoContent } from './queries'
 import { ReplaceVideoDialog } from './replace-video-dialog'
 import { StageProblem } from './stage-problem'
+import { useReplacement } from './use-replacement'
 import { useVideoStatus } from './use-video-status'
 import { VideoFacts } from './video-facts'
 import { VideoPreview } from './video-preview'
@@ -25,14 +26,17 @@ export interface VideoPanelProps {
   courseId: string
   moduleId: string
   content: VideoContent
+  /** Called with the new content when another file has taken this one's place. */
+  onReplaced?: (contentId: string) => void
 }
 
-export function VideoPanel({ courseId, moduleId, content }: VideoPanelProps) {
+export function VideoPanel({ courseId, moduleId, content, onReplaced }: VideoPanelProps) {
   const { t } = useTranslation('uploads')
   const { t: tCommon } = useTranslation()
   const [asked, setAsked] = useState<'replace' | 'delete' | null>(null)
   const place = { courseId, moduleId, contentId: content.id }
   const { status, query, rerun } = useVideoStatus(place)
+  const isBeingReplaced = useReplacement(courseId, content.id, onReplaced)
 
   if (!status) {
     if (query.error) {
@@ -54,11 +58,14 @@ export function VideoPanel({ courseId, moduleId, content }: VideoPanelProps) {
   }
 
   const { video_asset: asset } = status
-  const problems = stagesOf(asset).filter(
-    ({ state }) => state === 'failed' || state === 'cancelled',
-  )
+  const problems = problemsOf(asset)
   return (
     <div className="space-y-5">
+      {isBeingReplaced && (
+        <Notice tone="info" role="status">
+          {t('replace.underWay')}
+        </Notice>
+      )}
       <Card title={t('stages.label')} level={3} actions={<VideoStateChip asset={asset} />}>
         <PipelineStepper asset={asset} />
         {rerun.error && (
@@ -89,7 +96,7 @@ export function VideoPanel({ courseId, moduleId, content }: VideoPanelProps) {
           <ArrowUpTrayIcon aria-hidden="true" className="size-5" />
           {t('action.replace')}
         </Button>
-        <Button look="secondary" className="text-danger" onClick={() => setAsked('delete')}>
+        <Button look="secondary" className="text-danger!" onClick={() => setAsked('delete')}>
           <TrashIcon aria-hidden="true" className="size-5" />
           {t('action.delete')}
         </Button>
