@@ -50,6 +50,13 @@ beforeEach(() => {
 
 it('counts, hears of news while the page is open, and goes on after an interruption', async () => {
   const stream = givenStream()
+  let lists = 0
+  server.use(
+    http.get('*/api/teacher/courses', () => {
+      lists += 1
+      return HttpResponse.json(list())
+    }),
+  )
   renderApp('/teacher/courses')
   await screen.findByRole('button', { name: 'Notifications, 2 unread' })
   await waitFor(() => expect(stream.asked).toEqual([null]))
@@ -60,6 +67,8 @@ it('counts, hears of news while the page is open, and goes on after an interrupt
   stream.send(`nt": 3}\n\n${event}\n\n: beat\n\n`)
   await screen.findByRole('button', { name: 'Notifications, 3 unread' })
   await screen.findByText('New: A new course for you')
+  // The page below shows it as well, without a reload.
+  await waitFor(() => expect(lists).toBe(2))
 
   stream.end()
   await waitFor(() => {

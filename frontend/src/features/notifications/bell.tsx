@@ -17,6 +17,7 @@ import { showToast } from '@/lib/toasts'
 import { NoticeList } from './notice-list'
 import { watchNotices } from './notice-stream'
 import { latestQuery, noticeKeys, noticeSession, unreadQuery, useMarkRead } from './queries'
+import { LEARNER_KEY } from '@/lib/learner-key'
 
 /** The most that fits beside the bell. */
 const MOST_SHOWN = 99
@@ -32,6 +33,8 @@ function useLiveNotices() {
       if (event.name === 'notification' && document.visibilityState === 'visible') {
         showToast(t('new', { title: event.notification.title }), 'info')
       }
+      // What is new for somebody changes what their pages show: a course, a task, a grade.
+      if (event.name === 'notification') void queries.invalidateQueries({ queryKey: LEARNER_KEY })
       if (event.name === 'unread') queries.setQueryData(noticeKeys.unread, event.count)
       // The server tells a count only when it differs from the one it told last, and it does not
       // tell of reading: one read and one new look to it like no change.

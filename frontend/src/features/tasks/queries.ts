@@ -1,13 +1,11 @@
 import { queryOptions } from '@tanstack/react-query'
 import { fetchAllPages } from '@/lib/api/all-pages'
 import { type Answer, getTeacherAssignment, listTeacherAssignments } from '@/lib/api/operations'
+import { LEARNER_KEY } from '@/lib/learner-key'
 
 export type Task = Answer<typeof listTeacherAssignments<true>>['results'][number]
 export type TaskDetail = Answer<typeof getTeacherAssignment<true>>
 export type SubmittedFile = TaskDetail['files'][number]
-
-/** Everything that changes when this person gets on (the learning pages' own first word). */
-export const LEARNER_KEY = ['teacher']
 
 /** All assignments of this person: few enough to be counted and searched here. */
 export const tasksQuery = queryOptions({

@@ -10,8 +10,9 @@ import { submitAssignment } from '@/lib/api/operations'
 import { countWords, formatClock } from '@/lib/format'
 import { showToast } from '@/lib/toasts'
 import { Attachments } from './attachments'
-import { LEARNER_KEY, type TaskDetail, taskQuery } from './queries'
+import { type TaskDetail, taskQuery } from './queries'
 import { useDraft } from './use-draft'
+import { LEARNER_KEY } from '@/lib/learner-key'
 
 /** As the API has it. */
 const MAX_TEXT = 50_000
