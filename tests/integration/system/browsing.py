@@ -23,6 +23,7 @@ ARGUMENTS = [
     "--autoplay-policy=no-user-gesture-required",
 ]
 AXE = ROOT / "frontend" / "node_modules" / "axe-core" / "axe.min.js"
+VIDEO = "document.querySelector('[data-testid=player-video]')"
 WCAG = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]
 
 

@@ -2,14 +2,14 @@
 
 import shutil
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Generator, Iterator
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, sync_playwright
+from playwright.sync_api import Browser, Page, sync_playwright
 
 from tests.integration.redis_server import RedisServer
-from tests.integration.system.browsing import ARGUMENTS, CHROMIUM
+from tests.integration.system.browsing import ARGUMENTS, CHROMIUM, PICTURES
 from tests.integration.system.installation import Installation, School
 
 
@@ -75,3 +75,18 @@ def browser() -> Iterator[Browser]:
         browser = playwright.chromium.launch(executable_path=CHROMIUM, args=ARGUMENTS)
         yield browser
         browser.close()
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_makereport(
+    item: pytest.Item, call: pytest.CallInfo[None]
+) -> Generator[None, pytest.TestReport, pytest.TestReport]:
+    """When a test in a browser fails, keep what its pages showed."""
+    report = yield
+    if report.when == "call" and report.failed:
+        PICTURES.mkdir(parents=True, exist_ok=True)
+        for name, page in getattr(item, "funcargs", {}).items():
+            if isinstance(page, Page) and not page.is_closed():
+                page.screenshot(path=PICTURES / f"failed-{item.name}-{name}.png")
+                report.sections.append((f"what {name} showed at {page.url}", page.locator("body").aria_snapshot()))
+    return report

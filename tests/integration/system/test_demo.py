@@ -9,10 +9,8 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
-from tests.integration.system.browsing import PICTURES, open_context, until
+from tests.integration.system.browsing import PICTURES, VIDEO, open_context, until
 from tests.integration.system.installation import ROOT, Installation, wait_for
-
-VIDEO = "document.querySelector('[data-testid=player-video]')"
 
 
 @pytest.fixture(scope="module")
@@ -84,7 +82,9 @@ def test_a_wrong_password_is_said_in_words(page: Page) -> None:
 def test_a_teacher_signs_in_and_plays_the_lecture(page: Page) -> None:
     page.get_by_label("Password", exact=True).fill("demo123")
     page.get_by_role("button", name="Sign in").click()
-    expect(page.get_by_role("heading", name="My courses")).to_be_visible()
+    page.get_by_role("heading", name="Hello, ", level=1).wait_for()
+    photograph(page, "teacher-start")
+    page.get_by_role("navigation", name="Main menu").get_by_role("link", name="My courses").click()
     page.get_by_role("article").first.wait_for()
     photograph(page, "my-courses")
     page.get_by_role("article").first.get_by_role("link").click()
