@@ -3,6 +3,7 @@ import { useMemo, useRef, useState } from 'react'
 import { useSearchParams } from 'react-router'
 import { onboardSchool } from '@/lib/api/operations'
 import { type FieldProblem, isApiError } from '@/lib/api/problem'
+import { useRequestKey } from '@/lib/use-request-key'
 import { adviceQuery, useRefreshSchools } from './queries'
 import {
   type Draft,
@@ -16,12 +17,6 @@ import {
   toRequest,
 } from './draft'
 
-/** Random enough for a key, also where the browser has no `randomUUID` (plain HTTP). */
-const newKey = () =>
-  Array.from(crypto.getRandomValues(new Uint8Array(16)), (byte) =>
-    byte.toString(16).padStart(2, '0'),
-  ).join('')
-
 const NO_PROBLEMS: readonly FieldProblem[] = []
 
 /** What somebody has entered into the wizard, where they are in it, and the opening itself. */
@@ -33,8 +28,8 @@ export function useOnboarding() {
   const [problems, setProblems] = useState(NO_PROBLEMS)
   // What was suggested last: an address that the person has changed is left alone.
   const suggested = useRef('')
-  // A key names one request: the same one sent again opens no second school.
-  const sent = useRef({ body: '', key: '' })
+  // The same request sent again opens no second school.
+  const keyFor = useRequestKey()
 
   const asked = STEPS.find((step) => step === params.get('step')) ?? 'name'
   const step = reachable(asked, draft)
@@ -62,9 +57,7 @@ export function useOnboarding() {
   const opening = useMutation({
     mutationFn: async () => {
       const request = toRequest(draft)
-      const body = JSON.stringify(request)
-      if (sent.current.body !== body) sent.current = { body, key: newKey() }
-      const headers = { 'Idempotency-Key': sent.current.key }
+      const headers = keyFor(request)
       return (await onboardSchool({ body: request, headers })).data
     },
     onSuccess: () => void refresh(),
