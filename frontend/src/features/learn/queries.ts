@@ -85,7 +85,3 @@ export function stateOf({ progress }: CourseSummary): CourseState {
   if (progress.is_complete) return 'done'
   return progress.is_started ? 'begun' : 'new'
 }
-
-/** Whether the person still has to do something about it. */
-export const isOpenTask = ({ submission_status: status }: Task): boolean =>
-  status === 'PENDING' || status === 'FAILED'
