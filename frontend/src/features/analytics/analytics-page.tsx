@@ -4,7 +4,7 @@ import { useTranslation } from 'react-i18next'
 import { Toolbar } from '@/components/data-table/toolbar'
 import { ErrorState } from '@/components/feedback/error-state'
 import { WidgetBoundary } from '@/components/feedback/widget-boundary'
-import { CoursePicker } from '@/components/pickers/course-picker'
+import { CourseFilter } from '@/components/pickers/filter-pickers'
 import { PageHeading } from '@/components/ui/page-heading'
 import { Select } from '@/components/ui/select'
 import { Bone, Skeleton } from '@/components/ui/skeleton'
@@ -46,7 +46,7 @@ export function AnalyticsPage() {
           }))}
           className="sm:w-48"
         />
-        <CoursePicker
+        <CourseFilter
           label={t('course')}
           placeholder={t('allCourses')}
           value={table.filters.course ?? null}

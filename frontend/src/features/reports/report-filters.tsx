@@ -1,7 +1,6 @@
 import { useQuery } from '@tanstack/react-query'
 import { useTranslation } from 'react-i18next'
-import { CoursePicker } from '@/components/pickers/course-picker'
-import { GroupPicker } from '@/components/pickers/group-picker'
+import { CourseFilter, GroupFilter } from '@/components/pickers/filter-pickers'
 import { DateField } from '@/components/ui/date-field'
 import { Select } from '@/components/ui/select'
 import { Folded } from './folded'
@@ -24,7 +23,7 @@ export function ReportFilters({ report, table, statuses }: ReportFiltersProps) {
   const known = new Set([...departments, ...(filters.department ? [filters.department] : [])])
   return (
     <>
-      <CoursePicker
+      <CourseFilter
         label={t('filter.course')}
         placeholder={t('filter.allCourses')}
         value={filters.course ?? null}
@@ -47,7 +46,7 @@ export function ReportFilters({ report, table, statuses }: ReportFiltersProps) {
           Boolean,
         )}
       >
-        <GroupPicker
+        <GroupFilter
           label={t('filter.group')}
           placeholder={t('filter.allGroups')}
           value={filters.group ?? null}
