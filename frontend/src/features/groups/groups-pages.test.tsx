@@ -58,11 +58,11 @@ beforeEach(() => {
 })
 
 it('lists groups, makes one, and says at the field when its name is taken', async () => {
-  let answer = () => problem(409, 'group_name_taken')
+  let isTaken = true
   server.use(
     http.post('*/api/teacher-groups', async ({ request }) => {
       await take(request)
-      return answer()
+      return isTaken ? problem(409, 'group_name_taken') : HttpResponse.json(group, { status: 201 })
     }),
   )
   const { user, container, router } = renderApp('/admin/groups')
@@ -77,7 +77,7 @@ it('lists groups, makes one, and says at the field when its name is taken', asyn
   await waitFor(() =>
     expect(name).toHaveAccessibleDescription('There is a group with this name already.'),
   )
-  answer = () => HttpResponse.json(group, { status: 201 }) as ReturnType<typeof problem>
+  isTaken = false
   await user.type(name, ' 2')
   await user.click(within(dialog).getByRole('button', { name: 'Make the group' }))
   await waitFor(() => expect(router.state.location.pathname).toBe(`/admin/groups/${group.id}`))

@@ -1,5 +1,5 @@
 import { zodResolver } from '@hookform/resolvers/zod'
-import { useMemo } from 'react'
+import { useMemo, useState } from 'react'
 import { useForm } from 'react-hook-form'
 import { useTranslation } from 'react-i18next'
 import { FormDateField, FormTextField } from '@/components/form/fields'
@@ -19,6 +19,8 @@ export function DetailsForm({ person }: { person: Teacher }) {
   const { t: tCommon } = useTranslation()
   const isOwn = useSessionStore(({ user }) => user?.id === person.id)
   const edit = useEditTeacher(person.id)
+  // What the form began with: what somebody else changes meanwhile is not put back.
+  const [known, setKnown] = useState(person)
   const schema = useMemo(() => detailsSchema(t), [t])
   const form = useForm<Details>({
     resolver: zodResolver(schema),
@@ -29,7 +31,9 @@ export function DetailsForm({ person }: { person: Teacher }) {
   const save = async (values: Details) => {
     try {
       // The server tidies what it keeps; the form shows what is kept.
-      form.reset(toDetails(await edit.mutateAsync(changesOf(person, values))))
+      const saved = await edit.mutateAsync(changesOf(known, values))
+      setKnown(saved)
+      form.reset(toDetails(saved))
       showToast(t('details.saved'))
     } catch (error) {
       refuseField(error, form, t)

@@ -79,15 +79,18 @@ export function ImportRows({ rows, isDryRun, startWith = '' }: ImportRowsProps) 
     {
       id: 'problems',
       header: t('import.column.problems'),
-      cell: ({ errors }) => (
-        <ul className="space-y-1 max-sm:text-left">
-          {errors.map((problem) => (
-            <li key={problem.field + problem.code + problem.message} className="wrap-anywhere">
-              {describeRowProblem(problem, t)}
-            </li>
-          ))}
-        </ul>
-      ),
+      cell: ({ errors }) =>
+        errors.length === 0 ? (
+          '–'
+        ) : (
+          <ul className="space-y-1 max-sm:text-left">
+            {errors.map((problem) => (
+              <li key={problem.field + problem.code + problem.message} className="wrap-anywhere">
+                {describeRowProblem(problem, t)}
+              </li>
+            ))}
+          </ul>
+        ),
     },
   ]
   return (

@@ -108,11 +108,13 @@ it('lists people with what matters, filters by the address, and invites and deac
 })
 
 it('invites somebody, and says at the field when their address is taken', async () => {
-  let answer = () => problem(409, 'email_taken', { errors: [{ field: 'email', code: 'taken' }] })
+  let isTaken = true
   server.use(
     http.post('*/api/teachers', async ({ request }) => {
       await take(request)
-      return answer()
+      return isTaken
+        ? problem(409, 'email_taken', { errors: [{ field: 'email', code: 'taken' }] })
+        : HttpResponse.json(ben, { status: 201 })
     }),
   )
   const { user } = renderApp('/admin/teachers')
@@ -133,7 +135,7 @@ it('invites somebody, and says at the field when their address is taken', async 
     ),
   )
   expect(await faults(dialog)).toEqual([])
-  answer = () => HttpResponse.json(ben, { status: 201 }) as ReturnType<typeof problem>
+  isTaken = false
   await user.clear(email)
   await user.type(email, 'carla@greenfield.test')
   await user.click(send)
