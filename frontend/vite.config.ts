@@ -22,6 +22,24 @@ export default defineConfig({
     assetsInlineLimit: 0,
     // hls.js is large, loaded only with the player, and has a budget of its own.
     chunkSizeWarningLimit: 520,
+    rolldownOptions: {
+      output: {
+        // What every page needs comes as two files, one that changes with the libraries and one with
+        // the app: in twenty small ones it compresses worse.
+        codeSplitting: {
+          groups: [
+            {
+              name: 'framework',
+              test: /node_modules\/(react|react-dom|scheduler|react-router|i18next|react-i18next|zustand|clsx)\//,
+            },
+            {
+              name: 'start',
+              test: /src\/(config|lib\/tenant|lib\/api\/(client|first-calls|problem|describe-error|gen\/(client|core))|lib\/auth\/(roles|session)|lib\/i18n\/(index|languages)|components\/(ui\/(button|spinner)|feedback\/error-state))/,
+            },
+          ],
+        },
+      },
+    },
   },
   test: {
     environment: 'jsdom',
