@@ -1,4 +1,5 @@
 import { useQuery } from '@tanstack/react-query'
+import { lazy, Suspense } from 'react'
 import { useTranslation } from 'react-i18next'
 import { useParams, useSearchParams } from 'react-router'
 import { ErrorState } from '@/components/feedback/error-state'
@@ -9,10 +10,13 @@ import { Tabs } from '@/components/ui/tabs'
 import { paths } from '@/config/paths'
 import { AssignmentActions } from './assignment-actions'
 import { AssignmentFacts } from './assignment-facts'
-import { DetailsForm } from './details-form'
 import { assignmentQuery } from './queries'
 import { QuizCard } from './quiz-card'
 import { SubmissionsTable } from './submissions-table'
+
+const DetailsForm = lazy(async () => ({
+  default: (await import('./details-form')).DetailsForm,
+}))
 
 export function AssignmentPage() {
   const { t } = useTranslation('assignments')
@@ -79,7 +83,9 @@ export function AssignmentPage() {
               title: t('page.details'),
               content: (
                 <div className="pt-5">
-                  <DetailsForm assignment={assignment} />
+                  <Suspense fallback={<Bone className="h-96 animate-appear-late" />}>
+                    <DetailsForm assignment={assignment} />
+                  </Suspense>
                 </div>
               ),
             },

@@ -1,18 +1,24 @@
 import { ClipboardDocumentCheckIcon, PlusIcon } from '@heroicons/react/24/outline'
 import { useQuery } from '@tanstack/react-query'
-import { useState } from 'react'
+import { lazy, Suspense, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { DataTable } from '@/components/data-table/data-table'
 import { Toolbar } from '@/components/data-table/toolbar'
 import { EmptyState } from '@/components/feedback/empty-state'
-import { CoursePicker } from '@/components/pickers/course-picker'
 import { Button } from '@/components/ui/button'
 import { PageHeading } from '@/components/ui/page-heading'
 import { Select } from '@/components/ui/select'
+import { Bone } from '@/components/ui/skeleton'
 import { useUrlTableState } from '@/lib/use-url-table-state'
 import { assignmentColumns } from './assignment-columns'
-import { NewAssignmentDialog } from './new-assignment-dialog'
 import { assignmentsQuery, KINDS } from './queries'
+
+const CoursePicker = lazy(async () => ({
+  default: (await import('@/components/pickers/course-picker')).CoursePicker,
+}))
+const NewAssignmentDialog = lazy(async () => ({
+  default: (await import('./new-assignment-dialog')).NewAssignmentDialog,
+}))
 
 export function AssignmentsPage() {
   const { t } = useTranslation('assignments')
@@ -37,12 +43,14 @@ export function AssignmentsPage() {
         {create}
       </div>
       <Toolbar table={table} searchLabel={t('list.search')}>
-        <CoursePicker
-          label={t('list.course')}
-          value={table.filters.course ?? null}
-          onChange={(course) => table.setFilter('course', course ?? undefined)}
-          className="sm:w-64"
-        />
+        <Suspense fallback={<Bone className="h-18 sm:w-64" />}>
+          <CoursePicker
+            label={t('list.course')}
+            value={table.filters.course ?? null}
+            onChange={(course) => table.setFilter('course', course ?? undefined)}
+            className="sm:w-64"
+          />
+        </Suspense>
         <Select
           label={t('list.kind')}
           value={table.filters.kind ?? ''}
@@ -99,10 +107,12 @@ export function AssignmentsPage() {
         }
       />
       {isCreating && (
-        <NewAssignmentDialog
-          courseId={table.filters.course ?? null}
-          onClose={() => setCreating(false)}
-        />
+        <Suspense>
+          <NewAssignmentDialog
+            courseId={table.filters.course ?? null}
+            onClose={() => setCreating(false)}
+          />
+        </Suspense>
       )}
     </>
   )

@@ -105,7 +105,7 @@ it('makes a new one, and says what is missing first', async () => {
   })
   const { user, router } = renderApp('/admin/assignments')
   await user.click(await screen.findByRole('button', { name: 'New assignment' }))
-  const dialog = screen.getByRole('dialog', { name: 'New assignment' })
+  const dialog = await screen.findByRole('dialog', { name: 'New assignment' })
   await user.click(within(dialog).getByRole('button', { name: 'Create the assignment' }))
   expect(await within(dialog).findAllByText(/Choose the course it belongs to/)).not.toEqual([])
   await user.click(within(dialog).getByRole('combobox', { name: 'Course' }))
@@ -148,7 +148,7 @@ it('grades what was handed in', async () => {
   expect(await screen.findByText('Late')).toBeVisible()
   expect(await faults(container)).toEqual([])
   await user.click(screen.getByRole('button', { name: 'Grade: Amina Okafor' }))
-  const dialog = screen.getByRole('dialog', { name: 'Amina Okafor' })
+  const dialog = await screen.findByRole('dialog', { name: 'Amina Okafor' })
   expect(within(dialog).getByText('We begin with a question.')).toBeVisible()
   expect(within(dialog).getByRole('link', { name: 'Download plan.pdf' })).toHaveAttribute(
     'href',

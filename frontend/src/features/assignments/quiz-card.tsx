@@ -22,7 +22,7 @@ export function QuizCard({ assignment }: { assignment: Assignment }) {
       <p>
         {total === 0
           ? t('quiz.none')
-          : `${t('quiz.asked', { count: quiz?.accepted_count ?? 0 })} ${t('quiz.ofAll', { count: total })}`}
+          : t('quiz.asked', { asked: quiz?.accepted_count ?? 0, count: total })}
       </p>
       {quiz?.state_reason && <p className="mt-1 text-ink-soft">{quiz.state_reason}</p>}
       <p className="mt-3">

@@ -1,6 +1,6 @@
 import { InboxIcon } from '@heroicons/react/24/outline'
 import { useQuery } from '@tanstack/react-query'
-import { useState } from 'react'
+import { lazy, Suspense, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { DataTable } from '@/components/data-table/data-table'
 import { Toolbar } from '@/components/data-table/toolbar'
@@ -8,9 +8,12 @@ import { EmptyState } from '@/components/feedback/empty-state'
 import { Button } from '@/components/ui/button'
 import { Select } from '@/components/ui/select'
 import { useUrlTableState } from '@/lib/use-url-table-state'
-import { GradingDialog } from './grading-dialog'
 import { type Assignment, type Submission, submissionsQuery, timeZoneQuery } from './queries'
 import { submissionColumns } from './submission-columns'
+
+const GradingDialog = lazy(async () => ({
+  default: (await import('./grading-dialog')).GradingDialog,
+}))
 
 const STATES = ['SUBMITTED', 'GRADED'] as const
 
@@ -82,15 +85,17 @@ export function SubmissionsTable({ assignment }: { assignment: Assignment }) {
         }
       />
       {open && (
-        <GradingDialog
-          key={open.id}
-          assignment={assignment}
-          submission={open}
-          timeZone={timeZone}
-          next={nextToGrade(data?.results ?? [], open)}
-          onNext={setOpen}
-          onClose={() => setOpen(null)}
-        />
+        <Suspense>
+          <GradingDialog
+            key={open.id}
+            assignment={assignment}
+            submission={open}
+            timeZone={timeZone}
+            next={nextToGrade(data?.results ?? [], open)}
+            onNext={setOpen}
+            onClose={() => setOpen(null)}
+          />
+        </Suspense>
       )}
     </>
   )

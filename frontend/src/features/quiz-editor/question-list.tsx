@@ -1,12 +1,16 @@
-import { useRef, useState } from 'react'
+import { lazy, Suspense, useRef, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { ConfirmDialog } from '@/components/ui/confirm-dialog'
+import { Bone } from '@/components/ui/skeleton'
 import { type Question, type QuizChange, useQuizChange, type VideoPlace } from './queries'
 import { QuestionCard } from './question-card'
-import { QuestionForm } from './question-form'
 import { RejectDialog } from './reject-dialog'
 import { readReviewKey } from './review-keys'
 import { useReviewPrefs } from './review-prefs'
+
+const QuestionForm = lazy(async () => ({
+  default: (await import('./question-form')).QuestionForm,
+}))
 
 interface QuestionListProps {
   assignmentId: string
@@ -132,16 +136,18 @@ export function QuestionList({ assignmentId, questions, place }: QuestionListPro
               onDelete={() => setDoing({ kind: 'delete', index })}
               form={
                 doing?.kind === 'edit' && doing.index === index ? (
-                  <QuestionForm
-                    question={question}
-                    title={t('card.number', { number: index + 1 })}
-                    onSubmit={async (draft) => {
-                      await mutateAsync({ kind: 'save', questionId: question.id, draft })
-                      setSpoken(t('list.said.saved'))
-                      close(index)
-                    }}
-                    onCancel={() => close(index)}
-                  />
+                  <Suspense fallback={<Bone className="h-96" />}>
+                    <QuestionForm
+                      question={question}
+                      title={t('card.number', { number: index + 1 })}
+                      onSubmit={async (draft) => {
+                        await mutateAsync({ kind: 'save', questionId: question.id, draft })
+                        setSpoken(t('list.said.saved'))
+                        close(index)
+                      }}
+                      onCancel={() => close(index)}
+                    />
+                  </Suspense>
                 ) : null
               }
             />

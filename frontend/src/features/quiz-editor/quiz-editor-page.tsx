@@ -1,7 +1,7 @@
 import { PlusIcon } from '@heroicons/react/20/solid'
 import { QuestionMarkCircleIcon } from '@heroicons/react/24/outline'
 import { useQuery } from '@tanstack/react-query'
-import { useRef, useState } from 'react'
+import { lazy, Suspense, useRef, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { useParams } from 'react-router'
 import { EmptyState } from '@/components/feedback/empty-state'
@@ -20,11 +20,16 @@ import {
   useQuizChange,
   type VideoPlace,
 } from './queries'
-import { QuestionForm } from './question-form'
 import { QuestionList } from './question-list'
-import { QuizSettingsForm } from './quiz-settings-form'
 import { QuizStateCard } from './quiz-state-card'
 import { useReviewPrefs } from './review-prefs'
+
+const QuestionForm = lazy(async () => ({
+  default: (await import('./question-form')).QuestionForm,
+}))
+const QuizSettingsForm = lazy(async () => ({
+  default: (await import('./quiz-settings-form')).QuizSettingsForm,
+}))
 
 export function QuizEditorPage() {
   const { t } = useTranslation('quiz-editor')
@@ -105,7 +110,9 @@ function QuizDesk({ assignment, quiz }: { assignment: Assignment; quiz: Quiz }) 
         <NewQuestion assignmentId={assignment.id} />
       </div>
       <div className="lg:col-start-2">
-        <QuizSettingsForm quiz={quiz} />
+        <Suspense fallback={<Bone className="h-96 animate-appear-late" />}>
+          <QuizSettingsForm quiz={quiz} />
+        </Suspense>
       </div>
     </div>
   )
@@ -131,15 +138,17 @@ function NewQuestion({ assignmentId }: { assignmentId: string }) {
   }
   return (
     <div className="rounded-card border border-line bg-surface p-5 sm:p-6">
-      <QuestionForm
-        question={null}
-        title={t('form.newTitle')}
-        onSubmit={async (draft) => {
-          await mutateAsync({ kind: 'add', draft })
-          close()
-        }}
-        onCancel={close}
-      />
+      <Suspense fallback={<Bone className="h-96" />}>
+        <QuestionForm
+          question={null}
+          title={t('form.newTitle')}
+          onSubmit={async (draft) => {
+            await mutateAsync({ kind: 'add', draft })
+            close()
+          }}
+          onCancel={close}
+        />
+      </Suspense>
     </div>
   )
 }
