@@ -5,9 +5,8 @@ import {
   UserPlusIcon,
 } from '@heroicons/react/24/outline'
 import { useQuery, useQueryClient } from '@tanstack/react-query'
-import { useState } from 'react'
+import { lazy, Suspense, useState } from 'react'
 import { useTranslation } from 'react-i18next'
-import { BulkRunDialog } from '@/components/bulk-run-dialog'
 import { BulkBar } from '@/components/data-table/bulk-bar'
 import { DataTable } from '@/components/data-table/data-table'
 import { Toolbar } from '@/components/data-table/toolbar'
@@ -17,9 +16,16 @@ import { Button } from '@/components/ui/button'
 import { describeError } from '@/lib/api/describe-error'
 import { removeGroupMember } from '@/lib/api/operations'
 import { useUrlTableState } from '@/lib/use-url-table-state'
-import { AddMembersDialog } from './add-members-dialog'
 import { memberColumns } from './member-columns'
 import { type Group, type Member, membersQuery, refreshGroups } from './queries'
+
+// What is asked seldom is loaded when it is asked.
+const BulkRunDialog = lazy(async () => ({
+  default: (await import('@/components/bulk-run-dialog')).BulkRunDialog<Member>,
+}))
+const AddMembersDialog = lazy(async () => ({
+  default: (await import('./add-members-dialog')).AddMembersDialog,
+}))
 
 /** Who is in the group; people come and go here. */
 export function GroupMembers({ group }: { group: Group }) {
@@ -99,26 +105,28 @@ export function GroupMembers({ group }: { group: Group }) {
           {t('members.remove')}
         </Button>
       </BulkBar>
-      {isAdding && <AddMembersDialog group={group} onClose={() => setAdding(false)} />}
-      {leaving && first && (
-        <BulkRunDialog
-          title={t('removeDialog.title', { count: leaving.length, name: fullName(first) })}
-          body={t('removeDialog.text')}
-          confirmLabel={t('removeDialog.confirm')}
-          items={leaving}
-          nameOf={fullName}
-          run={async ({ id }) => {
-            await removeGroupMember({ path: { group_id: group.id, teacher_id: id } })
-          }}
-          explain={(error) => describeError(error, tCommon)}
-          doneText={(count) => t('removeDialog.done', { count })}
-          onDone={() => {
-            setChosen(new Map())
-            void refreshGroups(queries)
-          }}
-          onClose={() => setLeaving(null)}
-        />
-      )}
+      <Suspense>
+        {isAdding && <AddMembersDialog group={group} onClose={() => setAdding(false)} />}
+        {leaving && first && (
+          <BulkRunDialog
+            title={t('removeDialog.title', { count: leaving.length, name: fullName(first) })}
+            body={t('removeDialog.text')}
+            confirmLabel={t('removeDialog.confirm')}
+            items={leaving}
+            nameOf={fullName}
+            run={async ({ id }) => {
+              await removeGroupMember({ path: { group_id: group.id, teacher_id: id } })
+            }}
+            explain={(error) => describeError(error, tCommon)}
+            doneText={(count) => t('removeDialog.done', { count })}
+            onDone={() => {
+              setChosen(new Map())
+              void refreshGroups(queries)
+            }}
+            onClose={() => setLeaving(null)}
+          />
+        )}
+      </Suspense>
     </section>
   )
 }

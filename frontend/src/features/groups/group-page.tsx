@@ -10,7 +10,6 @@ import { Button } from '@/components/ui/button'
 import { PageHeading } from '@/components/ui/page-heading'
 import { Bone, Skeleton } from '@/components/ui/skeleton'
 import { paths } from '@/config/paths'
-import { DeleteGroupDialog } from './delete-group-dialog'
 import { GroupCourses } from './group-courses'
 import { GroupFigures } from './group-figures'
 import { GroupMembers } from './group-members'
@@ -18,6 +17,9 @@ import { type Group, groupQuery } from './queries'
 
 // Forms come with a library that most visits do not need.
 const GroupDialog = lazy(async () => ({ default: (await import('./group-dialog')).GroupDialog }))
+const DeleteGroupDialog = lazy(async () => ({
+  default: (await import('./delete-group-dialog')).DeleteGroupDialog,
+}))
 
 export function GroupPage() {
   const { t } = useTranslation('groups')
@@ -82,14 +84,16 @@ function OneGroup({ group }: { group: Group }) {
         <GroupCourses group={group} />
         <GroupMembers group={group} />
       </div>
-      <Suspense>{asked === 'edit' && <GroupDialog group={group} onClose={close} />}</Suspense>
-      {asked === 'delete' && (
-        <DeleteGroupDialog
-          group={group}
-          onClose={close}
-          onDeleted={() => void navigate(paths.groups)}
-        />
-      )}
+      <Suspense>
+        {asked === 'edit' && <GroupDialog group={group} onClose={close} />}
+        {asked === 'delete' && (
+          <DeleteGroupDialog
+            group={group}
+            onClose={close}
+            onDeleted={() => void navigate(paths.groups)}
+          />
+        )}
+      </Suspense>
     </>
   )
 }

@@ -19,12 +19,14 @@ import { PageHeading } from '@/components/ui/page-heading'
 import { Select } from '@/components/ui/select'
 import { paths } from '@/config/paths'
 import { useUrlTableState } from '@/lib/use-url-table-state'
-import { DeleteGroupDialog } from './delete-group-dialog'
 import { groupColumns } from './group-columns'
 import { type Group, groupsQuery, KINDS } from './queries'
 
 // Forms come with a library that the list does not need.
 const GroupDialog = lazy(async () => ({ default: (await import('./group-dialog')).GroupDialog }))
+const DeleteGroupDialog = lazy(async () => ({
+  default: (await import('./delete-group-dialog')).DeleteGroupDialog,
+}))
 
 type Asked = { about: 'new' } | { about: 'edit' | 'delete'; group: Group }
 
@@ -121,8 +123,8 @@ export function GroupsPage() {
       <Suspense>
         {asked?.about === 'new' && <GroupDialog onClose={close} />}
         {asked?.about === 'edit' && <GroupDialog group={asked.group} onClose={close} />}
+        {asked?.about === 'delete' && <DeleteGroupDialog group={asked.group} onClose={close} />}
       </Suspense>
-      {asked?.about === 'delete' && <DeleteGroupDialog group={asked.group} onClose={close} />}
     </>
   )
 }

@@ -2,7 +2,6 @@ import { useMutation, useQueryClient } from '@tanstack/react-query'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { useSearchParams } from 'react-router'
-import { UnsavedGuard } from '@/components/form/unsaved-guard'
 import { Breadcrumbs } from '@/components/ui/breadcrumbs'
 import { PageHeading } from '@/components/ui/page-heading'
 import { paths } from '@/config/paths'
@@ -54,7 +53,6 @@ export function ImportPage() {
       <PageHeading title={t('import.title')} />
       <p className="mt-1 mb-5 max-w-prose text-ink-soft">{t('import.intro')}</p>
       <ImportSteps current={shown ? 'result' : checked ? 'check' : 'file'} />
-      <UnsavedGuard when={go.isPending} />
       {shown && <ImportResult importId={shown} onAgain={startAnew} />}
       {!shown && checked && (
         <ImportCheck

@@ -1,6 +1,6 @@
 import { ArrowDownTrayIcon, ArrowUturnLeftIcon, UsersIcon } from '@heroicons/react/24/outline'
 import { useQuery } from '@tanstack/react-query'
-import { useEffect, useRef, useState } from 'react'
+import { lazy, Suspense, useEffect, useRef, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { ErrorState } from '@/components/feedback/error-state'
 import { Notice } from '@/components/feedback/notice'
@@ -12,7 +12,10 @@ import { fetchFile, saveFile } from '@/lib/jobs/file'
 import { ImportCounts } from './import-counts'
 import { importQuery, type TeacherImport } from './import-queries'
 import { ImportRows } from './import-rows'
-import { UndoImportDialog } from './undo-import-dialog'
+
+const UndoImportDialog = lazy(async () => ({
+  default: (await import('./undo-import-dialog')).UndoImportDialog,
+}))
 
 interface ImportResultProps {
   importId: string
@@ -103,7 +106,9 @@ function Report({ made, onAgain }: { made: TeacherImport; onAgain: () => void })
         </div>
       )}
       <ImportRows rows={made.rows} isDryRun={false} />
-      {isUndoing && <UndoImportDialog made={made} onClose={() => setUndoing(false)} />}
+      <Suspense>
+        {isUndoing && <UndoImportDialog made={made} onClose={() => setUndoing(false)} />}
+      </Suspense>
     </>
   )
 }

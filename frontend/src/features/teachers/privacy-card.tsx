@@ -1,6 +1,6 @@
 import { ArrowDownTrayIcon, TrashIcon } from '@heroicons/react/24/outline'
 import { useQueryClient } from '@tanstack/react-query'
-import { useState } from 'react'
+import { lazy, Suspense, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { Notice } from '@/components/feedback/notice'
 import { fullName } from '@/components/person-name'
@@ -11,8 +11,9 @@ import { exportTeacher } from '@/lib/api/operations'
 import { useSessionStore } from '@/lib/auth/session-store'
 import { AS_BYTES, useJob } from '@/lib/jobs/use-job'
 import { showToast } from '@/lib/toasts'
-import { EraseDialog } from './erase-dialog'
 import type { Teacher } from './queries'
+
+const EraseDialog = lazy(async () => ({ default: (await import('./erase-dialog')).EraseDialog }))
 
 interface PrivacyCardProps {
   person: Teacher
@@ -69,9 +70,11 @@ export function PrivacyCard({ person, onErased }: PrivacyCardProps) {
           <p className="mt-1.5 text-sm text-ink-soft">{t('privacy.eraseHint')}</p>
         </>
       )}
-      {isErasing && (
-        <EraseDialog person={person} onClose={() => setErasing(false)} onErased={onErased} />
-      )}
+      <Suspense>
+        {isErasing && (
+          <EraseDialog person={person} onClose={() => setErasing(false)} onErased={onErased} />
+        )}
+      </Suspense>
     </Card>
   )
 }

@@ -5,18 +5,22 @@ import {
   UserGroupIcon,
 } from '@heroicons/react/24/outline'
 import { useQueryClient } from '@tanstack/react-query'
-import { useState } from 'react'
+import { lazy, Suspense, useState } from 'react'
 import { useTranslation } from 'react-i18next'
-import { BulkRunDialog } from '@/components/bulk-run-dialog'
 import { BulkBar } from '@/components/data-table/bulk-bar'
 import { fullName } from '@/components/person-name'
 import { Button, LinkButton } from '@/components/ui/button'
 import { deactivateTeacher, inviteTeacher } from '@/lib/api/operations'
 import { describePersonError } from './describe-person-error'
-import { JoinDialog } from './join-dialog'
 import { statusOf } from './person-status'
 import { refreshPeople, type Teacher } from './queries'
 import { reminderPath } from './use-teacher-actions'
+
+// What is asked seldom is loaded when it is asked.
+const BulkRunDialog = lazy(async () => ({
+  default: (await import('@/components/bulk-run-dialog')).BulkRunDialog<Teacher>,
+}))
+const JoinDialog = lazy(async () => ({ default: (await import('./join-dialog')).JoinDialog }))
 
 interface TeacherBulkBarProps {
   people: readonly Teacher[]
@@ -70,27 +74,29 @@ export function TeacherBulkBar({ people, onClear }: TeacherBulkBarProps) {
           </Button>
         )}
       </BulkBar>
-      {asked === 'join' && <JoinDialog people={learners} onClose={close} onDone={onClear} />}
-      {typeof asked === 'object' && (
-        <BulkRunDialog
-          title={t(`${asked.about}.title`, { count: asked.people.length })}
-          body={t(`${asked.about}.text`)}
-          confirmLabel={t(`${asked.about}.confirm`)}
-          tone={asked.about === 'bulkDeactivate' ? 'danger' : 'normal'}
-          items={asked.people}
-          nameOf={fullName}
-          run={async ({ id }) => {
-            await RUNS[asked.about]({ path: { teacher_id: id } })
-          }}
-          explain={(error) => describePersonError(error, t, tCommon)}
-          doneText={(count) => t(`${asked.about}.done`, { count })}
-          onDone={() => {
-            void refreshPeople(queries)
-            onClear()
-          }}
-          onClose={close}
-        />
-      )}
+      <Suspense>
+        {asked === 'join' && <JoinDialog people={learners} onClose={close} onDone={onClear} />}
+        {typeof asked === 'object' && (
+          <BulkRunDialog
+            title={t(`${asked.about}.title`, { count: asked.people.length })}
+            body={t(`${asked.about}.text`)}
+            confirmLabel={t(`${asked.about}.confirm`)}
+            tone={asked.about === 'bulkDeactivate' ? 'danger' : 'normal'}
+            items={asked.people}
+            nameOf={fullName}
+            run={async ({ id }) => {
+              await RUNS[asked.about]({ path: { teacher_id: id } })
+            }}
+            explain={(error) => describePersonError(error, t, tCommon)}
+            doneText={(count) => t(`${asked.about}.done`, { count })}
+            onDone={() => {
+              void refreshPeople(queries)
+              onClear()
+            }}
+            onClose={close}
+          />
+        )}
+      </Suspense>
     </>
   )
 }

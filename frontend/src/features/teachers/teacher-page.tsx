@@ -1,5 +1,6 @@
 import { BellAlertIcon } from '@heroicons/react/24/outline'
 import { useQuery, useQueryClient } from '@tanstack/react-query'
+import { lazy, Suspense } from 'react'
 import { useTranslation } from 'react-i18next'
 import { useNavigate, useParams } from 'react-router'
 import { ErrorState } from '@/components/feedback/error-state'
@@ -13,13 +14,15 @@ import { Bone, Skeleton } from '@/components/ui/skeleton'
 import { paths } from '@/config/paths'
 import { useSessionStore } from '@/lib/auth/session-store'
 import { AccountCard } from './account-card'
-import { DetailsForm } from './details-form'
 import { PersonStatus } from './person-status'
 import { PrivacyCard } from './privacy-card'
 import { refreshPeople, standingsQuery, type Teacher, teacherQuery, workQuery } from './queries'
 import { StandingCard } from './standing-card'
 import { CourseRow, WorkRow } from './standing-rows'
 import { reminderPath, useTeacherActions } from './use-teacher-actions'
+
+// How somebody stands is there first; the form comes after.
+const DetailsForm = lazy(async () => ({ default: (await import('./details-form')).DetailsForm }))
 
 export function TeacherPage() {
   const { t } = useTranslation('teachers')
@@ -93,7 +96,9 @@ function Person({ person }: { person: Teacher }) {
       <div className="grid items-start gap-6 lg:grid-cols-3">
         <div className="min-w-0 space-y-6 lg:col-span-2">
           {learns && <Standing person={person} />}
-          <DetailsForm person={person} />
+          <Suspense fallback={<Bone className="h-96" />}>
+            <DetailsForm person={person} />
+          </Suspense>
         </div>
         <div className="min-w-0 space-y-6">
           <AccountCard

@@ -187,7 +187,7 @@ it('shows how a person stands, saves only what changed, and erases once the name
   expect(await screen.findByRole('link', { name: 'Science teachers' })).toBeVisible()
   expect(await faults(container)).toEqual([])
 
-  const department = screen.getByLabelText('Department (optional)')
+  const department = await screen.findByLabelText('Department (optional)')
   await user.clear(department)
   await user.type(department, 'Art')
   await user.click(screen.getByRole('button', { name: 'Save' }))

@@ -7,7 +7,7 @@ import {
   UserPlusIcon,
 } from '@heroicons/react/24/outline'
 import { useQueryClient } from '@tanstack/react-query'
-import { type ReactNode, useState } from 'react'
+import { lazy, type ReactNode, Suspense, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { useNavigate } from 'react-router'
 import { Notice } from '@/components/feedback/notice'
@@ -17,11 +17,13 @@ import { paths } from '@/config/paths'
 import { inviteTeacher } from '@/lib/api/operations'
 import { useSessionStore } from '@/lib/auth/session-store'
 import { showToast } from '@/lib/toasts'
-import { ActiveDialog } from './active-dialog'
 import { describePersonError } from './describe-person-error'
-import { JoinDialog } from './join-dialog'
 import { statusOf } from './person-status'
 import { refreshPeople, type Teacher } from './queries'
+
+// What is asked seldom is loaded when it is asked.
+const ActiveDialog = lazy(async () => ({ default: (await import('./active-dialog')).ActiveDialog }))
+const JoinDialog = lazy(async () => ({ default: (await import('./join-dialog')).JoinDialog }))
 
 interface TeacherActions {
   /** The menu of one person. */
@@ -120,10 +122,10 @@ export function useTeacherActions(): TeacherActions {
       </Notice>
     ),
     dialogs: (
-      <>
+      <Suspense>
         {asked?.about === 'active' && <ActiveDialog person={asked.person} onClose={close} />}
         {asked?.about === 'join' && <JoinDialog people={[asked.person]} onClose={close} />}
-      </>
+      </Suspense>
     ),
   }
 }
