@@ -12,10 +12,13 @@ import { AssignmentActions } from './assignment-actions'
 import { AssignmentFacts } from './assignment-facts'
 import { assignmentQuery } from './queries'
 import { QuizCard } from './quiz-card'
-import { SubmissionsTable } from './submissions-table'
 
 const DetailsForm = lazy(async () => ({
   default: (await import('./details-form')).DetailsForm,
+}))
+
+const SubmissionsTable = lazy(async () => ({
+  default: (await import('./submissions-table')).SubmissionsTable,
 }))
 
 export function AssignmentPage() {
@@ -73,7 +76,9 @@ export function AssignmentPage() {
                   {isQuiz ? (
                     <QuizCard assignment={assignment} />
                   ) : (
-                    <SubmissionsTable assignment={assignment} />
+                    <Suspense fallback={<Bone className="h-64 animate-appear-late" />}>
+                      <SubmissionsTable assignment={assignment} />
+                    </Suspense>
                   )}
                 </div>
               ),

@@ -1,15 +1,20 @@
 import { lazy, Suspense, useRef, useState } from 'react'
 import { useTranslation } from 'react-i18next'
-import { ConfirmDialog } from '@/components/ui/confirm-dialog'
 import { Bone } from '@/components/ui/skeleton'
 import { type Question, type QuizChange, useQuizChange, type VideoPlace } from './queries'
 import { QuestionCard } from './question-card'
-import { RejectDialog } from './reject-dialog'
 import { readReviewKey } from './review-keys'
 import { useReviewPrefs } from './review-prefs'
 
 const QuestionForm = lazy(async () => ({
   default: (await import('./question-form')).QuestionForm,
+}))
+
+const RejectDialog = lazy(async () => ({
+  default: (await import('./reject-dialog')).RejectDialog,
+}))
+const ConfirmDialog = lazy(async () => ({
+  default: (await import('@/components/ui/confirm-dialog')).ConfirmDialog,
 }))
 
 interface QuestionListProps {
@@ -157,25 +162,27 @@ export function QuestionList({ assignmentId, questions, place }: QuestionListPro
       <p role="status" className="sr-only">
         {spoken}
       </p>
-      {doing?.kind === 'reject' && (
-        <RejectDialog
-          number={doing.index + 1}
-          pending={isPending}
-          onConfirm={(reason) => void reject(doing.index, reason)}
-          onClose={() => close(doing.index)}
-        />
-      )}
-      {doing?.kind === 'delete' && (
-        <ConfirmDialog
-          title={t('remove.title', { number: doing.index + 1 })}
-          body={t('remove.body')}
-          confirmLabel={t('remove.confirm')}
-          tone="danger"
-          pending={isPending}
-          onConfirm={() => void remove(doing.index)}
-          onClose={() => close(doing.index)}
-        />
-      )}
+      <Suspense>
+        {doing?.kind === 'reject' && (
+          <RejectDialog
+            number={doing.index + 1}
+            pending={isPending}
+            onConfirm={(reason) => void reject(doing.index, reason)}
+            onClose={() => close(doing.index)}
+          />
+        )}
+        {doing?.kind === 'delete' && (
+          <ConfirmDialog
+            title={t('remove.title', { number: doing.index + 1 })}
+            body={t('remove.body')}
+            confirmLabel={t('remove.confirm')}
+            tone="danger"
+            pending={isPending}
+            onConfirm={() => void remove(doing.index)}
+            onClose={() => close(doing.index)}
+          />
+        )}
+      </Suspense>
     </>
   )
 }

@@ -119,7 +119,7 @@ it('reviews question after question with single keys', async () => {
   ).toBeInTheDocument()
 
   await user.keyboard('r')
-  const dialog = screen.getByRole('alertdialog', { name: 'Reject question 2?' })
+  const dialog = await screen.findByRole('alertdialog', { name: 'Reject question 2?' })
   await user.keyboard('bare guess{Enter}')
   await waitFor(() => expect(dialog).not.toBeInTheDocument())
   await waitFor(() => expect(card(/^Question 3/)).toHaveFocus())

@@ -2,7 +2,6 @@ import { createStore, useStore } from 'zustand'
 import { NetworkError } from '@/lib/api/problem'
 import { sessionStore } from '@/lib/auth/session-store'
 import { formSender } from './form-sender'
-import { takePlaceOf } from './take-place-of'
 import { addSample, rateOf, type Sample } from './transfer-rate'
 import type { UploadOrder, UploadSender } from './upload-sender'
 
@@ -96,11 +95,15 @@ function end(id: string): void {
 }
 
 /** The new video is there in any case; that the old one is still there too is told. */
-const tryTakePlace = (order: UploadOrder, oldId: string, newId: string): Promise<boolean> =>
-  takePlaceOf({ ...order, oldId, newId }).then(
-    () => true,
-    () => false,
-  )
+async function tryTakePlace(order: UploadOrder, oldId: string, newId: string): Promise<boolean> {
+  try {
+    const { takePlaceOf } = await import('./take-place-of')
+    await takePlaceOf({ ...order, oldId, newId })
+    return true
+  } catch {
+    return false
+  }
+}
 
 function reporter(id: string, file: File) {
   let samples: Sample[] = []
