@@ -92,6 +92,11 @@ _SCREEN = "a screen is one statement of SQL, and a second answer in memory would
 ONE_ADAPTER = {
     "AssignmentQueries": (_SCREEN, "tests/integration"),
     "CommandCenterQueries": (_SCREEN, "tests/integration/http/test_command_center.py"),
+    "CertificatePrinter": (
+        "a page is made to be looked at",
+        "tests/integration/adapters/fpdf2/test_fpdf2_certificate_printer.py",
+    ),
+    "CertificateQueries": (_SCREEN, "tests/integration/http/test_certificates.py"),
     "ConsistencyQueries": (
         "asks PostgreSQL for what its own constraints should have made impossible",
         "tests/integration/adapters/postgres/test_postgres_consistency.py",
@@ -109,6 +114,7 @@ ONE_ADAPTER = {
         "tests/integration/adapters/fpdf2/test_fpdf2_report_printer.py",
     ),
     "ReportQueries": (_SCREEN, "tests/integration"),
+    "SearchQueries": (_SCREEN, "tests/integration/http/test_search.py"),
     "SchoolQueries": (_SCREEN, "tests/integration/adapters/postgres/test_postgres_screens.py"),
     "SchoolRoll": (_SCREEN, "tests/integration"),
     "SchoolRows": ("every table as it is in PostgreSQL", "tests/integration/http/test_school_export.py"),

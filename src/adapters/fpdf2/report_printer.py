@@ -1,7 +1,6 @@
 """Reports as PDF, made by fpdf2; text is shaped by HarfBuzz, so that Arabic joins and Hebrew runs the right way."""
 
 import asyncio
-import io
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
@@ -9,8 +8,8 @@ from itertools import chain
 
 from fpdf import FPDF
 from fpdf.enums import Align
-from PIL import Image, UnidentifiedImageError
 
+from adapters.fpdf2.branding import logo_of, readable_on, rgb
 from adapters.fpdf2.scripts import BOLD, REGULAR, fonts_for, is_plain
 from lms_app.ports.report_printer import ReportPaper, ReportPrinter
 
@@ -25,7 +24,6 @@ _MAX_LINES = 3
 _GREY = (100, 116, 139)
 _STRIPE = (246, 248, 250)
 _RULE = (226, 232, 240)
-_WHITE = (255, 255, 255)
 
 
 class Fpdf2ReportPrinter(ReportPrinter):
@@ -142,13 +140,13 @@ def _printed(paper: ReportPaper) -> bytes:
 
 def _heading(document: _Document, paper: ReportPaper) -> None:
     top = document.get_y()
-    logo = _logo(paper.logo)
+    logo = logo_of(paper.logo)
     if logo is not None:
         # Where it fits, without changing its shape.
         scale = min(_LOGO_WIDTH_MM / logo.width, _LOGO_HEIGHT_MM / logo.height)
         width, height = logo.width * scale, logo.height * scale
         document.image(logo, x=document.w - _MARGIN_MM - width, y=top, w=width, h=height)
-    document.set_text_color(*_rgb(paper.color))
+    document.set_text_color(*rgb(paper.color))
     document.use_font(_TITLE_PT, is_bold=True)
     width = document.epw - _LOGO_WIDTH_MM
     document.multi_cell(width, 8, paper.title, align=Align.L, new_x="LMARGIN", new_y="NEXT")
@@ -180,9 +178,9 @@ def _table(document: _Document, paper: ReportPaper) -> None:
 
 
 def _header(document: _Document, titles: list[str], widths: list[float], color: str) -> None:
-    background = _rgb(color)
+    background = rgb(color)
     document.set_fill_color(*background)
-    document.set_text_color(*_readable_on(background))
+    document.set_text_color(*readable_on(background))
     document.use_font(_HEADER_PT, is_bold=True)
     for title, width in zip(titles, widths, strict=True):
         document.cell(width, _LINE_MM + 2 * _GAP_MM, title, fill=True)
@@ -205,23 +203,3 @@ def _row(
     document.set_draw_color(*_RULE)
     document.line(document.l_margin, y + height, x, y + height)
     document.set_y(y + height)
-
-
-def _logo(data: bytes | None) -> Image.Image | None:
-    if data is None:
-        return None
-    try:
-        picture = Image.open(io.BytesIO(data))
-        picture.load()
-    except (UnidentifiedImageError, OSError, Image.DecompressionBombError):
-        return None
-    return picture
-
-
-def _rgb(color: str) -> tuple[int, int, int]:
-    return int(color[1:3], 16), int(color[3:5], 16), int(color[5:7], 16)
-
-
-def _readable_on(background: tuple[int, int, int]) -> tuple[int, int, int]:
-    red, green, blue = background
-    return (0, 0, 0) if red * 0.299 + green * 0.587 + blue * 0.114 > 150 else _WHITE

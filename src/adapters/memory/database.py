@@ -122,6 +122,8 @@ class MemoryDatabase:
     """By the ids of person and content."""
     completions: Table[tuple[UUID, UUID], EarnedCompletion] = field(default_factory=Table)
     """By the ids of person and course."""
+    watch_clocks: Table[UUID, datetime] = field(default_factory=Table)
+    """Up to when a person's time is accounted for, by their id."""
     assignments: Table[UUID, Assignment] = field(default_factory=Table)
     submissions: Table[UUID, Submission] = field(default_factory=Table)
     quizzes: Table[UUID, Quiz] = field(default_factory=Table)

@@ -11,7 +11,14 @@ from lms_app.ports.progress import ProgressRepository
 from lms_domain.courses.course import DEFAULT_REQUIRED_COVERAGE, Content, ContentType
 from lms_domain.learning.assignment import Assignment, AssignmentKind
 from lms_domain.learning.attempt import quiz_standing
-from lms_domain.learning.completion import AssignmentFacts, ContentFacts, CourseFacts, EarnedCompletion, VideoFacts
+from lms_domain.learning.completion import (
+    AssignmentFacts,
+    ContentFacts,
+    CourseFacts,
+    EarnedCompletion,
+    VideoFacts,
+    completion_of,
+)
 from lms_domain.learning.progress import ContentProgress, started
 from lms_domain.learning.quiz import QuizState
 from lms_domain.learning.seconds import SecondSet
@@ -29,6 +36,10 @@ class MemoryProgressRepository(ProgressRepository):
         self._videos = Rows(database.videos, tx, tenant_id)
         self._progress = Rows(database.progress, tx, tenant_id)
         self._completions = Rows(database.completions, tx, tenant_id)
+        self._clocks = Rows(database.watch_clocks, tx, tenant_id)
+        self._members = Rows(database.group_members, tx, tenant_id)
+        self._named = Rows(database.course_assignments, tx, tenant_id)
+        self._groups = Rows(database.course_groups, tx, tenant_id)
         self._assignments = Rows(database.assignments, tx, tenant_id)
         self._submissions = Rows(database.submissions, tx, tenant_id)
         self._quizzes = Rows(database.quizzes, tx, tenant_id)
@@ -48,7 +59,14 @@ class MemoryProgressRepository(ProgressRepository):
         return await self._progress.lock(key) if for_update else self._progress.get(key)
 
     async def merge(
-        self, user_id: UUID, content_id: UUID, watched: SecondSet, *, position_seconds: float, now: datetime
+        self,
+        user_id: UUID,
+        content_id: UUID,
+        watched: SecondSet,
+        *,
+        position_seconds: float,
+        now: datetime,
+        busy_until: datetime,
     ) -> ContentProgress:
         before = await self._started(user_id, content_id)
         after = replace(
@@ -58,7 +76,16 @@ class MemoryProgressRepository(ProgressRepository):
             last_report_at=now if before.last_report_at is None else max(now, before.last_report_at),
         )
         self._progress.put((user_id, content_id), after)
+        self._clocks.put(user_id, max(busy_until, self._clocks.get(user_id) or busy_until))
         return after
+
+    async def lock_clock(self, user_id: UUID, *, since: datetime) -> datetime:
+        require(self._users.get(user_id))
+        await self._clocks.lock_value(user_id)
+        known = self._clocks.get(user_id)
+        if known is None:
+            self._clocks.put(user_id, since)
+        return known or since
 
     async def set_completed(self, user_id: UUID, content_id: UUID, *, at: datetime) -> ContentProgress:
         after = (await self._started(user_id, content_id)).marked_complete(now=at)
@@ -91,6 +118,21 @@ class MemoryProgressRepository(ProgressRepository):
             earned = EarnedCompletion(course_version=course_version, completed_at=at)
             self._completions.put((user_id, course_id), earned)
         return earned
+
+    async def record_completions(self, course_id: UUID, *, at: datetime) -> int:
+        course, recorded = self._courses.get(course_id), 0
+        if course is None or not course.is_published or course.deleted_at is not None:
+            return 0
+        groups = {group_id for (of_course, group_id), _ in self._groups.keyed() if of_course == course_id}
+        people = {user_id for (of_course, user_id), _ in self._named.keyed() if of_course == course_id}
+        people |= {user_id for (group_id, user_id), _ in self._members.keyed() if group_id in groups}
+        for user in self._users.values():
+            facts = await self.course_facts(user.id, course_id)
+            is_theirs = course.assigned_to_all or user.id in people
+            if is_theirs and facts is not None and facts.earned is None and completion_of(facts).is_complete:
+                await self.record_completion(user.id, course_id, course_version=course.version, at=at)
+                recorded += 1
+        return recorded
 
     async def _started(self, user_id: UUID, content_id: UUID) -> ContentProgress:
         progress = await self._progress.lock((user_id, content_id))

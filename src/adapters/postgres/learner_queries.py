@@ -12,6 +12,7 @@ from sqlalchemy.sql.elements import SQLCoreOperations
 from adapters.postgres.database import PostgresDatabase
 from adapters.postgres.folding import folded
 from adapters.postgres.learning_sql import achieved_by, completion, required_in, visible_to
+from adapters.postgres.progress import FACTS_OF_VISIBLE, facts_from_row
 from adapters.postgres.screen_sql import LIMIT, OFFSET, as_text, json_list, json_object, labelled, listed, listing
 from adapters.postgres.sql import Row
 from adapters.postgres.statements import TENANT, Statement, of_tenant, parameter
@@ -38,6 +39,7 @@ from lms_app.ports.learner_queries import LearnerQueries, OpenContent
 from lms_app.scope import TenantScope
 from lms_domain.courses.course import DEFAULT_REQUIRED_COVERAGE, ContentType
 from lms_domain.learning.assignment import AssignmentKind
+from lms_domain.learning.completion import CourseFacts
 from lms_domain.learning.submission import Standing
 
 MAX_DEADLINES = 10
@@ -281,6 +283,11 @@ class PostgresLearnerQueries(LearnerQueries):
             required_coverage=row["required_coverage"] or DEFAULT_REQUIRED_COVERAGE,
             duration_seconds=row["duration_seconds"],
         )
+
+    async def course_facts(self, scope: TenantScope, user_id: UUID, course_id: UUID) -> CourseFacts | None:
+        async with self._database.read(scope) as sql:
+            row = await sql.row(FACTS_OF_VISIBLE, user_id=user_id, course_id=course_id)
+        return facts_from_row(course_id, row) if row is not None else None
 
     async def assignments(
         self,

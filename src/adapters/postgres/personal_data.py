@@ -26,6 +26,7 @@ from adapters.postgres.sql import Row, TenantSql
 from adapters.postgres.statements import Statement, fixed, of_tenant, parameter
 from adapters.postgres.tables import (
     audit_log,
+    certificates,
     content_progress,
     course_completions,
     courses,
@@ -107,6 +108,7 @@ _SECTIONS: dict[str, ColumnElement[object]] = {
     "courses": _courses,
     "progress": _theirs(content_progress, "started_at"),
     "completions": _theirs(course_completions, "completed_at"),
+    "certificates": _theirs(certificates, "issued_at"),
     "submissions": _theirs(submissions, "created_at", "graded_by"),
     "quiz_attempts": _theirs(quiz_attempts, "started_at", "seed"),
     "files": _theirs(stored_files, "created_at", "key", of="owner_id"),
@@ -172,6 +174,7 @@ _REMOVE = Statement(
     delete(notifications)
     .where(of_tenant(notifications), notifications.c.user_id == _USER)
     .add_cte(
+        _gone(certificates, "certificates"),
         _gone(group_members, "groups"),
         _gone(one_time_tokens, "links"),
         _gone(second_factors, "factors"),

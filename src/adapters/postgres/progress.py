@@ -5,15 +5,25 @@ from uuid import UUID
 
 import asyncpg
 import msgspec
-from sqlalchemy import Double, Uuid, and_, case, func, literal_column, select, update
-from sqlalchemy.dialects.postgresql import INT4MULTIRANGE, aggregate_order_by
+from sqlalchemy import Double, Integer, Uuid, and_, case, func, literal_column, not_, select, true, update
+from sqlalchemy.dialects.postgresql import INT4MULTIRANGE, Insert, aggregate_order_by, insert
 from sqlalchemy.sql.elements import SQLCoreOperations
 
+from adapters.postgres.learning_sql import (
+    achieved_in,
+    assigned_to,
+    completed_at,
+    completion,
+    required_in,
+    visible_to,
+)
+from adapters.postgres.people_sql import is_erased
 from adapters.postgres.screen_sql import as_text, json_list, json_object
 from adapters.postgres.sql import Row, TenantSql
 from adapters.postgres.statements import Statement, fixed, insert_row, of_tenant, parameter
 from adapters.postgres.tables import (
     assignments,
+    certificates,
     content_progress,
     contents,
     course_completions,
@@ -22,7 +32,9 @@ from adapters.postgres.tables import (
     quiz_attempts,
     quizzes,
     submissions,
+    users,
     video_assets,
+    watch_clocks,
 )
 from adapters.postgres.tables.base import TIMESTAMP
 from lms_app.ports.progress import ProgressRepository
@@ -51,7 +63,7 @@ _START = Statement(
 _get = select(content_progress).where(*_of_both)
 _GET = Statement(_get)
 _GET_LOCKED = Statement(_get.with_for_update(key_share=True))
-_MERGE = Statement(
+_merge = (
     update(content_progress)
     .where(*_of_both)
     .values(
@@ -62,6 +74,21 @@ _MERGE = Statement(
     )
     .returning(*content_progress.columns)
 )
+_keep_clock = (
+    update(watch_clocks)
+    .where(of_tenant(watch_clocks), watch_clocks.c.user_id == _USER)
+    .values(busy_until=func.greatest(watch_clocks.c.busy_until, parameter("busy_until", TIMESTAMP)))
+    .cte("kept")
+)
+_MERGE = Statement(_merge.add_cte(_keep_clock))
+# As in _START: what is there is given back, and held.
+_LOCK_CLOCK = Statement(
+    insert_row(watch_clocks)
+    .on_conflict_do_update(
+        index_elements=list(watch_clocks.primary_key.columns), set_={"busy_until": watch_clocks.c.busy_until}
+    )
+    .returning(watch_clocks.c.busy_until)
+)
 _SET_COMPLETED = Statement(
     update(content_progress)
     .where(*_of_both)
@@ -69,10 +96,83 @@ _SET_COMPLETED = Statement(
     .returning(*content_progress.columns)
 )
 
-_RECORD = Statement(
-    insert_row(course_completions)
-    .on_conflict_do_nothing()
-    .returning(course_completions.c.course_version, course_completions.c.completed_at)
+_earned_columns = (
+    course_completions.c.tenant_id,
+    course_completions.c.user_id,
+    course_completions.c.course_id,
+    course_completions.c.course_version,
+    course_completions.c.completed_at,
+)
+
+
+def _with_certificates(recorded: Insert) -> Statement:
+    """A certificate for each completion that was not recorded before, in the same statement; gives the new ones."""
+    new = recorded.on_conflict_do_nothing().returning(*_earned_columns).cte("recorded")
+    random_id = func.gen_random_uuid(type_=Uuid)
+    # 96 random bits. PostgreSQL takes them from the same source as its keys.
+    code = func.left(func.encode(func.sha256(func.uuid_send(random_id)), literal_column("'hex'")), _CODE_LENGTH)
+    issued = (
+        insert(certificates)
+        .from_select(
+            [
+                "id",
+                "tenant_id",
+                "user_id",
+                "course_id",
+                "course_title",
+                "course_version",
+                "estimated_hours",
+                "code",
+                "issued_at",
+            ],
+            select(
+                random_id,
+                new.c.tenant_id,
+                new.c.user_id,
+                new.c.course_id,
+                courses.c.title,
+                new.c.course_version,
+                courses.c.estimated_hours,
+                code,
+                new.c.completed_at,
+            ).join_from(new, courses, and_(of_tenant(courses), courses.c.id == new.c.course_id)),
+        )
+        .on_conflict_do_nothing()
+        .cte("issued")
+    )
+    return Statement(select(new.c.course_version, new.c.completed_at).add_cte(issued))
+
+
+_CODE_LENGTH = literal_column("24", Integer)
+_RECORD = _with_certificates(insert_row(course_completions))
+_size = required_in(courses)
+_people = achieved_in(courses)
+_rule = completion(_size, _people)
+_RECORD_ALL = _with_certificates(
+    insert(course_completions).from_select(
+        ["tenant_id", "user_id", "course_id", "course_version", "completed_at"],
+        select(
+            courses.c.tenant_id,
+            users.c.id,
+            courses.c.id,
+            courses.c.version,
+            func.coalesce(completed_at(_people), parameter("at", TIMESTAMP)),
+        )
+        .select_from(
+            courses.join(_size, true())
+            .join(_people, true())
+            .join(users, and_(of_tenant(users), users.c.id == _people.c.user_id, not_(is_erased(users))))
+        )
+        .where(
+            of_tenant(courses),
+            courses.c.id == _COURSE,
+            courses.c.is_published,
+            courses.c.deleted_at.is_(None),
+            ~_people.c.earned,
+            _rule.is_complete,
+            assigned_to(courses, users.c.id),
+        ),
+    )
 )
 _EARNED = Statement(
     select(course_completions.c.course_version, course_completions.c.completed_at).where(
@@ -183,7 +283,7 @@ _assignments = (
     .where(of_tenant(assignments), assignments.c.course_id == _COURSE)
     .scalar_subquery()
 )
-_FACTS = Statement(
+_facts = (
     select(
         as_text(_contents).label("contents"),
         as_text(_assignments).label("assignments"),
@@ -201,6 +301,9 @@ _FACTS = Statement(
     )
     .where(of_tenant(courses), courses.c.id == _COURSE, courses.c.deleted_at.is_(None))
 )
+_FACTS = Statement(_facts)
+FACTS_OF_VISIBLE = Statement(_facts.where(visible_to(courses, _USER)))
+"""The same of a course that the person may see."""
 
 
 class _Content(msgspec.Struct, frozen=True):
@@ -260,6 +363,16 @@ def progress_from_row(row: Row) -> ContentProgress:
     )
 
 
+def facts_from_row(course_id: UUID, row: Row) -> CourseFacts:
+    """What decides whether a person is done with a course."""
+    return CourseFacts(
+        course_id=course_id,
+        contents=tuple(map(_content_facts, _decode_contents.decode(row["contents"]))),
+        assignments=tuple(_assignment_facts(each) for each in _decode_assignments.decode(row["assignments"])),
+        earned=_earned(row) if row["completed_at"] is not None else None,
+    )
+
+
 class PostgresProgressRepository(ProgressRepository):
     """Progress of the people of one school."""
 
@@ -274,7 +387,14 @@ class PostgresProgressRepository(ProgressRepository):
         return progress_from_row(row) if row is not None else None
 
     async def merge(
-        self, user_id: UUID, content_id: UUID, watched: SecondSet, *, position_seconds: float, now: datetime
+        self,
+        user_id: UUID,
+        content_id: UUID,
+        watched: SecondSet,
+        *,
+        position_seconds: float,
+        now: datetime,
+        busy_until: datetime,
     ) -> ContentProgress:
         row = await self._sql.row(
             _MERGE,
@@ -283,22 +403,23 @@ class PostgresProgressRepository(ProgressRepository):
             watched=[asyncpg.Range(start, end) for start, end in watched.intervals],
             position_seconds=position_seconds,
             now=now,
+            busy_until=busy_until,
         )
         return _existing(row)
 
     async def set_completed(self, user_id: UUID, content_id: UUID, *, at: datetime) -> ContentProgress:
         return _existing(await self._sql.row(_SET_COMPLETED, user_id=user_id, content_id=content_id, at=at))
 
+    async def lock_clock(self, user_id: UUID, *, since: datetime) -> datetime:
+        row = await self._sql.row(_LOCK_CLOCK, user_id=user_id, busy_until=since)
+        if row is None:
+            raise LookupError("the person's clock is gone")
+        busy_until: datetime = row["busy_until"]
+        return busy_until
+
     async def course_facts(self, user_id: UUID, course_id: UUID) -> CourseFacts | None:
         row = await self._sql.row(_FACTS, user_id=user_id, course_id=course_id)
-        if row is None:
-            return None
-        return CourseFacts(
-            course_id=course_id,
-            contents=tuple(map(_content_facts, _decode_contents.decode(row["contents"]))),
-            assignments=tuple(_assignment_facts(each) for each in _decode_assignments.decode(row["assignments"])),
-            earned=_earned(row) if row["completed_at"] is not None else None,
-        )
+        return facts_from_row(course_id, row) if row is not None else None
 
     async def record_completion(
         self, user_id: UUID, course_id: UUID, *, course_version: int, at: datetime
@@ -311,6 +432,9 @@ class PostgresProgressRepository(ProgressRepository):
         if row is None:
             raise LookupError("the completion is gone again")
         return _earned(row)
+
+    async def record_completions(self, course_id: UUID, *, at: datetime) -> int:
+        return len(await self._sql.rows(_RECORD_ALL, course_id=course_id, at=at))
 
 
 def _existing(row: Row | None) -> ContentProgress:

@@ -32,6 +32,7 @@ NOT_EXPORTED = frozenset(
         "outbox",
         "storage_garbage",
         "video_steps",
+        "watch_clocks",
         # Made from transcripts.
         "search_cues",
     }

@@ -10,7 +10,17 @@ from litestar.datastructures import State
 from entrypoints.http import openapi
 from entrypoints.http.allowed_methods import options_handlers
 from entrypoints.http.api_request import MAX_JSON_BYTES, ApiRequest
-from entrypoints.http.controllers import docs, jobs, mailbox, media, notices, pages, teacher_imports, uploads
+from entrypoints.http.controllers import (
+    certificates,
+    docs,
+    jobs,
+    mailbox,
+    media,
+    notices,
+    pages,
+    teacher_imports,
+    uploads,
+)
 from entrypoints.http.event_stream import OpenStreams
 from entrypoints.http.idempotency import IdempotencyMiddleware
 from entrypoints.http.injected import Resolved, injected_types
@@ -33,6 +43,7 @@ HANDLERS = (
     *openapi.API_HANDLERS,
     *openapi.HANDLERS,
     *docs.HANDLERS,
+    *certificates.FILE_HANDLERS,
     *jobs.FILE_HANDLERS,
     *teacher_imports.FILE_HANDLERS,
     *uploads.FILE_HANDLERS,

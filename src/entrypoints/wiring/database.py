@@ -7,6 +7,7 @@ from dishka import Provider, Scope, provide
 from adapters.hmac_tokens.keys import derive_key
 from adapters.postgres.assignment_queries import PostgresAssignmentQueries
 from adapters.postgres.audit_queries import PostgresAuditQueries
+from adapters.postgres.certificate_queries import PostgresCertificateQueries
 from adapters.postgres.command_center_queries import PostgresCommandCenterQueries
 from adapters.postgres.consistency import PostgresConsistencyQueries
 from adapters.postgres.course_queries import PostgresCourseQueries
@@ -30,12 +31,14 @@ from adapters.postgres.school_queries import PostgresSchoolQueries
 from adapters.postgres.school_roll import PostgresSchoolRoll
 from adapters.postgres.school_rows import PostgresSchoolRows
 from adapters.postgres.sealing import SecretSeal
+from adapters.postgres.search_queries import PostgresSearchQueries
 from adapters.postgres.session_directory import PostgresSessionDirectory
 from adapters.postgres.unit_of_work import PostgresUnitOfWork
 from adapters.postgres.video_queries import PostgresVideoQueries
 from entrypoints.settings import DatabaseUrls, Settings
 from lms_app.ports.assignment_queries import AssignmentQueries
 from lms_app.ports.audit import AuditQueries
+from lms_app.ports.certificates import CertificateQueries
 from lms_app.ports.clock import Clock
 from lms_app.ports.command_center_queries import CommandCenterQueries
 from lms_app.ports.consistency import ConsistencyQueries
@@ -50,6 +53,7 @@ from lms_app.ports.queries import CourseQueries, LearningQueries, SchoolQueries,
 from lms_app.ports.report_queries import ReportQueries
 from lms_app.ports.school_roll import SchoolRoll
 from lms_app.ports.school_rows import SchoolRows
+from lms_app.ports.search_queries import SearchQueries
 from lms_app.ports.session_directory import SessionDirectory
 from lms_app.ports.unit_of_work import UnitOfWork
 
@@ -67,6 +71,7 @@ class DatabaseProvider(Provider):
     school_rows = provide(PostgresSchoolRows, provides=SchoolRows)
     assignment_queries = provide(PostgresAssignmentQueries, provides=AssignmentQueries)
     audit_queries = provide(PostgresAuditQueries, provides=AuditQueries)
+    certificate_queries = provide(PostgresCertificateQueries, provides=CertificateQueries)
     course_queries = provide(PostgresCourseQueries, provides=CourseQueries)
     learner_queries = provide(PostgresLearnerQueries, provides=LearnerQueries)
     learning_queries = provide(PostgresLearningQueries, provides=LearningQueries)
@@ -74,6 +79,7 @@ class DatabaseProvider(Provider):
     group_queries = provide(PostgresGroupQueries, provides=GroupQueries)
     overview_queries = provide(PostgresOverviewQueries, provides=OverviewQueries)
     report_queries = provide(PostgresReportQueries, provides=ReportQueries)
+    search_queries = provide(PostgresSearchQueries, provides=SearchQueries)
     school_queries = provide(PostgresSchoolQueries, provides=SchoolQueries)
     notice_queries = provide(PostgresNoticeQueries, provides=NoticeQueries)
     school_roll = provide(PostgresSchoolRoll, provides=SchoolRoll)

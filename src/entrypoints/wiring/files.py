@@ -3,6 +3,7 @@
 from dishka import Provider, Scope, provide
 
 from adapters.nh3.html_sanitizer import Nh3HtmlSanitizer
+from lms_app.ports.certificates import CertificatePrinter
 from lms_app.ports.html_sanitizer import HtmlSanitizer
 from lms_app.ports.pictures import PictureEncoder
 from lms_app.ports.report_printer import ReportPrinter
@@ -30,3 +31,11 @@ class FileProvider(Provider):
         from adapters.fpdf2.report_printer import Fpdf2ReportPrinter  # noqa: PLC0415
 
         return Fpdf2ReportPrinter()
+
+    @provide
+    def certificate_printer(self) -> CertificatePrinter:
+        """fpdf2."""
+        # The same.
+        from adapters.fpdf2.certificate_printer import Fpdf2CertificatePrinter  # noqa: PLC0415
+
+        return Fpdf2CertificatePrinter()

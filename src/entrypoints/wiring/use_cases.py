@@ -55,11 +55,13 @@ from lms_app.courses.purge_courses import PurgeDeletedCourses
 from lms_app.courses.set_outline import SetOutline
 from lms_app.courses.show_course import ShowCourse
 from lms_app.files.addresses import FileAddresses
+from lms_app.files.logo import SchoolLogos
 from lms_app.files.open_file import OpenFile
 from lms_app.files.remove_unused_files import RemoveUnusedFiles
 from lms_app.files.upload_file import UploadFile
 from lms_app.jobs.run_job import JobHandlers, RunJob
 from lms_app.jobs.show_job import OpenJobResult, ShowJob
+from lms_app.learning.certificates import ListCertificates, PrintCertificate, VerifyCertificate
 from lms_app.learning.edit_assignment import CreateAssignment, DeleteAssignment, EditAssignment
 from lms_app.learning.edit_questions import (
     AddQuestion,
@@ -69,8 +71,10 @@ from lms_app.learning.edit_questions import (
     RemoveQuestion,
     ReviewQuestion,
 )
+from lms_app.learning.explain_completion import ExplainCompletion
 from lms_app.learning.follow_content import CompleteContent, ReportWatched, StartContent
 from lms_app.learning.grade_submission import GradeSubmission
+from lms_app.learning.search import Search
 from lms_app.learning.show_assignment import ListAssignments, ListSubmissions, ShowAssignment
 from lms_app.learning.show_course import ListMyCourses, ShowMyCourse, ShowTranscript
 from lms_app.learning.show_dashboard import ShowDashboard
@@ -172,6 +176,7 @@ _USE_CASES = (
     EnterSchool,
     EraseSchool,
     EraseTeacher,
+    ExplainCompletion,
     ExportReport,
     ExportSchool,
     ExportTeacher,
@@ -182,6 +187,7 @@ _USE_CASES = (
     InviteTeacher,
     LinkedPassword,
     ListAssignments,
+    ListCertificates,
     ListDomains,
     ListMyAssignments,
     ListMyCourses,
@@ -198,6 +204,7 @@ _USE_CASES = (
     OpenJobResult,
     OpenMedia,
     OwnPassword,
+    PrintCertificate,
     ProveDomainsAgain,
     PublishCourse,
     PurgeDeletedCourses,
@@ -230,6 +237,8 @@ _USE_CASES = (
     RunJob,
     RunStep,
     SaveQuizDraft,
+    SchoolLogos,
+    Search,
     SendMail,
     SetGroupMembers,
     SetOutline,
@@ -269,6 +278,7 @@ _USE_CASES = (
     UnlockAccount,
     UploadFile,
     UploadVideo,
+    VerifyCertificate,
     VerifyDomain,
     VerifyEmail,
     WarnOfTrialEnds,

@@ -33,6 +33,7 @@ class PersonalDataView(msgspec.Struct, frozen=True, kw_only=True):
     courses: list[dict[str, msgspec.Raw]]
     progress: list[dict[str, msgspec.Raw]]
     completions: list[dict[str, msgspec.Raw]]
+    certificates: list[dict[str, msgspec.Raw]]
     submissions: list[dict[str, msgspec.Raw]]
     quiz_attempts: list[dict[str, msgspec.Raw]]
     files: list[dict[str, msgspec.Raw]]

@@ -97,6 +97,8 @@ class AddContent:
                 text=None if new.text is None else clean_html(self._sanitizer, new.text),
                 file_id=None if new.file_id is None else await _document(tx, new.file_id),
             )
+            # What is added takes nothing back from those who are done.
+            await tx.progress.record_completions(course_id, at=now)
             await tx.courses.add_content(content)
             await self._trail.record(
                 tx, actor, "content.created", audited_content(content), after=facts_of_content(content)
@@ -141,7 +143,11 @@ class EditContent:
                 ),
                 updated_at=now,
             )
+            if changed.is_mandatory and not content.is_mandatory:
+                await tx.progress.record_completions(course_id, at=now)
             await tx.courses.save_content(changed)
+            if content.is_mandatory and not changed.is_mandatory:
+                await tx.progress.record_completions(course_id, at=now)
             if changed.file_id != content.file_id and content.file_id is not None:
                 await discard_files(tx, (content.file_id,), now=now)
             await self._trail.record(
@@ -172,6 +178,8 @@ class RemoveContent:
         async with self._uow.begin(scope) as tx:
             content = await _lock_content(tx, course_id, module_id, content_id)
             await remove_with_files(tx, (content,), partial(tx.courses.remove_content, content_id), now=now)
+            # Who lacked nothing else is done now.
+            await tx.progress.record_completions(course_id, at=now)
             await self._trail.record(
                 tx, actor, "content.deleted", audited_content(content), before=facts_of_content(content)
             )

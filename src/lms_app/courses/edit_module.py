@@ -78,6 +78,8 @@ class RemoveModule:
             module = await _lock_module(tx, course_id, module_id)
             contents = [each for each in await tx.courses.contents(course_id) if each.module_id == module_id]
             await remove_with_files(tx, contents, partial(tx.courses.remove_module, module_id), now=now)
+            # Who lacked nothing else is done now.
+            await tx.progress.record_completions(course_id, at=now)
             before = {**facts_of_module(module), "contents": [content.title for content in contents]}
             await self._trail.record(tx, actor, "module.deleted", audited_module(module), before=before)
             await tx.commit()

@@ -115,6 +115,9 @@ class CreateAssignment:
                 created_at=now,
                 updated_at=now,
             )
+            if _counts(assignment):
+                # What is added takes nothing back from those who are done.
+                await tx.progress.record_completions(assignment.course_id, at=now)
             await tx.assignments.add(assignment)
             await self._tell.of_assignment(tx, assignment)
             await self._trail.record(
@@ -161,7 +164,11 @@ class EditAssignment:
             after = _changed(before, changes, now)
             if after.kind is AssignmentKind.QUIZ:
                 await self._change_quiz(tx, after, changes, now)
+            if _counts(after) and (not _counts(before) or after.passing_score > before.passing_score):
+                await tx.progress.record_completions(after.course_id, at=now)
             await tx.assignments.save(after)
+            if _counts(before) and (not _counts(after) or after.passing_score < before.passing_score):
+                await tx.progress.record_completions(after.course_id, at=now)
             if after.is_published and not before.is_published:
                 await self._tell.of_assignment(tx, after)
             await self._trail.record(
@@ -190,9 +197,10 @@ class EditAssignment:
 class DeleteAssignment:
     """Remove an assignment for good, with its questions, attempts, submissions and grades."""
 
-    def __init__(self, uow: UnitOfWork, trail: AuditTrail) -> None:
+    def __init__(self, uow: UnitOfWork, trail: AuditTrail, clock: Clock) -> None:
         self._uow = uow
         self._trail = trail
+        self._clock = clock
 
     async def __call__(self, actor: Actor, assignment_id: UUID) -> None:
         """Raises NotFound: no such assignment."""
@@ -200,6 +208,9 @@ class DeleteAssignment:
         async with self._uow.begin(scope) as tx:
             assignment = await lock_assignment(tx, assignment_id)
             await tx.assignments.delete(assignment_id)
+            if _counts(assignment):
+                # Who lacked nothing else is done now.
+                await tx.progress.record_completions(assignment.course_id, at=self._clock.now())
             await self._trail.record(
                 tx,
                 actor,
@@ -222,6 +233,11 @@ async def _place(tx: TenantTransaction, new: NewAssignment) -> UUID | None:
     if content is None or content.course_id != new.course_id or new.module_id not in {None, content.module_id}:
         raise InvalidInput.for_field("content_id", "unknown", "There is no such content there.")
     return content.module_id
+
+
+def _counts(assignment: Assignment) -> bool:
+    """Whether a course is complete only with it."""
+    return assignment.is_mandatory and assignment.is_published
 
 
 def _changed(before: Assignment, changes: AssignmentChanges, now: datetime) -> Assignment:

@@ -46,9 +46,10 @@ class StartContent:
 
 
 class ReportWatched:
-    """Add seconds of a video to those that the person has watched. What cannot have been watched since the last report
-    is not believed, and named; at the required share of its seconds the video is complete. Progress never goes down,
-    and the position to resume is kept apart. A report begins a content that was never opened."""
+    """Add seconds of a video to those that the person has watched. What they had no time to watch, whatever else they
+    watched in other tabs meanwhile, is not believed, and named; at the required share of its seconds the video is
+    complete. Progress never goes down, and the position to resume is kept apart. A report begins a content that was
+    never opened."""
 
     def __init__(self, uow: UnitOfWork, queries: LearnerQueries, clock: Clock) -> None:
         self._uow = uow
@@ -71,16 +72,24 @@ class ReportWatched:
         async with self._uow.begin(scope) as tx:
             # Starting it holds its row until the commit: reports come one after the other.
             before = await tx.progress.start(actor.user_id, content.id, now=now)
+            # And so do those of other tabs, which show other videos: nobody watches two at the same time.
+            busy_until = await tx.progress.lock_clock(actor.user_id, since=before.started_at)
             outcome = before.report(
                 _seconds(report, before, duration),
                 position_seconds=report.position_seconds,
                 playback_rate=report.playback_rate,
                 duration_seconds=duration,
                 required_coverage=content.required_coverage,
+                busy_until=busy_until,
                 now=now,
             )
             after = await tx.progress.merge(
-                actor.user_id, content.id, outcome.credited, position_seconds=report.position_seconds, now=now
+                actor.user_id,
+                content.id,
+                outcome.credited,
+                position_seconds=report.position_seconds,
+                now=now,
+                busy_until=outcome.busy_until,
             )
             is_new = before.completed_at is None and outcome.progress.completed_at is not None
             if is_new:

@@ -11,6 +11,7 @@ from lms_app.learning.progress_views import DashboardView
 from lms_app.listing import Listing, PageRequest
 from lms_app.scope import TenantScope
 from lms_domain.courses.course import ContentType
+from lms_domain.learning.completion import CourseFacts
 from lms_domain.learning.submission import Standing
 
 
@@ -29,6 +30,11 @@ class LearnerQueries(Protocol):
 
     async def content(self, scope: TenantScope, user_id: UUID, content_id: UUID) -> OpenContent | None:
         """One content; None when there is no such content for this person."""
+        ...
+
+    async def course_facts(self, scope: TenantScope, user_id: UUID, course_id: UUID) -> CourseFacts | None:
+        """Everything that decides whether the person is done with one of their courses, in the course's order; None
+        when there is no such course for this person."""
         ...
 
     async def assignments(

@@ -21,14 +21,28 @@ class ProgressRepository(Protocol):
         ...
 
     async def merge(
-        self, user_id: UUID, content_id: UUID, watched: SecondSet, *, position_seconds: float, now: datetime
+        self,
+        user_id: UUID,
+        content_id: UUID,
+        watched: SecondSet,
+        *,
+        position_seconds: float,
+        now: datetime,
+        busy_until: datetime,
     ) -> ContentProgress:
         """Add seconds to those already watched, by one atomic UPDATE, and return the new state. The same seconds
-        again change nothing. ``last_report_at`` becomes ``now`` unless it is later already.
+        again change nothing. ``last_report_at`` becomes ``now`` and the person's clock ``busy_until``, unless they are
+        later already.
 
         Raises:
             LookupError: the content was never started.
         """
+        ...
+
+    async def lock_clock(self, user_id: UUID, *, since: datetime) -> datetime:
+        """Up to when the person's time is accounted for by what they watched, over all videos: ``since`` for who never
+        watched anything. Whoever else asks waits until the transaction ends: reports of one person come one after the
+        other, from however many tabs. Ask after `start`, which locks the content's row."""
         ...
 
     async def set_completed(self, user_id: UUID, content_id: UUID, *, at: datetime) -> ContentProgress:
@@ -47,5 +61,11 @@ class ProgressRepository(Protocol):
     async def record_completion(
         self, user_id: UUID, course_id: UUID, *, course_version: int, at: datetime
     ) -> EarnedCompletion:
-        """The person completed this version of the course; the first record is kept, and returned."""
+        """The person completed this version of the course; the first record is kept, and returned. With it a
+        certificate is issued, under a code that nobody can guess."""
+        ...
+
+    async def record_completions(self, course_id: UUID, *, at: datetime) -> int:
+        """Record, as above, that everybody to whom a published course is assigned and who is done with it by now has
+        completed it; how many that were not recorded yet. One statement. ``at``: where nothing says when."""
         ...

@@ -12,6 +12,7 @@ import msgspec
 from lms_app.accounts.people_views import CourseStatus
 from lms_app.actor import Actor
 from lms_app.csv_text import csv_lines
+from lms_app.files.logo import SchoolLogos
 from lms_app.jobs.run_job import Report
 from lms_app.jobs.show_job import JobView, view_of_job
 from lms_app.listing import Listing, PageRequest
@@ -19,7 +20,7 @@ from lms_app.ports.clock import Clock
 from lms_app.ports.ids import Ids
 from lms_app.ports.report_printer import ReportPaper, ReportPrinter
 from lms_app.ports.report_queries import Figures, ReportQueries, SchoolDay
-from lms_app.ports.storage import ObjectNotFound, ObjectStorage
+from lms_app.ports.storage import ObjectStorage
 from lms_app.ports.unit_of_work import UnitOfWork
 from lms_app.reports.columns import TITLES, cells_of, facts_of, header_of, printed_cells, printed_columns
 from lms_app.reports.school_writing import SchoolWriting
@@ -39,7 +40,7 @@ from lms_domain.errors import Conflict, InvalidInput, NotFound, PlanLimitReached
 from lms_domain.jobs.job import MAX_OPEN_REPORTS, Job, JobKind, JobResult, new_job
 from lms_domain.schools.features import Feature
 from lms_domain.schools.tenant import Tenant
-from lms_domain.video.storage_keys import public_file_key, report_key
+from lms_domain.video.storage_keys import report_key
 
 MAX_ROWS_AT_ONCE = 5000
 """Larger reports are jobs."""
@@ -73,12 +74,12 @@ class ReportDesk:
     """Reads rows and makes files of them."""
 
     def __init__(
-        self, uow: UnitOfWork, queries: ReportQueries, printer: ReportPrinter, storage: ObjectStorage, clock: Clock
+        self, uow: UnitOfWork, queries: ReportQueries, printer: ReportPrinter, logos: SchoolLogos, clock: Clock
     ) -> None:
         self._uow = uow
         self._queries = queries
         self._printer = printer
-        self._storage = storage
+        self._logos = logos
         self._clock = clock
 
     async def school(self, scope: TenantScope) -> Tenant:
@@ -135,7 +136,7 @@ class ReportDesk:
                 school=school.name,
                 title=TITLES[kind],
                 facts=facts_of(filters, names, len(rows), self._clock.now(), written),
-                logo=await self._logo(scope, school),
+                logo=await self._logos.read(scope, school.branding.logo_url),
                 color=school.branding.primary_color,
                 columns=printed_columns(kind),
                 rows=printed_cells(kind, rows, written),
@@ -146,17 +147,6 @@ class ReportDesk:
         """What people save it as."""
         today = self._clock.now().astimezone(ZoneInfo(school.time_zone)).date()
         return f"{kind.value}-{today.isoformat()}.{as_.value}"
-
-    async def _logo(self, scope: TenantScope, school: Tenant) -> bytes | None:
-        address = school.branding.logo_url
-        key = public_file_key(scope.tenant_id, address.rpartition("/")[2]) if address is not None else None
-        if key is None:
-            return None
-        try:
-            async with self._storage.open(key) as opened:
-                return b"".join([chunk async for chunk in opened.chunks])
-        except ObjectNotFound:
-            return None
 
     async def figures(self, scope: TenantScope, course_id: UUID | None, day: SchoolDay) -> Figures:
         """What is counted for charts."""

@@ -2,7 +2,7 @@
 
 import math
 from dataclasses import dataclass, replace
-from datetime import datetime
+from datetime import datetime, timedelta
 from uuid import UUID
 
 from lms_domain.errors import Conflict, InvalidInput
@@ -40,18 +40,21 @@ class ContentProgress:
         playback_rate: float,
         duration_seconds: float,
         required_coverage: int,
+        busy_until: datetime,
         now: datetime,
     ) -> "WatchReport":
         """Take in what a player says was watched, as far as there was time to watch it.
 
-        New seconds are at most the time since the last report times the playback rate, and all seconds together at
-        most the time since the start times the highest rate, each with some slack. Of more than that the earliest
-        seconds count; the rest may be reported again later. Seconds watched before cost nothing.
+        Every new second takes a second of the person's time, divided by the playback rate. That time begins with the
+        last report of this video, or with its start, and is spent once, whatever else they watch in other tabs: what
+        they watched elsewhere meanwhile has used it up. Some slack may be borrowed from the time to come. Of more than
+        that the earliest seconds count; the rest may be reported again later. Seconds watched before cost nothing.
 
         Args:
             playback_rate: as the player says; 0.25 to 2.
             duration_seconds: of the video.
             required_coverage: percent at which the content is complete.
+            busy_until: up to when the person's time is accounted for by what they watched, over all videos.
 
         Raises:
             InvalidInput: a position or a rate that cannot be.
@@ -62,7 +65,12 @@ class ContentProgress:
         if not 0 <= position_seconds <= denominator(duration_seconds):
             raise InvalidInput.for_field("position_seconds", "out_of_range", "Not a second of this video.")
         new = watched.intersect(SecondSet.whole(duration_seconds)).minus(self.watched)
-        credited = new.first(self._allowance(playback_rate, now))
+        free_since = max(busy_until, self.last_report_at or self.started_at)
+        free_seconds = (now - free_since).total_seconds() + SLACK_SECONDS / playback_rate
+        # Never more than the time since the start has room for, should a clock have gone back in between.
+        since_start = max(0.0, (now - self.started_at).total_seconds())
+        room = since_start * MAX_PLAYBACK_RATE + SLACK_SECONDS - self.watched.total
+        credited = new.first(max(0, math.floor(min(free_seconds * playback_rate, room))))
         progress = replace(
             self,
             watched=self.watched.union(credited),
@@ -71,7 +79,13 @@ class ContentProgress:
         )
         if progress.completed_at is None and is_covered(progress.watched, duration_seconds, required_coverage):
             progress = replace(progress, completed_at=now)
-        return WatchReport(progress=progress, credited=credited, rejected=new.minus(credited))
+        spent = timedelta(seconds=credited.total / playback_rate)
+        return WatchReport(
+            progress=progress,
+            credited=credited,
+            rejected=new.minus(credited),
+            busy_until=free_since + spent if credited else busy_until,
+        )
 
     def marked_complete(self, *, now: datetime) -> "ContentProgress":
         """A document, link or text that its reader is done with. Doing it again changes nothing."""
@@ -96,18 +110,6 @@ class ContentProgress:
             raise Conflict(detail, code="not_watched_enough")
         return replace(self, completed_at=now)
 
-    def _allowance(self, playback_rate: float, now: datetime) -> int:
-        """How many new seconds can have been watched until ``now``."""
-        since_report = max(0.0, (now - (self.last_report_at or self.started_at)).total_seconds())
-        since_start = max(0.0, (now - self.started_at).total_seconds())
-        # The second bound spends the slack once, not once for each of many quick reports.
-        return math.floor(
-            min(
-                since_report * playback_rate + SLACK_SECONDS,
-                since_start * MAX_PLAYBACK_RATE + SLACK_SECONDS - self.watched.total,
-            )
-        )
-
 
 @dataclass(frozen=True, slots=True)
 class WatchReport:
@@ -117,6 +119,8 @@ class WatchReport:
     credited: SecondSet
     rejected: SecondSet
     """Not believed: there was no time to watch them."""
+    busy_until: datetime
+    """Up to when the person's time is accounted for now. At most the slack ahead of the clock."""
 
 
 def started(*, user_id: UUID, content_id: UUID, now: datetime) -> ContentProgress:

@@ -381,7 +381,9 @@ async def work_in(uow: UnitOfWork, content: Content, user_id: UUID) -> UUID:
         await tx.videos.add(asset)
         await tx.videos.put_transcript(a_transcript(asset))
         await tx.progress.start(user_id, content.id, now=NOW)
-        await tx.progress.merge(user_id, content.id, SecondSet(((0, 3),)), position_seconds=3.0, now=NOW)
+        await tx.progress.merge(
+            user_id, content.id, SecondSet(((0, 3),)), position_seconds=3.0, now=NOW, busy_until=NOW
+        )
         await tx.assignments.add(assignment)
         await tx.quizzes.add(quiz)
         await tx.attempts.add(an_attempt(quiz, user_id))

@@ -3,7 +3,8 @@
 import asyncio
 import random
 from dataclasses import replace
-from datetime import timedelta
+from datetime import datetime, timedelta
+from functools import partial
 from uuid import UUID, uuid4
 
 import pytest
@@ -18,7 +19,7 @@ from lms_domain.learning.progress import ContentProgress
 from lms_domain.learning.seconds import SecondSet
 from lms_domain.learning.submission import Standing, SubmissionStatus
 from tests.contracts.learning_samples import a_submission, an_attempt, new_assignment, new_contents, new_quiz
-from tests.contracts.samples import NOW, a_content, a_module, an_asset, new_content, new_school, new_user
+from tests.contracts.samples import NOW, a_content, a_module, an_asset, new_content, new_course, new_school, new_user
 
 SECOND = timedelta(seconds=1)
 LATER = NOW + timedelta(hours=1)
@@ -47,7 +48,7 @@ class ProgressRepositoryContract:
         scope, user_id, content = await with_content(uow)
         await start(uow, scope, user_id, content)
         async with uow.begin(scope) as tx:
-            merge = tx.progress.merge
+            merge = partial(tx.progress.merge, busy_until=NOW)
             await merge(user_id, content.id, SecondSet(((5, 10),)), position_seconds=10.0, now=NOW + SECOND)
             third = NOW + 3 * SECOND
             apart = await merge(user_id, content.id, SecondSet(((20, 25),)), position_seconds=24.5, now=third)
@@ -72,7 +73,9 @@ class ProgressRepositoryContract:
         async def report(number: int, watched: SecondSet) -> None:
             async with uow.begin(scope) as tx:
                 now = NOW + number * SECOND
-                await tx.progress.merge(user_id, content.id, watched, position_seconds=float(number), now=now)
+                await tx.progress.merge(
+                    user_id, content.id, watched, position_seconds=float(number), now=now, busy_until=now
+                )
                 await tx.commit()
 
         await asyncio.gather(*(report(number, watched) for number, watched in enumerate(reports)))
@@ -90,7 +93,9 @@ class ProgressRepositoryContract:
             done = await tx.progress.set_completed(user_id, content.id, at=LATER)
             assert done == replace(begun, completed_at=LATER)
             assert await tx.progress.set_completed(user_id, content.id, at=LATER + SECOND) == done
-            later = await tx.progress.merge(user_id, content.id, SecondSet(), position_seconds=0.0, now=LATER)
+            later = await tx.progress.merge(
+                user_id, content.id, SecondSet(), position_seconds=0.0, now=LATER, busy_until=LATER
+            )
             assert later.completed_at == LATER
 
     async def test_what_was_never_started_is_not_there(self, uow: UnitOfWork) -> None:
@@ -98,7 +103,9 @@ class ProgressRepositoryContract:
         for content_id in (content.id, uuid4()):
             async with uow.begin(scope) as tx:
                 with pytest.raises(LookupError):
-                    await tx.progress.merge(user_id, content_id, SecondSet(), position_seconds=0.0, now=NOW)
+                    await tx.progress.merge(
+                        user_id, content_id, SecondSet(), position_seconds=0.0, now=NOW, busy_until=NOW
+                    )
                 with pytest.raises(LookupError):
                     await tx.progress.set_completed(user_id, content_id, at=NOW)
 
@@ -114,6 +121,60 @@ class ProgressRepositoryContract:
 
         assert len(set(await asyncio.gather(*(record(version) for version in range(1, 11))))) == 1
 
+    async def test_the_clock_of_a_person_is_held_and_never_goes_back(self, uow: UnitOfWork) -> None:
+        scope, user_id, content = await with_content(uow)
+        await start(uow, scope, user_id, content)
+        before: list[datetime] = []
+
+        async def watch(_: int) -> None:
+            async with uow.begin(scope) as tx:
+                busy_until = await tx.progress.lock_clock(user_id, since=NOW)
+                before.append(busy_until)
+                merge = partial(tx.progress.merge, user_id, content.id, SecondSet(), position_seconds=0.0, now=NOW)
+                await merge(busy_until=busy_until + SECOND)
+                await merge(busy_until=NOW)
+                await tx.commit()
+
+        await asyncio.gather(*map(watch, range(8)))
+        # One after the other: nobody has spent the same time twice.
+        assert sorted(before) == [NOW + number * SECOND for number in range(8)]
+
+    async def test_who_is_done_by_now_is_recorded_once(self, uow: UnitOfWork) -> None:
+        scope = await new_school(uow)
+        course, module = await new_course(uow, scope, is_published=True, assigned_to_all=True)
+        content = await new_content(
+            uow, module, content_type=ContentType.LINK, url="https://example.test/", required_coverage=None
+        )
+        done, begun, known = [await new_user(uow, scope) for _ in range(3)]
+        async with uow.begin(scope) as tx:
+            for person in (done, begun, known):
+                await tx.progress.start(person.id, content.id, now=NOW)
+            for person in (done, known):
+                await tx.progress.set_completed(person.id, content.id, at=NOW)
+            await tx.progress.record_completion(known.id, course.id, course_version=7, at=LATER)
+            assert await tx.progress.record_completions(course.id, at=NOW) == 1
+            assert await tx.progress.record_completions(course.id, at=NOW) == 0
+            await tx.courses.add_content(a_content(module, position=1))
+            facts = [await tx.progress.course_facts(person.id, course.id) for person in (done, begun, known)]
+            earned = [each.earned for each in facts if each is not None]
+            assert earned == [EarnedCompletion(course.version, NOW), None, EarnedCompletion(7, LATER)]
+            assert await tx.progress.record_completions(uuid4(), at=NOW) == 0
+            await tx.commit()
+
+    async def test_nobody_completes_a_course_that_is_not_theirs(self, uow: UnitOfWork) -> None:
+        scope = await new_school(uow)
+        person = await new_user(uow, scope)
+        for more in ({"is_published": False, "assigned_to_all": True}, {"is_published": True}):
+            course, module = await new_course(uow, scope, **{"assigned_to_all": False, **more})
+            content = await new_content(
+                uow, module, content_type=ContentType.LINK, url="https://example.test/", required_coverage=None
+            )
+            async with uow.begin(scope) as tx:
+                await tx.progress.start(person.id, content.id, now=NOW)
+                await tx.progress.set_completed(person.id, content.id, at=NOW)
+                assert await tx.progress.record_completions(course.id, at=NOW) == 0
+                await tx.commit()
+
     async def test_another_schools_progress_is_out_of_reach(self, uow: UnitOfWork) -> None:
         ours = await new_school(uow)
         theirs, user_id, content = await with_content(uow)
@@ -122,8 +183,11 @@ class ProgressRepositoryContract:
             assert await tx.progress.get(user_id, content.id) is None
             assert await tx.progress.get(user_id, content.id, for_update=True) is None
             assert await tx.progress.course_facts(user_id, content.course_id) is None
+            assert await tx.progress.record_completions(content.course_id, at=NOW) == 0
             with pytest.raises(LookupError):
-                await tx.progress.merge(user_id, content.id, SecondSet(((0, 9),)), position_seconds=9.0, now=NOW)
+                await tx.progress.merge(
+                    user_id, content.id, SecondSet(((0, 9),)), position_seconds=9.0, now=NOW, busy_until=NOW
+                )
             with pytest.raises(LookupError):
                 await tx.progress.set_completed(user_id, content.id, at=NOW)
             await tx.commit()
@@ -145,7 +209,9 @@ class CourseFactsContract:
             )
             await tx.courses.add_content(opening := a_content(first, required_coverage=50))
             await tx.progress.start(user_id, video.id, now=NOW)
-            await tx.progress.merge(user_id, video.id, SecondSet(((3, 9),)), position_seconds=9.0, now=LATER)
+            await tx.progress.merge(
+                user_id, video.id, SecondSet(((3, 9),)), position_seconds=9.0, now=LATER, busy_until=LATER
+            )
             await tx.progress.start(user_id, link.id, now=NOW)
             await tx.progress.set_completed(user_id, link.id, at=LATER)
             await tx.progress.start(other, opening.id, now=NOW)

@@ -143,6 +143,7 @@ def _file(name: str, path: str, parameter: str) -> Door:
 
 FILES = (
     _file("getJobResult", "/api/jobs/{job_id}/result", "job_id"),
+    _file("getCertificateFile", "/api/teacher/certificates/{certificate_id}/file", "certificate_id"),
     _file("getTeacherImportResult", "/api/teachers/import/{import_id}/result", "import_id"),
 )
 """Answers that the document does not describe, for people who are signed in."""

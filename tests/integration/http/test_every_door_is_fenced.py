@@ -57,7 +57,7 @@ def _names(text: str) -> frozenset[str]:
 
 PUBLIC = _names("""
     login refresh logout exchangeCode getTheme liveness readiness
-    acceptInvitation verifyEmail resendVerification requestPasswordReset confirmPasswordReset
+    acceptInvitation verifyEmail verifyCertificate resendVerification requestPasswordReset confirmPasswordReset
 """)
 """Nobody has to be signed in."""
 
@@ -101,7 +101,7 @@ LEARNING = _names("""
     getDashboard listTeacherCourses getTeacherCourse getCompletion getTranscript search
     startContent reportProgress completeContent
     listTeacherAssignments getTeacherAssignment submitAssignment uploadSubmissionFile
-    getQuiz startQuiz saveQuizDraft submitQuiz listCertificates
+    getQuiz startQuiz saveQuizDraft submitQuiz listCertificates getCertificateFile
 """)
 
 TEAM = _names("listTeam")
@@ -144,6 +144,7 @@ TABLES = {
     "assigned_teachers": "a teacher",
     "assignment": "assignments",
     "assignment_id": "assignments",
+    "certificate_id": "certificates",
     "content_id": "contents",
     "course": "courses",
     "course_id": "courses",

@@ -35,10 +35,12 @@ from adapters.postgres.tables.idempotency import idempotency_keys, platform_idem
 from adapters.postgres.tables.jobs import jobs
 from adapters.postgres.tables.learning import (
     assignments,
+    certificates,
     content_progress,
     course_completions,
     submission_files,
     submissions,
+    watch_clocks,
 )
 from adapters.postgres.tables.notices import (
     mail_deliveries,
@@ -54,6 +56,7 @@ from adapters.postgres.tables.video import search_cues, video_assets, video_step
 __all__ = [
     "assignments",
     "audit_log",
+    "certificates",
     "content_progress",
     "contents",
     "course_completions",
@@ -101,4 +104,5 @@ __all__ = [
     "video_assets",
     "video_steps",
     "video_transcripts",
+    "watch_clocks",
 ]

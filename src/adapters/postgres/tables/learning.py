@@ -70,6 +70,37 @@ course_completions = Table(
     Index(None, "tenant_id", "course_id"),
 )
 
+# Issued with the completion, and kept when the course is gone: what it says was true when it was issued.
+certificates = Table(
+    "certificates",
+    metadata,
+    id_column(),
+    tenant_column(),
+    Column("user_id", Uuid, nullable=False),
+    Column("course_id", Uuid),
+    Column("course_title", Text, nullable=False),
+    Column("course_version", Integer, nullable=False),
+    Column("estimated_hours", Double),
+    # 96 random bits, in hexadecimal: whoever has it may see the certificate.
+    Column("code", Text, nullable=False),
+    Column("issued_at", TIMESTAMP, nullable=False),
+    same_school("users", "user_id"),
+    same_school("courses", "course_id", ondelete="SET NULL (course_id)"),
+    UniqueConstraint("tenant_id", "code"),
+    UniqueConstraint("tenant_id", "user_id", "course_id"),
+    Index(None, "tenant_id", "course_id"),
+)
+
+# Up to when a person's time is accounted for by what they watched, over all videos and tabs.
+watch_clocks = Table(
+    "watch_clocks",
+    metadata,
+    tenant_column(primary_key=True),
+    Column("user_id", Uuid, primary_key=True),
+    Column("busy_until", TIMESTAMP, nullable=False),
+    same_school("users", "user_id"),
+)
+
 assignments = Table(
     "assignments",
     metadata,

@@ -11,6 +11,7 @@ from entrypoints.http.declare import SIGNED_IN, errors, rule_of
 from entrypoints.http.etags import TaggedResponse
 from entrypoints.http.injected import inject
 from entrypoints.http.pages import DEFAULT_SIZE, Page, PageNumber, PageSize, Search, page_of, page_request
+from lms_app.learning.explain_completion import CompletionView, ExplainCompletion
 from lms_app.learning.show_course import ListMyCourses, ShowMyCourse, ShowTranscript
 from lms_app.learning.views import TeacherCourseDetailView, TeacherCourseView, TranscriptView
 
@@ -49,6 +50,20 @@ async def get_teacher_course(
 
 
 @get(
+    "/api/teacher/courses/{course_id:uuid}/completion",
+    operation_id="getCompletion",
+    summary="What is missing, and why",
+    description=rule_of(ExplainCompletion),
+    responses=errors(SIGNED_IN),
+)
+@inject
+async def get_completion(
+    request: ApiRequest, course_id: FromPath[UUID], explain: FromDishka[ExplainCompletion]
+) -> TaggedResponse[CompletionView]:
+    return TaggedResponse(await explain(request.actor, course_id))
+
+
+@get(
     "/api/teacher/videos/{content_id:uuid}/transcript",
     operation_id="getTranscript",
     summary="What is said in a video",
@@ -62,4 +77,4 @@ async def get_transcript(
     return TaggedResponse(await show(request.actor, content_id))
 
 
-HANDLERS = (list_teacher_courses, get_teacher_course, get_transcript)
+HANDLERS = (list_teacher_courses, get_teacher_course, get_completion, get_transcript)

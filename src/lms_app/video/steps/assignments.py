@@ -101,6 +101,8 @@ class _Effects(StepEffects):
             await tx.quizzes.save(versions.published.retired(reason="The video's captions are new.", now=now))
         else:
             assignment = assignment.published(now=now)
+            # What is added takes nothing back from those who are done.
+            await tx.progress.record_completions(assignment.course_id, at=now)
             await tx.assignments.save(assignment)
             await self.tell.of_assignment(tx, assignment)
         await tx.quizzes.save(quiz.with_questions(accepted(quiz.questions), now=now).published(now=now))

@@ -492,7 +492,15 @@ ROWS = (
     ),
     _row("POST", "/api/teacher/progress/content/{content_id}/complete", "completeContent", LEARNER),
     _row("GET", "/api/teacher/videos/{content_id}/transcript", "getTranscript", LEARNER, fields=TRANSCRIPT),
-    _row("GET", "/api/teacher/search", "search", LEARNER, parameters="q"),
+    _row(
+        "GET",
+        "/api/teacher/search",
+        "search",
+        LEARNER,
+        fields="courses[].id courses[].title contents[].id contents[].course_id transcripts[].content_id "
+        "transcripts[].start transcripts[].parts[].text transcripts[].parts[].is_match",
+        parameters="q limit",
+    ),
     _list("/api/teacher/assignments", "listTeacherAssignments", LEARNER, ASSIGNMENT, "status"),
     _row("GET", "/api/teacher/assignments/{assignment_id}", "getTeacherAssignment", LEARNER, fields=ASSIGNMENT),
     _row(
@@ -508,8 +516,19 @@ ROWS = (
         "POST", "/api/teacher/quizzes/{assignment_id}/submit", "submitQuiz", LEARNER, body="answers", required="answers"
     ),
     _row("PUT", "/api/teacher/quizzes/{assignment_id}/draft", "saveQuizDraft", LEARNER),
-    _list("/api/teacher/certificates", "listCertificates", LEARNER, "id"),
-    _row("GET", "/api/certificates/{code}", "verifyCertificate", ANYBODY),
+    _list(
+        "/api/teacher/certificates",
+        "listCertificates",
+        LEARNER,
+        "id course_id course_title code issued_at verify_url file_url",
+    ),
+    _row(
+        "GET",
+        "/api/certificates/{code}",
+        "verifyCertificate",
+        ANYBODY,
+        fields="code school_name holder_name course_title issued_at",
+    ),
     _list("/api/teacher/team", "listTeam", LEADER, "id email first_name last_name overall_progress"),
     # Notifications
     _row("GET", "/api/notifications", "listNotifications", SCHOOL, fields=NOTIFICATION, is_list=True, is_cursored=True),
@@ -523,13 +542,8 @@ ROWS = (
     _row("GET", "/health/ready", "readiness", ANYBODY),
 )
 
-_LEARNING = "watched seconds, completion explained, search, certificates and question review come with learning"
 _PIPELINE = "resumable uploads, live step events and captions editing come with the pipeline"
 NOT_YET = {
-    "getCompletion": _LEARNING,
-    "search": _LEARNING,
-    "listCertificates": _LEARNING,
-    "verifyCertificate": _LEARNING,
     "createUpload": _PIPELINE,
     "watchVideo": _PIPELINE,
     "getCaptions": _PIPELINE,

@@ -201,7 +201,7 @@ class Classroom:
         show, mine = ShowAssignment(SetWork(uow)), MyWork(uow)
         self.create = CreateAssignment(uow, show, world.tell_of_courses, trail, clock, ids)
         self.edit = EditAssignment(uow, show, world.tell_of_courses, trail, clock, ids)
-        self.delete = DeleteAssignment(uow, trail)
+        self.delete = DeleteAssignment(uow, trail, world.clock)
         self.submit = SubmitAssignment(uow, mine, ShowMyAssignment(mine, world.addresses, clock), clock, ids)
         self.grade = GradeSubmission(uow, SetWork(uow), world.addresses, trail, clock)
         questions = QuestionDesk(uow, trail, clock, ids)

@@ -28,7 +28,12 @@ def at(seconds: float) -> datetime:
 
 
 def report(
-    progress: ContentProgress, *pairs: tuple[int, int], now: datetime, rate: float = 1.0, required: int = 90
+    progress: ContentProgress,
+    *pairs: tuple[int, int],
+    now: datetime,
+    rate: float = 1.0,
+    required: int = 90,
+    busy_until: datetime = START,
 ) -> WatchReport:
     """A player says that it played these seconds."""
     return progress.report(
@@ -37,6 +42,7 @@ def report(
         playback_rate=rate,
         duration_seconds=DURATION,
         required_coverage=required,
+        busy_until=busy_until,
         now=now,
     )
 
@@ -61,12 +67,13 @@ def test_reports_in_any_order_and_any_number_of_times_give_their_union(
 def test_whatever_is_reported_nothing_falls_and_nobody_outruns_the_clock(
     course_of_events: list[tuple[list[tuple[int, int]], float, float]],
 ) -> None:
-    progress, clock = FRESH, START
+    progress, clock, busy = FRESH, START, START
     for pairs, passed, rate in course_of_events:
         clock += timedelta(seconds=passed)  # Clocks of two servers may differ: time may even seem to go back.
         before = progress
-        result = report(before, *pairs, now=clock, rate=rate)
-        progress = result.progress
+        result = report(before, *pairs, now=clock, rate=rate, busy_until=busy)
+        assert result.busy_until >= busy
+        progress, busy = result.progress, result.busy_until
         assert progress.watched == before.watched.union(result.credited)
         assert not result.credited.intersect(before.watched)
         assert result.credited.union(result.rejected) == SecondSet.merged(pairs).minus(before.watched)
@@ -80,19 +87,21 @@ def test_whatever_is_reported_nothing_falls_and_nobody_outruns_the_clock(
 
 
 def test_an_honest_player_is_always_believed() -> None:
-    progress = FRESH
+    progress, busy = FRESH, START
     for second in range(10, 101, 10):
-        result = report(progress, (second - 10, second), now=at(second + (2 if second % 20 else -2)))
+        now = at(second + (2 if second % 20 else -2))
+        result = report(progress, (second - 10, second), now=now, busy_until=busy)
         assert not result.rejected
-        progress = result.progress
+        progress, busy = result.progress, result.busy_until
     assert progress.watched == SecondSet.whole(DURATION)
 
 
 def test_what_there_was_no_time_to_watch_is_rejected_and_may_come_again() -> None:
     first = report(FRESH, (0, 100), now=at(20))
     assert (first.credited.as_pairs(), first.rejected.as_pairs()) == ([(0, 30)], [(30, 100)])
-    again = report(first.progress, (0, 100), now=at(40))
-    assert (again.credited.as_pairs(), again.rejected.as_pairs()) == ([(30, 60)], [(60, 100)])
+    assert first.busy_until == at(30), "the slack is borrowed from the time to come"
+    again = report(first.progress, (0, 100), now=at(40), busy_until=first.busy_until)
+    assert (again.credited.as_pairs(), again.rejected.as_pairs()) == ([(30, 50)], [(50, 100)])
     faster = report(FRESH, (0, 100), now=at(20), rate=2.0)
     assert faster.credited.as_pairs() == [(0, 50)]
 
@@ -102,6 +111,33 @@ def test_many_quick_reports_spend_the_slack_only_once() -> None:
     for number in range(20):
         progress = report(progress, (number * 5, number * 5 + 5), now=START).progress
     assert progress.watched.total == SLACK_SECONDS
+
+
+@settings(max_examples=60, deadline=None)
+@given(
+    st.lists(st.tuples(st.integers(0, 3), st.integers(0, 60), st.integers(1, 40), st.floats(0, 15)), max_size=25),
+    st.sampled_from([0.5, 1.0, 2.0]),
+)
+def test_all_tabs_together_have_the_time_of_one_person(
+    course_of_events: list[tuple[int, int, int, float]], rate: float
+) -> None:
+    tabs = [replace(FRESH, content_id=UUID(int=number)) for number in range(4)]
+    clock, busy = START, START
+    for tab, begin, length, passed in course_of_events:
+        clock += timedelta(seconds=passed)
+        pair = (begin, min(100, begin + length))
+        result = report(tabs[tab], pair, now=clock, rate=rate, busy_until=busy)
+        tabs[tab], busy = result.progress, result.busy_until
+        watched = sum(each.watched.total for each in tabs)
+        assert watched <= (clock - START).total_seconds() * rate + SLACK_SECONDS
+    # Nor is more taken than was watched: afterwards the time runs on as ever.
+    assert busy <= clock + timedelta(seconds=SLACK_SECONDS / rate)
+
+
+def test_time_in_which_nothing_was_watched_is_not_saved_up() -> None:
+    paused = report(FRESH, now=at(3600)).progress
+    result = report(paused, (0, 100), now=at(3605))
+    assert result.credited.total == 5 + SLACK_SECONDS
 
 
 def test_jumping_to_the_end_is_one_percent_and_the_position_says_nothing() -> None:
@@ -145,6 +181,7 @@ def test_positions_outside_the_video(position: float) -> None:
             playback_rate=1,
             duration_seconds=DURATION,
             required_coverage=90,
+            busy_until=START,
             now=START,
         )
     assert refused.value.errors[0].field == "position_seconds"

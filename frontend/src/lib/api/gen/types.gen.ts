@@ -214,6 +214,37 @@ export type AuditEntryPage = {
 };
 
 /**
+ * Certificate
+ *
+ * A certificate of the person who asks. `verify_url` is for whoever should believe it, `file_url` the PDF.
+ * `course_version` is the version of the course that was completed; `course_id` is null once the course is
+ * gone.
+ */
+export type Certificate = {
+    id: string;
+    course_id: string | null;
+    course_title: string;
+    course_version: number;
+    estimated_hours: number | null;
+    code: string;
+    issued_at: string;
+    verify_url: string;
+    file_url: string;
+};
+
+/**
+ * CertificatePage
+ *
+ * One page of a list. `count` is that of the whole list; `next` and `previous` are addresses on this site.
+ */
+export type CertificatePage = {
+    count: number;
+    next: string | null;
+    previous: string | null;
+    results: Array<Certificate>;
+};
+
+/**
  * ChangePasswordRequest
  *
  * The present password and the one that is to replace it.
@@ -230,6 +261,22 @@ export type ChangePasswordRequest = {
  */
 export type CodeRequest = {
     code: string;
+};
+
+/**
+ * Completion
+ *
+ * How far a person is with a course. `percentage` is 100 exactly when it is complete; then nothing is
+ * `missing`, and what came after it was completed is `new`. `completed_version` is the version of the course
+ * that the completion was earned for.
+ */
+export type Completion = {
+    is_complete: boolean;
+    percentage: number;
+    missing: Array<MissingItem>;
+    new: Array<MissingItem>;
+    completed_at: string | null;
+    completed_version: number | null;
 };
 
 /**
@@ -292,6 +339,20 @@ export type Content = {
     video_status: VideoStatus | null;
     created_at: string;
     updated_at: string;
+};
+
+/**
+ * ContentHit
+ *
+ * A content of a course. `parts` is its title in pieces.
+ */
+export type ContentHit = {
+    id: string;
+    title: string;
+    content_type: ContentType;
+    course_id: string;
+    course_title: string;
+    parts: Array<TextPart>;
 };
 
 /**
@@ -412,6 +473,17 @@ export type CourseFigures = {
     total: number;
     published: number;
     limit: number;
+};
+
+/**
+ * CourseHit
+ *
+ * A course. `parts` is its title in pieces; none of them is a match where only the description has the words.
+ */
+export type CourseHit = {
+    id: string;
+    title: string;
+    parts: Array<TextPart>;
 };
 
 /**
@@ -1144,6 +1216,37 @@ export type MarkedRead = {
 };
 
 /**
+ * MissingItem
+ *
+ * One thing to do, and why it does not count yet. `id` is a content's or an assignment's. `unwatched` is there
+ * for videos: half-open intervals of whole seconds.
+ */
+export type MissingItem = {
+    type: MissingType;
+    id: string;
+    title: string;
+    reason: MissingReason;
+    unwatched?: Array<[
+        number,
+        number
+    ]>;
+};
+
+/**
+ * MissingReason
+ *
+ * Why something does not count yet.
+ */
+export type MissingReason = 'no_attempts_left' | 'not_marked_complete' | 'not_passed' | 'not_started' | 'not_submitted' | 'not_watched_enough' | 'video_not_ready' | 'waiting_for_grade';
+
+/**
+ * MissingType
+ *
+ * What kind of thing is missing.
+ */
+export type MissingType = 'assignment' | 'content' | 'quiz';
+
+/**
  * Module
  *
  * A module with its contents. `order` counts from 1.
@@ -1404,6 +1507,9 @@ export type PersonalData = {
         [key: string]: unknown;
     }>;
     completions: Array<{
+        [key: string]: unknown;
+    }>;
+    certificates: Array<{
         [key: string]: unknown;
     }>;
     submissions: Array<{
@@ -2022,6 +2128,17 @@ export type SchoolUsage = {
 };
 
 /**
+ * Search
+ *
+ * What was found, of each kind the best first. Matches are marked by pieces of text: nothing here is markup.
+ */
+export type Search = {
+    courses: Array<CourseHit>;
+    contents: Array<ContentHit>;
+    transcripts: Array<TranscriptHit>;
+};
+
+/**
  * SecondFactor
  *
  * `is_enrolled`: signing in asks for a code.
@@ -2544,6 +2661,16 @@ export type TenantPage = {
 export type TenantStatus = 'ACTIVE' | 'EXPIRED' | 'SUSPENDED' | 'TRIAL';
 
 /**
+ * TextPart
+ *
+ * A piece of a text. The pieces in their order are the text; `is_match`: it is what was looked for.
+ */
+export type TextPart = {
+    text: string;
+    is_match: boolean;
+};
+
+/**
  * Theme
  *
  * What anybody may know of a school: its name and looks.
@@ -2579,6 +2706,21 @@ export type Transcript = {
     segments: Array<Segment>;
     vtt_url: string;
     generated_at: string;
+};
+
+/**
+ * TranscriptHit
+ *
+ * Something that is said in a video, from `start` to `end` in seconds. `parts` is what is said, in pieces.
+ */
+export type TranscriptHit = {
+    content_id: string;
+    content_title: string;
+    course_id: string;
+    course_title: string;
+    start: number;
+    end: number;
+    parts: Array<TextPart>;
 };
 
 /**
@@ -2826,6 +2968,20 @@ export type User = {
     email_verified: boolean;
     must_change_password: boolean;
     created_at: string;
+};
+
+/**
+ * VerifiedCertificate
+ *
+ * What a certificate says: who completed what, when, and at which school.
+ */
+export type VerifiedCertificate = {
+    code: string;
+    school_name: string;
+    holder_name: string;
+    course_title: string;
+    estimated_hours: number | null;
+    issued_at: string;
 };
 
 /**
@@ -3701,6 +3857,45 @@ export type ListSchoolAuditResponses = {
 };
 
 export type ListSchoolAuditResponse = ListSchoolAuditResponses[keyof ListSchoolAuditResponses];
+
+export type VerifyCertificateData = {
+    body?: never;
+    path: {
+        code: string;
+    };
+    query?: never;
+    url: '/api/certificates/{code}';
+};
+
+export type VerifyCertificateErrors = {
+    /**
+     * The request is not valid
+     */
+    400: Problem;
+    /**
+     * Not found
+     */
+    404: Problem;
+    /**
+     * Something went wrong
+     */
+    500: Problem;
+    /**
+     * Not available just now
+     */
+    503: Problem;
+};
+
+export type VerifyCertificateError = VerifyCertificateErrors[keyof VerifyCertificateErrors];
+
+export type VerifyCertificateResponses = {
+    /**
+     * Request fulfilled, document follows
+     */
+    200: VerifiedCertificate;
+};
+
+export type VerifyCertificateResponse = VerifyCertificateResponses[keyof VerifyCertificateResponses];
 
 export type ListCoursesData = {
     body?: never;
@@ -7398,6 +7593,57 @@ export type SubmitAssignmentResponses = {
 
 export type SubmitAssignmentResponse = SubmitAssignmentResponses[keyof SubmitAssignmentResponses];
 
+export type ListCertificatesData = {
+    body?: never;
+    path?: never;
+    query?: {
+        /**
+         * Counts from 1.
+         */
+        page?: number;
+        page_size?: number;
+    };
+    url: '/api/teacher/certificates';
+};
+
+export type ListCertificatesErrors = {
+    /**
+     * The request is not valid
+     */
+    400: Problem;
+    /**
+     * Not signed in
+     */
+    401: Problem;
+    /**
+     * Not allowed · A new password is required · A second factor is required · The school is suspended · The school's trial has ended
+     */
+    403: Problem;
+    /**
+     * Not found
+     */
+    404: Problem;
+    /**
+     * Something went wrong
+     */
+    500: Problem;
+    /**
+     * Not available just now
+     */
+    503: Problem;
+};
+
+export type ListCertificatesError = ListCertificatesErrors[keyof ListCertificatesErrors];
+
+export type ListCertificatesResponses = {
+    /**
+     * Request fulfilled, document follows
+     */
+    200: CertificatePage;
+};
+
+export type ListCertificatesResponse = ListCertificatesResponses[keyof ListCertificatesResponses];
+
 export type ListTeacherCoursesData = {
     body?: never;
     path?: never;
@@ -7505,6 +7751,59 @@ export type GetTeacherCourseResponses = {
 };
 
 export type GetTeacherCourseResponse = GetTeacherCourseResponses[keyof GetTeacherCourseResponses];
+
+export type GetCompletionData = {
+    body?: never;
+    headers?: {
+        /**
+         * The ETag of the answer one has: if it is still the same, nothing is sent again.
+         */
+        'If-None-Match'?: string;
+    };
+    path: {
+        course_id: string;
+    };
+    query?: never;
+    url: '/api/teacher/courses/{course_id}/completion';
+};
+
+export type GetCompletionErrors = {
+    /**
+     * The request is not valid
+     */
+    400: Problem;
+    /**
+     * Not signed in
+     */
+    401: Problem;
+    /**
+     * Not allowed · A new password is required · A second factor is required · The school is suspended · The school's trial has ended
+     */
+    403: Problem;
+    /**
+     * Not found
+     */
+    404: Problem;
+    /**
+     * Something went wrong
+     */
+    500: Problem;
+    /**
+     * Not available just now
+     */
+    503: Problem;
+};
+
+export type GetCompletionError = GetCompletionErrors[keyof GetCompletionErrors];
+
+export type GetCompletionResponses = {
+    /**
+     * Request fulfilled, document follows
+     */
+    200: Completion;
+};
+
+export type GetCompletionResponse = GetCompletionResponses[keyof GetCompletionResponses];
 
 export type GetDashboardData = {
     body?: never;
@@ -7941,6 +8240,57 @@ export type SubmitQuizResponses = {
 };
 
 export type SubmitQuizResponse = SubmitQuizResponses[keyof SubmitQuizResponses];
+
+export type SearchData = {
+    body?: never;
+    path?: never;
+    query?: {
+        q?: string;
+        /**
+         * At most so many of each kind.
+         */
+        limit?: number;
+    };
+    url: '/api/teacher/search';
+};
+
+export type SearchErrors = {
+    /**
+     * The request is not valid
+     */
+    400: Problem;
+    /**
+     * Not signed in
+     */
+    401: Problem;
+    /**
+     * Not allowed · A new password is required · A second factor is required · The school is suspended · The school's trial has ended
+     */
+    403: Problem;
+    /**
+     * Not found
+     */
+    404: Problem;
+    /**
+     * Something went wrong
+     */
+    500: Problem;
+    /**
+     * Not available just now
+     */
+    503: Problem;
+};
+
+export type SearchError = SearchErrors[keyof SearchErrors];
+
+export type SearchResponses = {
+    /**
+     * Request fulfilled, document follows
+     */
+    200: Search;
+};
+
+export type SearchResponse = SearchResponses[keyof SearchResponses];
 
 export type ListTeamData = {
     body?: never;
