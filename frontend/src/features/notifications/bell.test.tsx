@@ -66,7 +66,7 @@ it('counts, hears of news while the page is open, and goes on after an interrupt
   stream.send('retry: 3000\n\nevent: unread\ndata: {"cou')
   stream.send(`nt": 3}\n\n${event}\n\n: beat\n\n`)
   await screen.findByRole('button', { name: 'Notifications, 3 unread' })
-  await screen.findByText('New: A new course for you')
+  await screen.findByText('A new course for you')
   // The page below shows it as well, without a reload.
   await waitFor(() => expect(lists).toBe(2))
 
