@@ -126,6 +126,13 @@ async def furnish(running: RunningApp, owner: "asyncpg.Connection[asyncpg.Record
     work = {"course_id": course, "title": "Write", "instructions": "Write about it."}
     assignment = await _id(admin, "/api/assignments/", work)
     await leader.post(f"/api/teacher/progress/content/{content}/start/")
+    code = "0123456789abcdef01234567"
+    await owner.execute(
+        "INSERT INTO certificates (id, tenant_id, user_id, course_title, course_version, code, issued_at) "
+        "SELECT gen_random_uuid(), tenant_id, id, 'Thirds', 1, $2, now() FROM users WHERE id = $1",
+        teacher_id,
+        code,
+    )
     reminder = {"kind": "CUSTOM", "teacher_ids": [teacher_id], "subject": "Please", "message": "Have a look."}
     things = {
         "tenant_id": tenant_id,
@@ -135,6 +142,7 @@ async def furnish(running: RunningApp, owner: "asyncpg.Connection[asyncpg.Record
         "content_id": content,
         "group_id": group,
         "assignment_id": assignment,
+        "code": code,
         "reminder_id": await _id(admin, "/api/reminders/", reminder),
     }
     people = {Role.SUPER_ADMIN: operator, Role.SCHOOL_ADMIN: admin, Role.HOD: leader}
@@ -167,6 +175,7 @@ async def more_of_everything(furnished: Furnished, number: int) -> None:
     folded = {"name": "'Group ' || n", "name_folded": "'group ' || n"}
     await furnished.more(tables.teacher_groups, number, f"id = '{things['group_id']}'", id=new, **folded)
     await furnished.more(tables.assignments, number, f"id = '{things['assignment_id']}'", id=new)
+    await furnished.more(tables.certificates, number, "true", id=new, code=text.format("code"))
     await furnished.more(tables.reminder_campaigns, number, "true", id=new)
     await furnished.more(tables.audit_log, number, "true", id=new)
     await furnished.more(tables.platform_audit_log, number, "true", id=new)

@@ -503,6 +503,7 @@ class TestNoDoorLeadsToAnotherSchool:
 
 
 STILL_CLOSED = {
+    "getCertificateFile",  # a colleague's
     "getJobResult",  # no such file was ever written
     "reviewQuestion",  # another took its place when it was changed
     "deleteQuestion",
