@@ -88,7 +88,7 @@ class _SqlalchemySql(TenantSql):
         self.tenant_id = world.tenant_id
 
     async def rows(self, statement: Statement, **values: object) -> list[Row]:
-        source = statement._source
+        source = statement.source
         assert isinstance(source, Executable)
         result = await self._on.execute(source, {**values, "tenant_id": self.tenant_id})
         return cast(list[Row], result.mappings().all())

@@ -16,6 +16,7 @@ from lms_app.ports.audience import (
     WorkKind,
     course_key,
     deadline_key,
+    published_key,
 )
 from lms_domain.accounts.person import User
 from lms_domain.accounts.roles import Role
@@ -68,7 +69,11 @@ class MemoryAudienceRepository(AudienceRepository):
 
     async def of_assignment(self, assignment_id: UUID) -> tuple[Recipient, ...]:
         found = self._assignments.get(assignment_id)
-        return _people(user for user in self._learners() if found is not None and self._may_do(user, found))
+        return _people(
+            user
+            for user in self._learners()
+            if found is not None and self._may_do(user, found) and not self._was_told(user, published_key(found.id))
+        )
 
     async def unfinished_in_course(self, course_id: UUID, *, user_ids: frozenset[UUID] | None) -> tuple[Recipient, ...]:
         return _people(

@@ -19,6 +19,10 @@ class MemorySignInFailureRepository(SignInFailureRepository):
     async def get(self, key: str) -> SignInFailures | None:
         return self._failures.get((self._tenant_id, key))
 
+    async def get_many(self, *keys: str) -> dict[str, SignInFailures]:
+        found = {key: await self.get(key) for key in keys}
+        return {key: failures for key, failures in found.items() if failures is not None}
+
     async def count_up(self, key: str, *, now: datetime) -> SignInFailures:
         await self._failures.lock_value(key)
         failures = failed_again(await self.get(key), now=now)

@@ -34,6 +34,9 @@ class MemoryMailDeliveryRepository(MailDeliveryRepository):
                 new.add(each.id)
         return frozenset(new)
 
+    async def queue(self, deliveries: tuple[MailDelivery, ...]) -> None:
+        await self.add_many(deliveries)
+
     async def get(self, delivery_id: UUID, *, for_update: bool = False) -> MailDelivery | None:
         return await self._mails.lock(delivery_id) if for_update else self._mails.get(delivery_id)
 

@@ -5,8 +5,9 @@ from uuid import UUID
 
 from adapters.memory.checks import check_school, require
 from adapters.memory.database import MemoryDatabase
+from adapters.memory.mail import MemoryMailDeliveryRepository
 from adapters.memory.tables import Rows, Transaction
-from lms_app.ports.notifications import NotificationRepository
+from lms_app.ports.notifications import MailOfNotices, NotificationRepository
 from lms_domain.notices.notification import Notification
 
 
@@ -15,10 +16,13 @@ class MemoryNotificationRepository(NotificationRepository):
 
     def __init__(self, database: MemoryDatabase, tx: Transaction, tenant_id: UUID) -> None:
         self._tenant_id = tenant_id
+        self._mails = MemoryMailDeliveryRepository(database, tx, tenant_id)
         self._users = Rows(database.users, tx, tenant_id)
         self._notifications = Rows(database.notifications, tx, tenant_id)
 
-    async def add_many(self, notifications: tuple[Notification, ...]) -> frozenset[UUID]:
+    async def add_many(
+        self, notifications: tuple[Notification, ...], mails: tuple[MailOfNotices, ...] = ()
+    ) -> frozenset[UUID]:
         for each in notifications:
             check_school(each.tenant_id, self._tenant_id)
         require(*(self._users.get(each.user_id) for each in notifications))
@@ -28,6 +32,7 @@ class MemoryNotificationRepository(NotificationRepository):
             if not any(other.event_key == each.event_key for other in self._of(each.user_id)):
                 self._notifications.put(each.id, each)
                 new.add(each.id)
+        await self._mails.queue(tuple(each.delivery for each in mails if new.issuperset(each.notification_ids)))
         return frozenset(new)
 
     async def latest(self, user_id: UUID, *, before: UUID | None, limit: int) -> tuple[Notification, ...]:

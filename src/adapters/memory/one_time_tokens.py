@@ -10,6 +10,7 @@ from adapters.memory.tables import Rows, Transaction
 from lms_app.ports.one_time_tokens import OneTimeTokenRepository
 from lms_app.ports.repositories import Taken
 from lms_domain.accounts.one_time_token import OneTimeToken, TokenPurpose
+from lms_domain.accounts.person import User
 
 
 class MemoryOneTimeTokenRepository(OneTimeTokenRepository):
@@ -19,8 +20,9 @@ class MemoryOneTimeTokenRepository(OneTimeTokenRepository):
         self._users = Rows(database.users, tx, tenant_id)
         self._tokens = Rows(database.one_time_tokens, tx, tenant_id)
 
-    async def add(self, token: OneTimeToken) -> None:
+    async def add(self, token: OneTimeToken, *, instead_of: frozenset[TokenPurpose] = frozenset()) -> None:
         require(self._users.get(token.user_id))
+        await self.revoke_all(token.user_id, instead_of, now=token.created_at)
         await self._tokens.lock_value(token.fingerprint)
         if any(other.fingerprint == token.fingerprint for other in self._tokens.values()):
             raise Taken("other")
@@ -37,14 +39,18 @@ class MemoryOneTimeTokenRepository(OneTimeTokenRepository):
         for token in tokens:
             self._tokens.put(token.id, token)
 
-    async def take(self, purpose: TokenPurpose, fingerprint: bytes, *, now: datetime) -> OneTimeToken | None:
+    async def take(
+        self, purpose: TokenPurpose, fingerprint: bytes, *, now: datetime
+    ) -> tuple[OneTimeToken, User] | None:
         found = next((token for token in self._tokens.values() if token.fingerprint == fingerprint), None)
         token = await self._tokens.lock(found.id) if found is not None else None
         if token is None or token.purpose is not purpose or not token.is_live(now):
             return None
-        used = token.use(now)
+        used, user = token.use(now), await self._users.lock(token.user_id)
+        if user is None:
+            return None
         self._tokens.put(token.id, used)
-        return used
+        return used, user
 
     async def revoke_all(self, user_id: UUID, purposes: frozenset[TokenPurpose], *, now: datetime) -> None:
         for each in self._tokens.values():

@@ -145,7 +145,7 @@ class PostgresUserRepository(UserRepository):
         return user_from_row(row) if row is not None else None
 
     async def set_password(self, user_id: UUID, password_hash: str, *, must_change: bool) -> None:
-        await self._sql.run(_SET_PASSWORD, id=user_id, password_hash=password_hash, must_change_password=must_change)
+        await self._sql.later(_SET_PASSWORD, id=user_id, password_hash=password_hash, must_change_password=must_change)
 
     async def lock(self, user_id: UUID) -> User | None:
         row = await self._sql.row(_GET_LOCKED, id=user_id)

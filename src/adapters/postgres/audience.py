@@ -29,6 +29,7 @@ from sqlalchemy import (
 
 from adapters.postgres.learning_sql import visible_to
 from adapters.postgres.people_sql import is_learner
+from adapters.postgres.school import BESIDE, PostgresSchoolRepository
 from adapters.postgres.sql import Row, TenantSql
 from adapters.postgres.standing_sql import is_open_work, standing
 from adapters.postgres.statements import Statement, any_id, fixed, of_tenant, parameter
@@ -39,6 +40,7 @@ from adapters.postgres.tables import (
     group_members,
     mail_deliveries,
     notifications,
+    tenants,
     users,
 )
 from adapters.postgres.tables.base import TIMESTAMP
@@ -60,6 +62,9 @@ _PERSON = (
     users.c.unmailed_kinds,
     (users.c.password_hash != literal_column("''")).label("has_joined"),
 )
+_TOLD = (*_PERSON, *BESIDE)
+"""Whoever tells these people something wants to know, too, for whom: the school comes along."""
+_people_of_school = users.join(tenants, tenants.c.id == users.c.tenant_id)
 _ID, _TODAY = parameter("id", Uuid), parameter("today", Date)
 _EVERYBODY = parameter("everybody", Boolean)
 _is_learner = and_(of_tenant(users), is_learner(users))
@@ -91,9 +96,12 @@ _in_group = (
     .correlate_except(group_members)
     .exists()
 )
-_CHOSEN = Statement(select(*_PERSON).where(_is_learner, or_(_is_asked, _in_group)).order_by(users.c.id))
+_CHOSEN = Statement(
+    select(*_TOLD).select_from(_people_of_school).where(_is_learner, or_(_is_asked, _in_group)).order_by(users.c.id)
+)
 _ADMINISTRATORS = Statement(
-    select(*_PERSON)
+    select(*_TOLD)
+    .select_from(_people_of_school)
     .where(of_tenant(users), users.c.is_active, users.c.role == fixed(Role.SCHOOL_ADMIN))
     .order_by(users.c.id)
 )
@@ -107,13 +115,13 @@ _is_of_group = (
 _course_key = _words("course:", cast(courses.c.id, Text), ":assigned")
 _NEW_COURSES = Statement(
     select(
-        *_PERSON,
+        *_TOLD,
         courses.c.id.label("course_id"),
         courses.c.title,
         courses.c.is_mandatory,
         courses.c.deadline,
     )
-    .select_from(users.join(courses, _sees_course))
+    .select_from(_people_of_school.join(courses, _sees_course))
     .where(
         _is_learner,
         or_(
@@ -128,19 +136,20 @@ _NEW_COURSES = Statement(
 
 
 def _with_course(more: FromClause) -> FromClause:
-    return users.join(courses, _sees_course).join(
+    return _people_of_school.join(courses, _sees_course).join(
         more, and_(of_tenant(more), more.c.course_id == courses.c.id, more.c.is_published)
     )
 
 
 _to_do = _with_course(assignments)
-_of_assignment = select(*_PERSON).select_from(_to_do).where(_is_learner, assignments.c.id == _ID)
-_OF_ASSIGNMENT = Statement(_of_assignment.order_by(users.c.id))
+_of_assignment = select(*_TOLD).select_from(_to_do).where(_is_learner, assignments.c.id == _ID)
+_published_key = _words("assignment:", cast(assignments.c.id, Text), ":published")
+_OF_ASSIGNMENT = Statement(_of_assignment.where(~_was_told(_published_key)).order_by(users.c.id))
 _UNFINISHED_ASSIGNMENT = Statement(_of_assignment.where(_is_asked, is_open_work(users.c.id)).order_by(users.c.id))
 _counts = standing(courses, users.c.id)
 _UNFINISHED_COURSE = Statement(
-    select(*_PERSON)
-    .select_from(users.join(courses, _sees_course).join(_counts, true()))
+    select(*_TOLD)
+    .select_from(_people_of_school.join(courses, _sees_course).join(_counts, true()))
     .where(_is_learner, courses.c.id == _ID, _is_asked, ~_counts.c.is_complete)
     .order_by(users.c.id)
 )
@@ -231,18 +240,19 @@ _WAITING = Statement(
 class PostgresAudienceRepository(AudienceRepository):
     """People of one school."""
 
-    def __init__(self, sql: TenantSql) -> None:
+    def __init__(self, sql: TenantSql, school: PostgresSchoolRepository) -> None:
         self._sql = sql
+        self._school = school
 
     async def chosen(
         self, *, everybody: bool, user_ids: frozenset[UUID], group_ids: frozenset[UUID]
     ) -> tuple[Recipient, ...]:
         return _people(
-            await self._sql.rows(_CHOSEN, everybody=everybody, user_ids=list(user_ids), group_ids=list(group_ids))
+            await self._told(_CHOSEN, everybody=everybody, user_ids=list(user_ids), group_ids=list(group_ids))
         )
 
     async def administrators(self) -> tuple[Recipient, ...]:
-        return _people(await self._sql.rows(_ADMINISTRATORS))
+        return _people(await self._told(_ADMINISTRATORS))
 
     async def new_courses(
         self,
@@ -251,24 +261,22 @@ class PostgresAudienceRepository(AudienceRepository):
         user_ids: frozenset[UUID] = frozenset(),
         of_group: UUID | None = None,
     ) -> tuple[NewCourse, ...]:
-        rows = await self._sql.rows(
-            _NEW_COURSES, course_ids=list(course_ids), user_ids=list(user_ids), group_id=of_group
-        )
+        rows = await self._told(_NEW_COURSES, course_ids=list(course_ids), user_ids=list(user_ids), group_id=of_group)
         return tuple(
             NewCourse(_person(row), row["course_id"], row["title"], row["is_mandatory"], row["deadline"])
             for row in rows
         )
 
     async def of_assignment(self, assignment_id: UUID) -> tuple[Recipient, ...]:
-        return _people(await self._sql.rows(_OF_ASSIGNMENT, id=assignment_id))
+        return _people(await self._told(_OF_ASSIGNMENT, id=assignment_id))
 
     async def unfinished_in_course(self, course_id: UUID, *, user_ids: frozenset[UUID] | None) -> tuple[Recipient, ...]:
-        return _people(await self._sql.rows(_UNFINISHED_COURSE, id=course_id, **_asked(user_ids)))
+        return _people(await self._told(_UNFINISHED_COURSE, id=course_id, **_asked(user_ids)))
 
     async def unfinished_assignment(
         self, assignment_id: UUID, *, user_ids: frozenset[UUID] | None
     ) -> tuple[Recipient, ...]:
-        return _people(await self._sql.rows(_UNFINISHED_ASSIGNMENT, id=assignment_id, **_asked(user_ids)))
+        return _people(await self._told(_UNFINISHED_ASSIGNMENT, id=assignment_id, **_asked(user_ids)))
 
     async def open_work(self, today: date) -> tuple[OpenWork, ...]:
         rows = await self._sql.rows(_DUE_COURSES, today=today)
@@ -290,6 +298,12 @@ class PostgresAudienceRepository(AudienceRepository):
         return tuple(
             WaitingNotice(_person(row), NotificationKind(row["kind"]), row["title"], row["link"]) for row in rows
         )
+
+    async def _told(self, statement: Statement, **values: object) -> list[Row]:
+        rows = await self._sql.rows(statement, **values)
+        if rows:
+            self._school.from_beside(rows[0])
+        return rows
 
 
 def _asked(user_ids: frozenset[UUID] | None) -> dict[str, object]:

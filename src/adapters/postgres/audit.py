@@ -3,16 +3,21 @@
 from collections.abc import Mapping
 
 import msgspec
+from sqlalchemy import insert, select
 
 from adapters.postgres.folding import folded
 from adapters.postgres.sql import SystemSql, TenantSql
-from adapters.postgres.statements import Statement, insert_row
+from adapters.postgres.statements import TENANT, Given, Statement
 from adapters.postgres.tables import audit_log, platform_audit_log
 from lms_app.ports.audit import AuditRepository
 from lms_domain.audit.entry import AuditEntry
 
-_ADD = Statement(insert_row(audit_log))
-_ADD_OF_PLATFORM = Statement(insert_row(platform_audit_log))
+_of_school = Given(audit_log, *(column.name for column in audit_log.columns if column.name != "tenant_id"))
+_of_platform = Given(platform_audit_log, *(column.name for column in platform_audit_log.columns))
+_ADD = Statement(insert(audit_log).from_select(["tenant_id", *_of_school.columns], select(TENANT, *_of_school.fields)))
+_ADD_OF_PLATFORM = Statement(
+    insert(platform_audit_log).from_select([*_of_platform.columns], select(*_of_platform.fields))
+)
 
 
 def _values(entry: AuditEntry) -> dict[str, object]:
@@ -45,9 +50,8 @@ class PostgresSchoolAuditRepository(AuditRepository):
         self._sql = sql
 
     async def add(self, entry: AuditEntry) -> None:
-        if entry.tenant_id != self._sql.tenant_id:
-            raise ValueError(f"an entry of school {entry.tenant_id}, the transaction is for {self._sql.tenant_id}")
-        await self._sql.run(_ADD, **_values(entry))
+        self._sql.check_school(entry.tenant_id)
+        await self._sql.gather(_ADD, **_of_school.values([_values(entry)]))
 
 
 class PostgresAuditRepository(AuditRepository):
@@ -58,6 +62,6 @@ class PostgresAuditRepository(AuditRepository):
 
     async def add(self, entry: AuditEntry) -> None:
         if entry.tenant_id is None:
-            await self._sql.run(_ADD_OF_PLATFORM, **_values(entry))
+            await self._sql.gather(_ADD_OF_PLATFORM, **_of_platform.values([_values(entry)]))
         else:
-            await self._sql.of_school(entry.tenant_id).run(_ADD, **_values(entry))
+            await self._sql.of_school(entry.tenant_id).gather(_ADD, **_of_school.values([_values(entry)]))

@@ -2,7 +2,21 @@
 
 from datetime import datetime
 
-from sqlalchemy import ColumnElement, Integer, Interval, Table, Text, case, cast, delete, literal_column, select
+from sqlalchemy import (
+    ARRAY,
+    ColumnElement,
+    Integer,
+    Interval,
+    Table,
+    Text,
+    any_,
+    bindparam,
+    case,
+    cast,
+    delete,
+    literal_column,
+    select,
+)
 
 from adapters.postgres.sql import Row, Sql
 from adapters.postgres.statements import Statement, insert_row, of_tenant, parameter
@@ -23,6 +37,9 @@ class FailureStatements:
         fence: ColumnElement[bool] = of_tenant(failures) if has_tenant else literal_column("true")
         key = failures.c.key
         self.get = Statement(select(failures).where(fence, key == parameter("key", Text)))
+        self.get_many = Statement(
+            select(failures).where(fence, key == any_(bindparam("keys", type_=ARRAY(Text)))).order_by(key)
+        )
         first = insert_row(failures)
         forgotten = first.excluded.last_at - failures.c.last_at >= cast(parameter("forget_after", Interval), Interval)
         one = literal_column("1", Integer)
@@ -57,6 +74,10 @@ class PostgresSignInFailureRepository(SignInFailureRepository):
         row = await self._sql.row(self._statements.get, key=key)
         return _failures_from_row(row) if row is not None else None
 
+    async def get_many(self, *keys: str) -> dict[str, SignInFailures]:
+        rows = await self._sql.rows(self._statements.get_many, keys=list(keys))
+        return {row["key"]: _failures_from_row(row) for row in rows}
+
     async def count_up(self, key: str, *, now: datetime) -> SignInFailures:
         row = await self._sql.row(self._statements.count_up, key=key, count=1, last_at=now, forget_after=FORGET_AFTER)
         if row is None:
@@ -68,7 +89,7 @@ class PostgresSignInFailureRepository(SignInFailureRepository):
 
     async def clear_account(self, email_folded: str) -> None:
         first = account_key(email_folded)
-        await self._sql.run(self._statements.clear_account, first=first, last=first + _BEHIND_ALL)
+        await self._sql.later(self._statements.clear_account, first=first, last=first + _BEHIND_ALL)
 
     async def forget(self, before: datetime) -> int:
         return await self._sql.run(self._statements.forget, before=before)

@@ -6,6 +6,7 @@ from uuid import UUID
 
 from sqlalchemy import ColumnElement, Integer, Table, Uuid, func, literal_column, select, update
 from sqlalchemy.dialects.postgresql import insert
+from sqlalchemy.sql.dml import ReturningInsert
 
 from adapters.postgres.notifications import MAIL_CHANNEL
 from adapters.postgres.sql import Row, Sql, SystemSql, TenantSql
@@ -40,7 +41,7 @@ class MailStatements:
         """``columns``: which of them are given for a new row; the transaction says the rest."""
         self._mails = mails
         self.given = Given(mails, *columns)
-        self.add = self._add()
+        self.add = Statement(_new(mails, self.given))
         one = select(mails).where(fence, mails.c.id == parameter("id", Uuid))
         self.get = Statement(one)
         self.get_locked = Statement(one.with_for_update(key_share=True))
@@ -59,25 +60,23 @@ class MailStatements:
             update(mails).where(fence, mails.c.id == parameter("id", Uuid)).values(assign(mails, *_CHANGES))
         )
 
-    def _add(self) -> Statement:
-        """Insert, and have those who send woken when the transaction commits. In the order of what is unique, so that
-        two at once wait for each other and never crosswise."""
-        mails, given = self._mails, self.given
-        names, unique = list(given.columns), [mails.c.dedupe_key]
-        fields = select(*given.fields).order_by(given.rows.c.dedupe_key)
-        if "tenant_id" in mails.c:
-            unique.insert(0, mails.c.tenant_id)
-            if "tenant_id" not in names:
-                names.append("tenant_id")
-                fields = fields.add_columns(TENANT)
-        added = (
-            insert(mails)
-            .from_select(names, fields)
-            .on_conflict_do_nothing(index_elements=unique)
-            .returning(mails.c.id)
-            .cte("added")
-        )
-        return Statement(select(added.c.id, _BELL))
+
+def _new(mails: Table, given: Given, *conditions: ColumnElement[bool]) -> ReturningInsert[*tuple[object, ...]]:
+    """Insert, and have those who send woken when the transaction commits. In the order of what is unique, so that two
+    at once wait for each other and never crosswise."""
+    names, unique = list(given.columns), [mails.c.dedupe_key]
+    fields = select(*given.fields).where(*conditions).order_by(given.rows.c.dedupe_key)
+    if "tenant_id" in mails.c:
+        unique.insert(0, mails.c.tenant_id)
+        if "tenant_id" not in names:
+            names.append("tenant_id")
+            fields = fields.add_columns(TENANT)
+    return (
+        insert(mails)
+        .from_select(names, fields)
+        .on_conflict_do_nothing(index_elements=unique)
+        .returning(mails.c.id, _BELL)
+    )
 
 
 def _again(fence: ColumnElement[bool]) -> Statement:
@@ -109,9 +108,16 @@ def _count(fence: ColumnElement[bool]) -> Statement:
 
 _OF_SCHOOL = MailStatements(mail_deliveries, of_tenant(mail_deliveries), *_OF_PEOPLE)
 _OF_SCHOOLS = MailStatements(mail_deliveries, literal_column("true"), "tenant_id", *_OF_PEOPLE)
+NEW_MAILS = Given(mail_deliveries, *_OF_PEOPLE, rows="new_mails")
+"""Mails of a school in a statement about something else."""
 _AGAIN, _COUNT = _again(of_tenant(mail_deliveries)), _count(of_tenant(mail_deliveries))
 _AGAIN_ANYWHERE, _COUNT_ANYWHERE = _again(literal_column("true")), _count(literal_column("true"))
 _OF_PLATFORM = MailStatements(platform_mail_deliveries, literal_column("true"), *_COLUMNS)
+
+
+def new_mails(condition: ColumnElement[bool]) -> ReturningInsert[*tuple[object, ...]]:
+    """Queue those of ``NEW_MAILS`` for which ``condition`` holds."""
+    return _new(mail_deliveries, NEW_MAILS, condition)
 
 
 def mail_from_row(row: Row) -> MailDelivery:
@@ -139,7 +145,8 @@ def mail_from_row(row: Row) -> MailDelivery:
     )
 
 
-def _values(mail: MailDelivery) -> Mapping[str, object]:
+def mail_to_values(mail: MailDelivery) -> Mapping[str, object]:
+    """A mail as the values of its row."""
     return {
         "id": mail.id,
         "tenant_id": mail.tenant_id,
@@ -169,7 +176,7 @@ def _changes(mail: MailDelivery) -> dict[str, object]:
 
 
 async def _add(sql: Sql, statements: MailStatements, mails: Iterable[MailDelivery]) -> frozenset[UUID]:
-    values = statements.given.values(_values(mail) for mail in mails)
+    values = statements.given.values(mail_to_values(mail) for mail in mails)
     return frozenset(row["id"] for row in await sql.rows(statements.add, **values))
 
 
@@ -181,9 +188,14 @@ class PostgresSchoolMailRepository(MailDeliveryRepository):
 
     async def add_many(self, deliveries: tuple[MailDelivery, ...]) -> frozenset[UUID]:
         for each in deliveries:
-            if each.tenant_id != self._sql.tenant_id:
-                raise ValueError(f"a mail of school {each.tenant_id}, the transaction is for {self._sql.tenant_id}")
+            self._sql.check_school(each.tenant_id)
         return await _add(self._sql, _OF_SCHOOL, deliveries) if deliveries else frozenset()
+
+    async def queue(self, deliveries: tuple[MailDelivery, ...]) -> None:
+        for each in deliveries:
+            self._sql.check_school(each.tenant_id)
+        if deliveries:
+            await self._sql.gather(_OF_SCHOOL.add, **_OF_SCHOOL.given.values(map(mail_to_values, deliveries)))
 
     async def get(self, delivery_id: UUID, *, for_update: bool = False) -> MailDelivery | None:
         row = await self._sql.row(_OF_SCHOOL.get_locked if for_update else _OF_SCHOOL.get, id=delivery_id)
@@ -217,6 +229,13 @@ class PostgresMailRepository(MailDeliveryRepository):
         if of_platform:
             new |= await _add(self._sql, _OF_PLATFORM, of_platform)
         return new
+
+    async def queue(self, deliveries: tuple[MailDelivery, ...]) -> None:
+        of_schools = [mail for mail in deliveries if mail.tenant_id is not None]
+        of_platform = [mail for mail in deliveries if mail.tenant_id is None]
+        for statements, mails in ((_OF_SCHOOLS, of_schools), (_OF_PLATFORM, of_platform)):
+            if mails:
+                await self._sql.gather(statements.add, **statements.given.values(map(mail_to_values, mails)))
 
     async def get(self, delivery_id: UUID, *, for_update: bool = False) -> MailDelivery | None:
         for statements in (_OF_SCHOOLS, _OF_PLATFORM):

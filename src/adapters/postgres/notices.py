@@ -3,14 +3,15 @@
 from datetime import datetime
 from uuid import UUID
 
-from sqlalchemy import Integer, Text, Uuid, and_, cast, func, literal_column, or_, select, update
+from sqlalchemy import ARRAY, Integer, Text, Uuid, and_, cast, column, func, literal_column, or_, select, update
 from sqlalchemy.dialects.postgresql import insert
 
+from adapters.postgres.mail import NEW_MAILS, mail_to_values, new_mails
 from adapters.postgres.sql import Row, TenantSql
 from adapters.postgres.statements import TENANT, Given, Statement, any_id, insert_row, of_tenant, parameter, ring
 from adapters.postgres.tables import notifications, reminder_campaigns
 from adapters.postgres.tables.base import TIMESTAMP
-from lms_app.ports.notifications import NotificationRepository
+from lms_app.ports.notifications import MailOfNotices, NotificationRepository
 from lms_app.ports.reminders import ReminderRepository
 from lms_domain.notices.notification import Notification, NotificationKind
 from lms_domain.notices.reminder import ReminderCampaign, ReminderKind
@@ -33,10 +34,23 @@ _added = (
     .on_conflict_do_nothing(
         index_elements=[notifications.c.tenant_id, notifications.c.user_id, notifications.c.event_key]
     )
-    .returning(notifications.c.tenant_id, notifications.c.id, notifications.c.user_id)
-    .cte("added")
+    .returning(notifications.c.id, ring(CHANNEL, notifications.c.tenant_id, notifications.c.user_id))
 )
-_ADD = Statement(select(_added.c.id, ring(CHANNEL, _added.c.tenant_id, _added.c.user_id)))
+_ADD = Statement(_added)
+# A mail goes with what it tells of: it is not queued when somebody was told a part of it before.
+_told_now = _added.cte("told_now")
+_parts = (
+    func.unnest(parameter("part_mails", ARRAY(Uuid)), parameter("part_notifications", ARRAY(Uuid)))
+    .table_valued(column("mail_id", Uuid), column("notification_id", Uuid))
+    .render_derived(name="parts")
+)
+_is_known_in_part = (
+    select(_parts.c.mail_id)
+    .where(_parts.c.mail_id == NEW_MAILS.rows.c.id, _parts.c.notification_id.not_in(select(_told_now.c.id)))
+    .exists()
+)
+_mailed_now = new_mails(~_is_known_in_part).cte("mailed_now")
+_ADD_AND_MAIL = Statement(select(_told_now.c.id).add_cte(_mailed_now))
 _of_person = (of_tenant(notifications), notifications.c.user_id == _USER)
 _LATEST = Statement(
     select(notifications)
@@ -115,9 +129,11 @@ class PostgresNotificationRepository(NotificationRepository):
     def __init__(self, sql: TenantSql) -> None:
         self._sql = sql
 
-    async def add_many(self, notifications: tuple[Notification, ...]) -> frozenset[UUID]:
-        for each in notifications:
-            self._sql.check_school(each.tenant_id)
+    async def add_many(
+        self, notifications: tuple[Notification, ...], mails: tuple[MailOfNotices, ...] = ()
+    ) -> frozenset[UUID]:
+        for tenant_id in {each.tenant_id for each in notifications} | {mail.delivery.tenant_id for mail in mails}:
+            self._sql.check_school(tenant_id)
         if not notifications:
             return frozenset()
         rows = [
@@ -134,7 +150,18 @@ class PostgresNotificationRepository(NotificationRepository):
             }
             for each in notifications
         ]
-        return frozenset(row["id"] for row in await self._sql.rows(_ADD, **_given.values(rows)))
+        values = _given.values(rows)
+        if not mails:
+            return frozenset(row["id"] for row in await self._sql.rows_and_waiting(_ADD, **values))
+        parts = [(mail.delivery.id, notification_id) for mail in mails for notification_id in mail.notification_ids]
+        told = await self._sql.rows_and_waiting(
+            _ADD_AND_MAIL,
+            **values,
+            **NEW_MAILS.values(mail_to_values(mail.delivery) for mail in mails),
+            part_mails=[mail_id for mail_id, _ in parts],
+            part_notifications=[notification_id for _, notification_id in parts],
+        )
+        return frozenset(row["id"] for row in told)
 
     async def latest(self, user_id: UUID, *, before: UUID | None, limit: int) -> tuple[Notification, ...]:
         rows = await self._sql.rows(_LATEST, user_id=user_id, before=before, limit=limit)
@@ -158,7 +185,7 @@ class PostgresReminderRepository(ReminderRepository):
 
     async def add(self, campaign: ReminderCampaign) -> None:
         self._sql.check_school(campaign.tenant_id)
-        await self._sql.run(
+        await self._sql.later(
             _ADD_CAMPAIGN,
             id=campaign.id,
             kind=campaign.kind.value,

@@ -6,21 +6,23 @@ from uuid import UUID
 from sqlalchemy import ARRAY, LargeBinary, Text, Uuid, any_, bindparam, select, update
 from sqlalchemy.dialects.postgresql import insert
 
+from adapters.postgres.accounts import user_from_row
+from adapters.postgres.school import BESIDE, PostgresSchoolRepository
 from adapters.postgres.sql import Row, TenantSql
 from adapters.postgres.statements import TENANT, Given, Statement, insert_row, of_tenant, parameter
-from adapters.postgres.tables import one_time_tokens
+from adapters.postgres.tables import one_time_tokens, tenants, users
 from adapters.postgres.tables.base import TIMESTAMP
 from lms_app.ports.one_time_tokens import OneTimeTokenRepository
 from lms_domain.accounts.one_time_token import OneTimeToken, TokenPurpose
+from lms_domain.accounts.person import User
 
-_NOW = parameter("now", TIMESTAMP)
-_ADD = Statement(insert_row(one_time_tokens))
+_NOW, _CREATED = parameter("now", TIMESTAMP), parameter("created_at", TIMESTAMP)
 _given = Given(one_time_tokens, *(column.name for column in one_time_tokens.columns if column.name != "tenant_id"))
 _ADD_MANY = Statement(
     insert(one_time_tokens).from_select([*_given.columns, "tenant_id"], select(*_given.fields, TENANT))
 )
 # One UPDATE decides: of two at once the second finds ``used_at`` set when the row is its own.
-_TAKE = Statement(
+_taken = (
     update(one_time_tokens)
     .where(
         of_tenant(one_time_tokens),
@@ -30,9 +32,17 @@ _TAKE = Statement(
         one_time_tokens.c.expires_at > _NOW,
     )
     .values(used_at=_NOW)
-    .returning(*one_time_tokens.columns)
+    .returning(*(column.label(f"token_{column.name}") for column in one_time_tokens.columns))
+    .cte("taken")
 )
-_REVOKE_ALL = Statement(
+_TAKE = Statement(
+    select(*users.columns, *_taken.columns, *BESIDE)
+    .join_from(_taken, users, users.c.id == _taken.c.token_user_id)
+    .join(tenants, tenants.c.id == users.c.tenant_id)
+    .where(of_tenant(users))
+    .with_for_update(of=users, key_share=True)
+)
+_revoked = (
     update(one_time_tokens)
     .where(
         of_tenant(one_time_tokens),
@@ -42,19 +52,21 @@ _REVOKE_ALL = Statement(
     )
     .values(used_at=_NOW)
 )
+_REVOKE_ALL = Statement(_revoked)
+# What is new is not there yet for the rest of the statement.
+_REPLACE = Statement(insert_row(one_time_tokens).add_cte(_revoked.values(used_at=_CREATED).cte("revoked")))
 
 
-def token_from_row(row: Row) -> OneTimeToken:
-    """A token from its row."""
+def _token_from_row(row: Row) -> OneTimeToken:
     return OneTimeToken(
-        id=row["id"],
-        user_id=row["user_id"],
-        purpose=TokenPurpose(row["purpose"]),
-        email=row["email"],
-        fingerprint=row["fingerprint"],
-        created_at=row["created_at"],
-        expires_at=row["expires_at"],
-        used_at=row["used_at"],
+        id=row["token_id"],
+        user_id=row["token_user_id"],
+        purpose=TokenPurpose(row["token_purpose"]),
+        email=row["token_email"],
+        fingerprint=row["token_fingerprint"],
+        created_at=row["token_created_at"],
+        expires_at=row["token_expires_at"],
+        used_at=row["token_used_at"],
     )
 
 
@@ -74,20 +86,25 @@ def _values(token: OneTimeToken) -> dict[str, object]:
 class PostgresOneTimeTokenRepository(OneTimeTokenRepository):
     """The one-time tokens of one school's people."""
 
-    def __init__(self, sql: TenantSql) -> None:
+    def __init__(self, sql: TenantSql, school: PostgresSchoolRepository) -> None:
         self._sql = sql
+        self._school = school
 
-    async def add(self, token: OneTimeToken) -> None:
-        async with self._sql.survives_taken():
-            await self._sql.run(_ADD, **_values(token))
+    async def add(self, token: OneTimeToken, *, instead_of: frozenset[TokenPurpose] = frozenset()) -> None:
+        await self._sql.later(_REPLACE, **_values(token), purposes=[each.value for each in instead_of])
 
     async def add_many(self, tokens: tuple[OneTimeToken, ...]) -> None:
-        async with self._sql.survives_taken():
-            await self._sql.run(_ADD_MANY, **_given.values(map(_values, tokens)))
+        if tokens:
+            await self._sql.gather(_ADD_MANY, **_given.values(map(_values, tokens)))
 
-    async def take(self, purpose: TokenPurpose, fingerprint: bytes, *, now: datetime) -> OneTimeToken | None:
+    async def take(
+        self, purpose: TokenPurpose, fingerprint: bytes, *, now: datetime
+    ) -> tuple[OneTimeToken, User] | None:
         row = await self._sql.row(_TAKE, purpose=purpose.value, fingerprint=fingerprint, now=now)
-        return token_from_row(row) if row is not None else None
+        if row is None:
+            return None
+        self._school.from_beside(row)
+        return _token_from_row(row), user_from_row(row)
 
     async def revoke_all(self, user_id: UUID, purposes: frozenset[TokenPurpose], *, now: datetime) -> None:
-        await self._sql.run(_REVOKE_ALL, user_id=user_id, purposes=[each.value for each in purposes], now=now)
+        await self._sql.later(_REVOKE_ALL, user_id=user_id, purposes=[each.value for each in purposes], now=now)

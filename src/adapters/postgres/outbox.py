@@ -32,8 +32,7 @@ _COLUMNS = ["tenant_id", "queue", "step_id"]
 
 def _add(doorbells: Select[UUID, str, UUID]) -> Statement:
     """Insert, and have the relay woken when the transaction commits: one statement."""
-    added = insert(outbox).from_select(_COLUMNS, doorbells).returning(outbox.c.id).cte("added")
-    return Statement(select(ring(CHANNEL)).add_cte(added))
+    return Statement(insert(outbox).from_select(_COLUMNS, doorbells).returning(ring(CHANNEL)))
 
 
 def _take(waiting: Select[int]) -> Statement:
@@ -73,7 +72,7 @@ class PostgresSchoolOutbox(OutboxRepository):
         for doorbell in doorbells:
             self._sql.check_school(doorbell.tenant_id)
         if doorbells:
-            await self._sql.rows(
+            await self._sql.gather(
                 _ADD_OF_SCHOOL,
                 queues=[doorbell.queue.value for doorbell in doorbells],
                 step_ids=[doorbell.step_id for doorbell in doorbells],
@@ -91,7 +90,7 @@ class PostgresOutbox(OutboxRepository):
 
     async def add(self, doorbells: tuple[StepDoorbell, ...]) -> None:
         if doorbells:
-            await self._sql.rows(
+            await self._sql.gather(
                 _ADD,
                 tenant_ids=[doorbell.tenant_id for doorbell in doorbells],
                 queues=[doorbell.queue.value for doorbell in doorbells],

@@ -9,6 +9,7 @@ from sqlalchemy import (
     Table,
     Text,
     Uuid,
+    case,
     delete,
     func,
     literal_column,
@@ -149,47 +150,43 @@ _unlink_files = delete(submission_files).where(
     of_tenant(submission_files), submission_files.c.submission_id.in_(_handed_in)
 )
 _EMPTY = literal_column("''", Text)
-_SCRUB = Statement(
+_is_waiting = mail_deliveries.c.state == fixed(MailState.QUEUED)
+_SCRUBBED = (
+    _unlink_files.cte("unlinked"),
     update(submissions)
     .where(of_tenant(submissions), submissions.c.user_id == _USER)
     .values(text=_EMPTY, feedback=_EMPTY)
-    .add_cte(
-        _unlink_files.cte("unlinked"),
-        update(quiz_attempts)
-        .where(of_tenant(quiz_attempts), quiz_attempts.c.user_id == _USER)
-        .values(draft=literal_column("'{}'::jsonb"), answers=literal_column("'{}'::jsonb"))
-        .cte("attempts"),
-        update(sessions)
-        .where(of_tenant(sessions), sessions.c.user_id == _USER)
-        .values(address=_EMPTY, user_agent=_EMPTY)
-        .cte("devices"),
-        # What waits is not sent any more.
-        update(mail_deliveries)
-        .where(of_tenant(mail_deliveries), mail_deliveries.c.user_id == _USER)
-        .values(to=_EMPTY, subject=_EMPTY, html=_EMPTY, text=_EMPTY)
-        .cte("mails"),
+    .cte("works"),
+    update(quiz_attempts)
+    .where(of_tenant(quiz_attempts), quiz_attempts.c.user_id == _USER)
+    .values(draft=literal_column("'{}'::jsonb"), answers=literal_column("'{}'::jsonb"))
+    .cte("attempts"),
+    update(sessions)
+    .where(of_tenant(sessions), sessions.c.user_id == _USER)
+    .values(address=_EMPTY, user_agent=_EMPTY)
+    .cte("devices"),
+    # What waits is not sent any more.
+    update(mail_deliveries)
+    .where(of_tenant(mail_deliveries), mail_deliveries.c.user_id == _USER)
+    .values(
+        to=_EMPTY,
+        subject=_EMPTY,
+        html=_EMPTY,
+        text=_EMPTY,
+        state=case((_is_waiting, fixed(MailState.FAILED)), else_=mail_deliveries.c.state),
+        error=case((_is_waiting, literal_column("'The person was erased.'", Text)), else_=mail_deliveries.c.error),
     )
+    .cte("mails"),
 )
-_REMOVE = Statement(
-    delete(notifications)
-    .where(of_tenant(notifications), notifications.c.user_id == _USER)
-    .add_cte(
-        _gone(certificates, "certificates"),
-        _gone(group_members, "groups"),
-        _gone(one_time_tokens, "links"),
-        _gone(second_factors, "factors"),
-        update(mail_deliveries)
-        .where(
-            of_tenant(mail_deliveries),
-            mail_deliveries.c.user_id == _USER,
-            mail_deliveries.c.state == fixed(MailState.QUEUED),
-        )
-        .values(state=fixed(MailState.FAILED), error=literal_column("'The person was erased.'"))
-        .cte("waiting"),
-    )
+_REMOVED = (
+    _gone(certificates, "certificates"),
+    _gone(notifications, "notices"),
+    _gone(group_members, "groups"),
+    _gone(one_time_tokens, "links"),
+    _gone(second_factors, "factors"),
 )
 # A picture that a course still shows is the school's; what somebody handed in and their own picture are theirs.
-_FILES = Statement(
+_ERASE = Statement(
     delete(stored_files)
     .where(
         of_tenant(stored_files),
@@ -197,6 +194,7 @@ _FILES = Statement(
         stored_files.c.purpose.in_([fixed(FilePurpose.SUBMISSION_FILE), fixed(FilePurpose.PROFILE_PICTURE)]),
     )
     .returning(stored_files.c.key, stored_files.c.size_bytes)
+    .add_cte(*_SCRUBBED, *_REMOVED)
 )
 
 
@@ -207,7 +205,5 @@ class PostgresPersonalDataRepository(PersonalDataRepository):
         self._sql = sql
 
     async def erase(self, user_id: UUID) -> tuple[ErasedFile, ...]:
-        await self._sql.run(_SCRUB, user_id=user_id)
-        await self._sql.run(_REMOVE, user_id=user_id)
-        rows = await self._sql.rows(_FILES, user_id=user_id)
+        rows = await self._sql.rows(_ERASE, user_id=user_id)
         return tuple(ErasedFile(key=row["key"], size_bytes=row["size_bytes"]) for row in rows)

@@ -4,7 +4,7 @@ from sqlalchemy import Text, literal_column, select, update
 
 from adapters.postgres.folding import folded
 from adapters.postgres.schools import tenant_from_row, trial_end
-from adapters.postgres.sql import TenantSql
+from adapters.postgres.sql import Row, TenantSql
 from adapters.postgres.statements import TENANT, Statement, assign
 from adapters.postgres.tables import tenants
 from lms_app.ports.school import SchoolRepository
@@ -16,6 +16,8 @@ _school = select(
 ).where(tenants.c.id == TENANT)
 _GET = Statement(_school)
 _LOCK = Statement(_school.with_for_update(key_share=True))
+BESIDE = tuple(column.label(f"school_{column.name}") for column in _school.selected_columns)
+"""The school's columns, for a statement about something else that has its row at hand."""
 _SAVE = Statement(
     update(tenants)
     .where(tenants.c.id == TENANT)
@@ -51,6 +53,11 @@ class PostgresSchoolRepository(SchoolRepository):
         if self._read is None:
             row = await self._sql.row(_GET)
             self._read = tenant_from_row(row) if row is not None else None
+        return self._read
+
+    def from_beside(self, row: Row) -> Tenant:
+        """The school, from a row with the columns ``BESIDE``; ``get`` then needs no statement."""
+        self._read = tenant_from_row(row, "school_")
         return self._read
 
     async def lock(self) -> Tenant | None:

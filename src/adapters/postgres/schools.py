@@ -1,11 +1,10 @@
-"""Schools, and what each uses of its limits."""
+"""Schools."""
 
 from datetime import UTC, date, datetime, time, timedelta
 from uuid import UUID
 from zoneinfo import ZoneInfo
 
 from sqlalchemy import (
-    BigInteger,
     ColumnElement,
     Integer,
     Select,
@@ -19,12 +18,11 @@ from sqlalchemy import (
 )
 
 from adapters.postgres.folding import folded
-from adapters.postgres.people_sql import is_learner
 from adapters.postgres.sessions import ENDED_CHANNEL
-from adapters.postgres.sql import Row, SystemSql, TenantSql
+from adapters.postgres.sql import Row, SystemSql
 from adapters.postgres.statements import TENANT, Statement, assign_all_but, insert_row, of_tenant, parameter, ring
-from adapters.postgres.tables import courses, metadata, storage_garbage, tenant_usage, tenants, users
-from lms_app.ports.repositories import Taken, TenantRepository, UsageRepository
+from adapters.postgres.tables import metadata, storage_garbage, tenant_usage, tenants
+from lms_app.ports.repositories import Taken, TenantRepository
 from lms_domain.schools.branding import Branding
 from lms_domain.schools.features import Feature
 from lms_domain.schools.policies import QuizPolicy, SchoolPolicies
@@ -113,40 +111,42 @@ def tenant_to_values(tenant: Tenant) -> dict[str, object]:
     }
 
 
-def tenant_from_row(row: Row) -> Tenant:
-    """A school from its row."""
+def tenant_from_row(row: Row, prefix: str = "") -> Tenant:
+    """A school from its row. ``prefix``: what its columns' names begin with, beside others."""
     return Tenant(
-        id=row["id"],
-        name=row["name"],
-        subdomain=row["subdomain"],
-        contact_email=row["contact_email"],
-        time_zone=row["time_zone"],
-        locale=row["locale"],
+        id=row[f"{prefix}id"],
+        name=row[f"{prefix}name"],
+        subdomain=row[f"{prefix}subdomain"],
+        contact_email=row[f"{prefix}contact_email"],
+        time_zone=row[f"{prefix}time_zone"],
+        locale=row[f"{prefix}locale"],
         branding=Branding(
-            primary_color=row["primary_color"],
-            secondary_color=row["secondary_color"],
-            font_family=row["font_family"],
-            logo_url=row["logo_url"],
+            primary_color=row[f"{prefix}primary_color"],
+            secondary_color=row[f"{prefix}secondary_color"],
+            font_family=row[f"{prefix}font_family"],
+            logo_url=row[f"{prefix}logo_url"],
         ),
-        plan=Plan(row["plan"]),
-        limits=limits_from_row(row),
-        is_converted=row["is_converted"],
-        is_suspended=row["is_suspended"],
-        trial_ends_on=row["trial_ends_on"],
-        created_at=row["created_at"],
-        features=frozenset(Feature(feature) for feature in row["features"]),
-        notes=row["notes"],
-        policies=SchoolPolicies(quiz=QuizPolicy(row["quiz_policy"]), remote_quiz_consent=row["remote_quiz_consent"]),
+        plan=Plan(row[f"{prefix}plan"]),
+        limits=limits_from_row(row, prefix),
+        is_converted=row[f"{prefix}is_converted"],
+        is_suspended=row[f"{prefix}is_suspended"],
+        trial_ends_on=row[f"{prefix}trial_ends_on"],
+        created_at=row[f"{prefix}created_at"],
+        features=frozenset(Feature(feature) for feature in row[f"{prefix}features"]),
+        notes=row[f"{prefix}notes"],
+        policies=SchoolPolicies(
+            quiz=QuizPolicy(row[f"{prefix}quiz_policy"]), remote_quiz_consent=row[f"{prefix}remote_quiz_consent"]
+        ),
     )
 
 
-def limits_from_row(row: Row) -> Limits:
+def limits_from_row(row: Row, prefix: str = "") -> Limits:
     """The four columns ``limit_*``."""
     return Limits(
-        teachers=row["limit_teachers"],
-        courses=row["limit_courses"],
-        storage_bytes=row["limit_storage_bytes"],
-        video_seconds=row["limit_video_seconds"],
+        teachers=row[f"{prefix}limit_teachers"],
+        courses=row[f"{prefix}limit_courses"],
+        storage_bytes=row[f"{prefix}limit_storage_bytes"],
+        video_seconds=row[f"{prefix}limit_video_seconds"],
     )
 
 
@@ -184,66 +184,3 @@ class PostgresTenantRepository(TenantRepository):
             while await sql.run(statement, limit=ROWS_AT_ONCE) == ROWS_AT_ONCE:
                 pass
         await sql.run(_ERASE_SCHOOL)
-
-
-def _limits() -> Select[int, int, int, int, int]:
-    return (
-        select(
-            tenants.c.limit_teachers,
-            tenants.c.limit_courses,
-            tenants.c.limit_storage_bytes,
-            tenants.c.limit_video_seconds,
-            tenant_usage.c.stored_bytes,
-        )
-        .join_from(tenant_usage, tenants, tenants.c.id == tenant_usage.c.tenant_id)
-        .where(of_tenant(tenant_usage))
-    )
-
-
-_LIMITS = Statement(_limits())
-_LOCK_LIMITS = Statement(_limits().with_for_update(of=tenant_usage, key_share=True))
-_ADD_BYTES = Statement(
-    update(tenant_usage)
-    .where(of_tenant(tenant_usage))
-    .values(stored_bytes=func.greatest(0, tenant_usage.c.stored_bytes + parameter("delta", BigInteger)))
-)
-_TEACHERS = Statement(select(func.count()).select_from(users).where(of_tenant(users), is_learner(users)))
-_COURSES = Statement(
-    select(func.count()).select_from(courses).where(of_tenant(courses), courses.c.deleted_at.is_(None))
-)
-_TIME_ZONE = Statement(select(tenants.c.time_zone).where(tenants.c.id == TENANT))
-
-
-class PostgresUsageRepository(UsageRepository):
-    """What the school uses of its limits. Who locks the limits and then counts sees what everybody before them added:
-    each statement has a snapshot of its own (READ COMMITTED)."""
-
-    def __init__(self, sql: TenantSql) -> None:
-        self._sql = sql
-
-    async def lock_limits(self) -> tuple[Limits, int]:
-        return await self._read(_LOCK_LIMITS)
-
-    async def limits(self) -> tuple[Limits, int]:
-        return await self._read(_LIMITS)
-
-    async def add_stored_bytes(self, delta: int) -> None:
-        await self._sql.run(_ADD_BYTES, delta=delta)
-
-    async def teacher_count(self) -> int:
-        return await self._sql.count(_TEACHERS)
-
-    async def course_count(self) -> int:
-        return await self._sql.count(_COURSES)
-
-    async def today(self, now: datetime) -> date:
-        row = await self._sql.row(_TIME_ZONE)
-        if row is None:
-            raise LookupError("there is no such school")
-        return now.astimezone(ZoneInfo(row["time_zone"])).date()
-
-    async def _read(self, statement: Statement) -> tuple[Limits, int]:
-        row = await self._sql.row(statement)
-        if row is None:
-            raise LookupError("there is no such school")
-        return limits_from_row(row), row["stored_bytes"]

@@ -64,7 +64,7 @@ class PostgresSecondFactorRepository(SecondFactorRepository):
         )
 
     async def delete(self, user_id: UUID) -> None:
-        await self._sql.run(self._statements.delete, user_id=user_id)
+        await self._sql.later(self._statements.delete, user_id=user_id)
 
     def _from_row(self, row: Row) -> SecondFactor:
         return SecondFactor(

@@ -246,7 +246,9 @@ class PostgresSessionRepository(SessionRepository):
         return await self._sql.run(self._statements.revoke, id=session_id, now=now) > 0
 
     async def revoke_all(self, user_id: UUID, *, now: datetime, except_for: UUID | None = None) -> tuple[UUID, ...]:
-        rows = await self._sql.rows(self._statements.revoke_all, user_id=user_id, now=now, except_for=except_for)
+        rows = await self._sql.rows_and_waiting(
+            self._statements.revoke_all, user_id=user_id, now=now, except_for=except_for
+        )
         return tuple(row["id"] for row in rows)
 
 

@@ -27,7 +27,9 @@ from sqlalchemy import (
 )
 from sqlalchemy.dialects.postgresql import JSONB, Insert, insert
 from sqlalchemy.dialects.postgresql.asyncpg import dialect
+from sqlalchemy.sql import visitors
 from sqlalchemy.sql.compiler import SQLCompiler
+from sqlalchemy.sql.dml import Delete
 from sqlalchemy.sql.elements import ClauseElement, CollectionAggregate
 from sqlalchemy.types import TypeEngine
 
@@ -39,11 +41,11 @@ class Statement:
     """One statement with named values. Compiled when it is first used, then kept."""
 
     def __init__(self, source: ClauseElement) -> None:
-        self._source = source
+        self.source = source
 
     @cached_property
     def _compiled(self) -> tuple[str, tuple[str, ...], Mapping[str, object]]:
-        compiled = self._source.compile(dialect=_DIALECT)
+        compiled = self.source.compile(dialect=_DIALECT)
         if not isinstance(compiled, SQLCompiler):
             raise TypeError("this is no statement")
         names = tuple(compiled.positiontup or ())
@@ -54,6 +56,32 @@ class Statement:
     def sql(self) -> str:
         """The text, for asyncpg."""
         return self._compiled[0]
+
+    @property
+    def width(self) -> int:
+        """How many values the text has places for."""
+        return len(self._compiled[1])
+
+    @cached_property
+    def tables(self) -> frozenset[str]:
+        """The tables that it reads or writes."""
+        return frozenset(table.name for table in self._tables)
+
+    @cached_property
+    def reach(self) -> frozenset[str]:
+        """These, and what they refer to: a row cannot be written before what it belongs to."""
+        referred = (key.column.table.name for table in self._tables for key in table.foreign_keys)
+        return self.tables.union(referred)
+
+    @cached_property
+    def emptied(self) -> frozenset[str]:
+        """The tables from which it deletes."""
+        parts = (part.table for part in visitors.iterate(self.source) if isinstance(part, Delete))
+        return frozenset(table.name for table in parts if isinstance(table, Table))
+
+    @cached_property
+    def _tables(self) -> tuple[Table, ...]:
+        return tuple(part for part in visitors.iterate(self.source) if isinstance(part, Table))
 
     @cached_property
     def is_fenced(self) -> bool:

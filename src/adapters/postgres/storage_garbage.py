@@ -70,9 +70,9 @@ class PostgresStorageGarbage(StorageGarbageRepository):
         if isinstance(self._sql, TenantSql):
             for each in garbage:
                 self._sql.check_school(each.tenant_id)
-            await self._sql.run(_ADD_OF_SCHOOL, **_of_one.values(rows))
+            await self._sql.gather(_ADD_OF_SCHOOL, **_of_one.values(rows))
         else:
-            await self._sql.run(_ADD, **_of_any.values(rows))
+            await self._sql.gather(_ADD, **_of_any.values(rows))
 
     async def due(self, limit: int, *, now: datetime) -> tuple[GarbageToCollect, ...]:
         return tuple(

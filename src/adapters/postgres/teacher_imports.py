@@ -154,7 +154,7 @@ class PostgresTeacherImportRepository(TeacherImportRepository):
 
     async def add(self, made: TeacherImport) -> None:
         self._sql.check_school(made.tenant_id)
-        await self._sql.run(
+        await self._sql.later(
             _ADD,
             id=made.id,
             requested_by=made.requested_by,

@@ -29,7 +29,7 @@ from adapters.postgres.pool import Transaction
 from adapters.postgres.progress import PostgresProgressRepository
 from adapters.postgres.quizzes import PostgresQuizRepository
 from adapters.postgres.school import PostgresSchoolRepository
-from adapters.postgres.schools import PostgresTenantRepository, PostgresUsageRepository
+from adapters.postgres.schools import PostgresTenantRepository
 from adapters.postgres.sealing import SecretSeal
 from adapters.postgres.second_factors import PostgresSecondFactorRepository
 from adapters.postgres.sessions import OF_PLATFORM, OF_SCHOOL, PostgresSessionRepository
@@ -40,6 +40,7 @@ from adapters.postgres.sweep import PostgresPipelineSweepRepository
 from adapters.postgres.teacher_imports import PostgresTeacherImportRepository
 from adapters.postgres.trial_warnings import PostgresTrialWarningRepository
 from adapters.postgres.upkeep import PostgresUpkeepRepository
+from adapters.postgres.usage import PostgresUsageRepository
 from adapters.postgres.video import PostgresVideoRepository
 from lms_app.ports.one_time_tokens import OneTimeTokenRepository
 from lms_app.ports.repositories import UserRepository
@@ -52,15 +53,15 @@ class PostgresTenantTransaction(TenantTransaction):
     """A transaction inside one school, as a role that can see no other."""
 
     def __init__(self, transaction: Transaction, tenant_id: UUID, seal: SecretSeal) -> None:
-        sql = TenantSql(transaction.connection, tenant_id)
+        self._sql = sql = TenantSql(transaction.connection, tenant_id)
         self._transaction = transaction
+        self.school = school = PostgresSchoolRepository(sql)
         self.users = PostgresUserRepository(sql)
         self.sessions = PostgresSessionRepository(sql, OF_SCHOOL)
-        self.one_time_tokens = PostgresOneTimeTokenRepository(sql)
+        self.one_time_tokens = PostgresOneTimeTokenRepository(sql, school)
         self.sign_in_failures = lockout.PostgresSignInFailureRepository(sql, lockout.OF_SCHOOL)
         self.second_factors = PostgresSecondFactorRepository(sql, second_factors.OF_SCHOOL, seal)
         self.impersonations = PostgresImpersonationRepository(sql)
-        self.school = PostgresSchoolRepository(sql)
         self.domains = PostgresDomainRepository(sql)
         self.groups = PostgresGroupRepository(sql)
         self.teacher_imports = PostgresTeacherImportRepository(sql)
@@ -76,15 +77,16 @@ class PostgresTenantTransaction(TenantTransaction):
         self.attempts = PostgresAttemptRepository(sql)
         self.notifications = PostgresNotificationRepository(sql)
         self.reminders = PostgresReminderRepository(sql)
-        self.audience = PostgresAudienceRepository(sql)
+        self.audience = PostgresAudienceRepository(sql, school)
         self.mail = PostgresSchoolMailRepository(sql)
         self.audit = PostgresSchoolAuditRepository(sql)
         self.jobs = PostgresSchoolJobRepository(sql)
         self.idempotency = idempotency.PostgresIdempotencyRepository(sql, idempotency.OF_SCHOOL)
         self.garbage = PostgresStorageGarbage(sql)
-        self.usage = PostgresUsageRepository(sql)
+        self.usage = PostgresUsageRepository(sql, school)
 
     async def commit(self) -> None:
+        await self._sql.flush()
         await self._transaction.commit()
 
 
@@ -120,9 +122,11 @@ class PostgresSystemTransaction(SystemTransaction):
         return PostgresSchoolRepository(self._sql.of_school(tenant_id))
 
     def one_time_tokens_of(self, tenant_id: UUID) -> OneTimeTokenRepository:
-        return PostgresOneTimeTokenRepository(self._sql.of_school(tenant_id))
+        sql = self._sql.of_school(tenant_id)
+        return PostgresOneTimeTokenRepository(sql, PostgresSchoolRepository(sql))
 
     async def commit(self) -> None:
+        await self._sql.flush()
         await self._transaction.commit()
 
 

@@ -61,6 +61,8 @@ _LINKS = {
     TokenPurpose.EMAIL_VERIFICATION: _Link(MailKind.EMAIL_VERIFICATION, "/verify-email", "Confirm the address"),
 }
 
+_INVITATIONS = frozenset({TokenPurpose.INVITATION})
+
 
 class AccountMail:
     """Queues mail about accounts in the transaction of what it is about. A link works once, for a while, for one
@@ -72,11 +74,10 @@ class AccountMail:
         self._clock = clock
         self._ids = ids
 
-    async def invite(self, tx: SchoolMail, user: User) -> None:
-        """A link by which somebody chooses their first password. Earlier invitations end."""
+    async def invite(self, tx: SchoolMail, user: User, *, ends: frozenset[TokenPurpose] = _INVITATIONS) -> None:
+        """A link by which somebody chooses their first password. Earlier links for ``ends`` end."""
         school = await _school_of(tx)
-        await tx.one_time_tokens.revoke_all(user.id, frozenset({TokenPurpose.INVITATION}), now=self._clock.now())
-        await self._send_link(tx, school, user, TokenPurpose.INVITATION, _invitation(school, user))
+        await self._send_link(tx, school, user, TokenPurpose.INVITATION, _invitation(school, user), ends=ends)
 
     async def invite_many(self, tx: SchoolMail, users: Iterable[User]) -> None:
         """The same for people who were registered just now, so that there is no earlier invitation; as many statements
@@ -90,7 +91,7 @@ class AccountMail:
             # To make a mail takes a while; other requests go on in between.
             await asyncio.sleep(0)
         await tx.one_time_tokens.add_many(tuple(tokens))
-        await tx.mail.add_many(tuple(mails))
+        await tx.mail.queue(tuple(mails))
 
     async def offer_reset(self, tx: SchoolMail, user: User) -> None:
         """A link by which somebody chooses a new password."""
@@ -106,8 +107,8 @@ class AccountMail:
         )
         await self._send_link(tx, school, user, TokenPurpose.PASSWORD_RESET, content)
 
-    async def ask_to_verify(self, tx: SchoolMail, user: User) -> None:
-        """A link that proves that somebody reads the mail of their address."""
+    async def ask_to_verify(self, tx: SchoolMail, user: User, *, ends: frozenset[TokenPurpose] = frozenset()) -> None:
+        """A link that proves that somebody reads the mail of their address. Earlier links for ``ends`` end."""
         school = await _school_of(tx)
         content = MailContent(
             subject="Please confirm your e-mail address",
@@ -118,7 +119,7 @@ class AccountMail:
                 "If you know nothing of this, there is nothing to do.",
             ),
         )
-        await self._send_link(tx, school, user, TokenPurpose.EMAIL_VERIFICATION, content)
+        await self._send_link(tx, school, user, TokenPurpose.EMAIL_VERIFICATION, content, ends=ends)
 
     async def tell(self, at: Mailing, person: Person, *, subject: str, what: str) -> None:
         """Word of something that changed about somebody's account, in case that it was not them.
@@ -134,14 +135,21 @@ class AccountMail:
             paragraphs=(what,),
             closing=("If it was not you, choose a new password at once, and tell your administrator.",),
         )
-        await at.mail.add_many((self._delivery(brand, content, person, MailKind.SECURITY),))
+        await at.mail.queue((self._delivery(brand, content, person, MailKind.SECURITY),))
 
     async def _send_link(
-        self, tx: SchoolMail, school: Tenant, user: User, purpose: TokenPurpose, content: MailContent
+        self,
+        tx: SchoolMail,
+        school: Tenant,
+        user: User,
+        purpose: TokenPurpose,
+        content: MailContent,
+        *,
+        ends: frozenset[TokenPurpose] = frozenset(),
     ) -> None:
         token, mail = self._linked(school, user, purpose, content)
-        await tx.one_time_tokens.add(token)
-        await tx.mail.add_many((mail,))
+        await tx.one_time_tokens.add(token, instead_of=ends)
+        await tx.mail.queue((mail,))
 
     def _linked(
         self, school: Tenant, user: User, purpose: TokenPurpose, content: MailContent

@@ -4,7 +4,7 @@ import asyncio
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 
-from lms_app.accounts.tries import require_no_wait
+from lms_app.accounts.tries import check_no_wait
 from lms_app.ports.clock import Clock
 from lms_app.ports.host_directory import HostedSchool
 from lms_app.ports.unit_of_work import TenantTransaction, UnitOfWork
@@ -69,9 +69,10 @@ class AskedMail:
         now = self._clock.now()
         of_network, of_account = f"{network_key(address)}#mail", f"{account_key(email_folded)}#mail"
         async with self._uow.begin(scope) as tx:
-            await require_no_wait(tx.sign_in_failures, of_network, NETWORK_FREE_TRIES, now=now)
+            asked = await tx.sign_in_failures.get_many(of_network, of_account)
+            check_no_wait(asked.get(of_network), NETWORK_FREE_TRIES, now=now)
             await tx.sign_in_failures.count_up(of_network, now=now)
-            earlier = await tx.sign_in_failures.get(of_account)
+            earlier = asked.get(of_account)
             if earlier is None or not earlier.wait_seconds(now, free_tries=FREE_MAILS):
                 await tx.sign_in_failures.count_up(of_account, now=now)
                 user = await tx.users.by_email(email_folded)

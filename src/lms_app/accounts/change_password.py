@@ -67,14 +67,14 @@ class ChangePassword:
         )
         async with open_desk(self._uow, actor.tenant_id, _REASON) as desk:
             await desk.people.set_password(person.id, new_hash, must_change=False)
-            ended = await desk.sessions.revoke_all(person.id, now=now)
-            await desk.sessions.add(session)
             await self._mail.tell(
                 desk, person, subject="Your password was changed", what="The password of your account was changed."
             )
             await self._trail.record(
                 desk, actor, "user.password_changed", AuditedObject("user", person.id, person.email)
             )
+            ended = await desk.sessions.revoke_all(person.id, now=now)
+            await desk.sessions.add(session)
             await desk.commit()
         for session_id in ended:
             self._sessions.forget(session_id)

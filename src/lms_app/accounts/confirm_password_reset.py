@@ -40,7 +40,6 @@ class ConfirmPasswordReset:
         new_hash = await self._passwords.hash(school, link, new_password, TokenPurpose.PASSWORD_RESET)
         async with self._uow.begin(TenantScope(school.tenant_id)) as tx:
             user = await self._passwords.take(tx, link, new_hash, TokenPurpose.PASSWORD_RESET)
-            ended = await tx.sessions.revoke_all(user.id, now=self._clock.now())
             await tx.sign_in_failures.clear_account(user.email_folded)
             await self._mail.tell(
                 tx,
@@ -48,6 +47,7 @@ class ConfirmPasswordReset:
                 subject="Your password was changed",
                 what="A new password was chosen for your account, by a link that we mailed to you.",
             )
+            ended = await tx.sessions.revoke_all(user.id, now=self._clock.now())
             await tx.commit()
         for session_id in ended:
             self._sessions.forget(session_id)

@@ -63,7 +63,6 @@ class ConfirmSecondFactor:
             except InvalidInput as error:
                 raise wrong_code(error) from None
             await desk.factors.save(person.id, confirmed)
-            ended = await desk.sessions.revoke_all(person.id, now=now, except_for=actor.session_id)
             await self._mail.tell(
                 desk,
                 person,
@@ -73,6 +72,7 @@ class ConfirmSecondFactor:
             await self._trail.record(
                 desk, actor, "user.second_factor_confirmed", AuditedObject("user", person.id, person.email)
             )
+            ended = await desk.sessions.revoke_all(person.id, now=now, except_for=actor.session_id)
             await desk.commit()
         for session_id in (*ended, actor.session_id):
             self._sessions.forget(session_id)

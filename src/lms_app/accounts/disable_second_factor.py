@@ -2,7 +2,7 @@
 
 from lms_app.accounts.account_mail import AccountMail
 from lms_app.accounts.desk import open_desk
-from lms_app.accounts.factor_codes import use_code
+from lms_app.accounts.factor_codes import accept_code
 from lms_app.accounts.step_up import require_recent_step_up
 from lms_app.accounts.tries import TryKeys
 from lms_app.actor import Actor
@@ -44,7 +44,7 @@ class DisableSecondFactor:
             if factor is None or not factor.is_confirmed:
                 raise Conflict("No second factor is in force.", code="otp_not_confirmed")
             keys = TryKeys.of(person.email_folded, actor.origin.address)
-            await use_code(desk, person.id, factor, code, keys, now=now)
+            await accept_code(desk, factor, code, keys, now=now)
             await desk.factors.delete(person.id)
             await self._mail.tell(
                 desk,

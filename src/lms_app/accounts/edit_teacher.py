@@ -107,10 +107,8 @@ class EditTeacher:
             raise InvalidInput.for_field("role", "invalid", "A school's person cannot have this role.")
         async with self._uow.begin(scope) as tx:
             before, after = await self._changed(tx, actor, user_id, changes)
-            ended = await self._save(tx, before, after)
+            await self._save(tx, before, after)
             joined = await self._join(tx, after, changes)
-            if joined or (after.is_learner and not before.is_learner):
-                await self._tell.to_person(tx, after.id)
             await self._trail.record(
                 tx,
                 actor,
@@ -119,6 +117,11 @@ class EditTeacher:
                 before=_facts(before),
                 after={**_facts(after), **joined},
             )
+            if joined or (after.is_learner and not before.is_learner):
+                await self._tell.to_person(tx, after.id)
+            # Another role ends what was begun in the old one.
+            is_over = before.role is not after.role or (before.is_active and not after.is_active)
+            ended = await tx.sessions.revoke_all(after.id, now=self._clock.now()) if is_over else ()
             await tx.commit()
         for session_id in ended:
             self._sessions.forget(session_id)
@@ -144,23 +147,17 @@ class EditTeacher:
             raise PlanLimitReached(f"Your plan has room for {limits.teachers} teachers.")
         return before, after
 
-    async def _save(self, tx: TenantTransaction, before: User, after: User) -> tuple[UUID, ...]:
-        """The ids of the sessions that ended."""
+    async def _save(self, tx: TenantTransaction, before: User, after: User) -> None:
         try:
             await tx.users.save(after)
         except Taken:
             message = "There is already an account with this e-mail address."
             raise Conflict(message, code="email_taken", errors=(FieldError("email", "taken", message),)) from None
-        now = self._clock.now()
-        if before.email != after.email:
-            await tx.one_time_tokens.revoke_all(after.id, frozenset(TokenPurpose), now=now)
-            if after.is_active:
-                await (self._mail.ask_to_verify if after.password_hash else self._mail.invite)(tx, after)
-        if before.is_active and not after.is_active:
-            await tx.one_time_tokens.revoke_all(after.id, frozenset(TokenPurpose), now=now)
-        if before.role is after.role and (after.is_active or not before.is_active):
-            return ()
-        return await tx.sessions.revoke_all(after.id, now=now)
+        is_new_address, all_links = before.email != after.email, frozenset(TokenPurpose)
+        if is_new_address and after.is_active:
+            await (self._mail.ask_to_verify if after.password_hash else self._mail.invite)(tx, after, ends=all_links)
+        elif is_new_address or (before.is_active and not after.is_active):
+            await tx.one_time_tokens.revoke_all(after.id, all_links, now=self._clock.now())
 
     async def _join(self, tx: TenantTransaction, user: User, changes: TeacherChanges) -> dict[str, object]:
         """What the trail says about groups."""

@@ -46,12 +46,12 @@ class EraseTeacher:
             after = user.erased()
             check_admin_remains(user, after, active_admins=admins)
             await tx.users.save(after)
-            ended = await tx.sessions.revoke_all(user_id, now=now)
             files = await tx.personal_data.erase(user_id)
             await tx.garbage.add(tuple(Garbage(scope.tenant_id, file.key, now) for file in files))
             await tx.usage.add_stored_bytes(-sum(file.size_bytes for file in files))
             # Without a name: the trail of an erasure must not undo it.
             await self._trail.record(tx, actor, "user.erased", AuditedObject("user", user_id, "Former Member"))
+            ended = await tx.sessions.revoke_all(user_id, now=now)
             await tx.commit()
         for session_id in ended:
             self._sessions.forget(session_id)

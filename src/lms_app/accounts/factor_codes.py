@@ -5,7 +5,7 @@ from uuid import UUID
 
 from lms_app.accounts.desk import Desk
 from lms_app.accounts.secrets import recovery_fingerprint
-from lms_app.accounts.tries import TryKeys, require_no_wait
+from lms_app.accounts.tries import TryKeys, check_no_wait
 from lms_domain.accounts.lockout import FREE_TRIES
 from lms_domain.accounts.second_factor import DIGITS, SecondFactor
 from lms_domain.errors import FieldError, InvalidInput
@@ -13,8 +13,13 @@ from lms_domain.errors import FieldError, InvalidInput
 
 async def use_code(
     desk: Desk, person_id: UUID, factor: SecondFactor, typed: str, keys: TryKeys, *, now: datetime
-) -> SecondFactor:
-    """The factor after ``typed`` was accepted and counted as used. A wrong code is counted at once (and committed).
+) -> None:
+    """`accept_code`, and it is counted as used."""
+    await desk.factors.save(person_id, await accept_code(desk, factor, typed, keys, now=now))
+
+
+async def accept_code(desk: Desk, factor: SecondFactor, typed: str, keys: TryKeys, *, now: datetime) -> SecondFactor:
+    """The factor after ``typed`` was accepted, to be saved. A wrong code is counted at once (and committed).
 
     Args:
         factor: locked by this transaction, so that no code is accepted twice and guesses come one after the other.
@@ -23,7 +28,8 @@ async def use_code(
         InvalidInput: ``otp_invalid``, about the field ``otp``.
         TooManyTries: see there.
     """
-    failed_before = await require_no_wait(desk.failures, keys.otp, FREE_TRIES, now=now)
+    failed = await desk.failures.get(keys.otp)
+    check_no_wait(failed, FREE_TRIES, now=now)
     bare = "".join(typed.split())
     try:
         used = factor.verify(bare, now) if len(bare) == DIGITS else factor.recover(recovery_fingerprint(bare))
@@ -31,9 +37,8 @@ async def use_code(
         await desk.failures.count_up(keys.otp, now=now)
         await desk.commit()
         raise wrong_code(error) from None
-    if failed_before:
+    if failed is not None:
         await desk.failures.clear(keys.otp)
-    await desk.factors.save(person_id, used)
     return used
 
 

@@ -29,9 +29,11 @@ async def use_link(tx: TenantTransaction, link: MailedLink, purpose: TokenPurpos
     Raises:
         InvalidInput: ``token_invalid``.
     """
-    token = await tx.one_time_tokens.take(purpose, fingerprint_of(link.token), now=clock.now())
-    user = await tx.users.lock(token.user_id) if token is not None else None
-    if token is None or user is None or user.id != link.user_id or not user.is_active:
+    taken = await tx.one_time_tokens.take(purpose, fingerprint_of(link.token), now=clock.now())
+    if taken is None:
+        raise token_invalid()
+    token, user = taken
+    if user.id != link.user_id or not user.is_active:
         raise token_invalid()
     return user.verified(token.email)
 

@@ -12,6 +12,7 @@ from lms_app.ports.lockout import SignInFailureRepository
 from lms_domain.accounts.lockout import (
     FREE_TRIES,
     NETWORK_FREE_TRIES,
+    SignInFailures,
     TooManyTries,
     account_and_network_key,
     account_key,
@@ -48,17 +49,17 @@ async def require_a_try(failures: SignInFailureRepository, keys: TryKeys, *, now
     Raises:
         TooManyTries: account and network, or the network alone, must wait after failures.
     """
-    of_account = await require_no_wait(failures, keys.account_and_network, FREE_TRIES, now=now)
-    of_network = await require_no_wait(failures, keys.network, NETWORK_FREE_TRIES, now=now)
-    return of_account or of_network
+    free_tries = {keys.account_and_network: FREE_TRIES, keys.network: NETWORK_FREE_TRIES}
+    earlier = await failures.get_many(*free_tries)
+    for key, failed in earlier.items():
+        check_no_wait(failed, free_tries[key], now=now)
+    return bool(earlier)
 
 
-async def require_no_wait(failures: SignInFailureRepository, key: str, free_tries: int, *, now: datetime) -> bool:
-    """Whether there are any failures under ``key``. Raises TooManyTries while the next try must wait."""
-    earlier = await failures.get(key)
-    if earlier is not None and (wait := earlier.wait_seconds(now, free_tries=free_tries)):
+def check_no_wait(failed: SignInFailures | None, free_tries: int, *, now: datetime) -> None:
+    """Raises TooManyTries while the next try must wait."""
+    if failed is not None and (wait := failed.wait_seconds(now, free_tries=free_tries)):
         raise TooManyTries(wait)
-    return earlier is not None
 
 
 async def count_failure(failures: SignInFailureRepository, keys: TryKeys, *, now: datetime) -> None:

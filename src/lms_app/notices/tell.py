@@ -13,11 +13,11 @@ from lms_app.ports.audience import Recipient
 from lms_app.ports.clock import Clock
 from lms_app.ports.ids import Ids
 from lms_app.ports.mail import MailDeliveryRepository
-from lms_app.ports.notifications import NotificationRepository
+from lms_app.ports.notifications import MailOfNotices, NotificationRepository
 from lms_app.ports.school import SchoolRepository
 from lms_app.ports.unsubscribe_tokens import UnsubscribeTokens
 from lms_domain.accounts.preferences import MailTiming
-from lms_domain.notices.mail_delivery import MailDelivery, MailKind, queue_mail
+from lms_domain.notices.mail_delivery import MailKind, queue_mail
 from lms_domain.notices.notification import Notification, NotificationKind, new_notification
 from lms_domain.schools.tenant import Tenant
 
@@ -74,11 +74,19 @@ class Tell:
         told = 0
         for batch in _in_batches(wanted):
             pairs = [(each, self._notification(school, each)) for each in batch]
-            new = await tx.notifications.add_many(tuple(notification for _, notification in pairs))
-            news = [(notice, made) for notice, made in pairs if made.id in new]
-            mailed = [pair for pair in news if is_mailed and _is_mailed(pair[0], always=campaign_id is not None)]
-            await tx.mail.add_many(tuple([mail async for mail in self._mails(school, mailed, campaign_id)]))
-            told += len(news)
+            mailed = [pair for pair in pairs if is_mailed and _is_mailed(pair[0], always=campaign_id is not None)]
+            mails = [mail async for mail in self._mails(school, mailed, campaign_id)]
+            new = await tx.notifications.add_many(tuple(made for _, made in pairs), tuple(mails))
+            told += len(new)
+            # Somebody else told a part of it just now: what is left of those mails is written anew.
+            known_in_part = {
+                notification_id
+                for mail in mails
+                if not new.issuperset(mail.notification_ids)
+                for notification_id in mail.notification_ids
+            }
+            left = [pair for pair in mailed if pair[1].id in known_in_part & new]
+            await tx.mail.queue(tuple([mail.delivery async for mail in self._mails(school, left, campaign_id)]))
         return told
 
     def _notification(self, school: Tenant, notice: Notice) -> Notification:
@@ -96,17 +104,17 @@ class Tell:
 
     async def _mails(
         self, school: Tenant, news: Iterable[tuple[Notice, Notification]], campaign_id: UUID | None
-    ) -> AsyncIterator[MailDelivery]:
+    ) -> AsyncIterator[MailOfNotices]:
         """One mail for each person and kind: the link that ends mails ends those of one kind."""
         ordered = sorted(news, key=lambda pair: (pair[0].recipient.user_id, pair[0].kind))
         for _, group in groupby(ordered, key=lambda pair: (pair[0].recipient.user_id, pair[0].kind)):
             # To make a mail takes a while; other requests go on in between.
             await asyncio.sleep(0)
             pairs = list(group)
-            notices, first = [notice for notice, _ in pairs], pairs[0][1]
+            notices, ids = [notice for notice, _ in pairs], tuple(made.id for _, made in pairs)
             recipient = notices[0].recipient
             mail = render_mail(self._brands.school(school), self._content(school, notices))
-            yield queue_mail(
+            delivery = queue_mail(
                 delivery_id=self._ids.new(),
                 tenant_id=school.id,
                 to=recipient.email,
@@ -114,12 +122,13 @@ class Tell:
                 subject=mail.subject,
                 html=mail.html,
                 text=mail.text,
-                dedupe_key=f"notification:{first.id}",
+                dedupe_key=f"notification:{ids[0]}",
                 now=self._clock.now(),
                 user_id=recipient.user_id,
                 campaign_id=campaign_id,
                 unsubscribe_url=mail.unsubscribe_url,
             )
+            yield MailOfNotices(delivery, ids)
 
     def _content(self, school: Tenant, notices: Sequence[Notice]) -> MailContent:
         first, is_one = notices[0], len(notices) == 1

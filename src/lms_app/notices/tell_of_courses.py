@@ -5,7 +5,7 @@ from typing import Protocol
 from uuid import UUID
 
 from lms_app.notices.tell import Notice, Tell, Telling
-from lms_app.ports.audience import AudienceRepository, NewCourse, course_key
+from lms_app.ports.audience import AudienceRepository, NewCourse, course_key, published_key
 from lms_domain.learning.assignment import Assignment
 from lms_domain.learning.quiz import Quiz
 from lms_domain.notices.notification import MAX_TITLE, NotificationKind
@@ -53,7 +53,7 @@ class TellOfCourses:
                     title=title_of("New: ", assignment.title),
                     message=f"“{assignment.title}” waits for you.{due}",
                     link=f"/teacher/courses/{assignment.course_id}",
-                    event_key=f"assignment:{assignment.id}:published",
+                    event_key=published_key(assignment.id),
                 )
                 for person in people
             ],

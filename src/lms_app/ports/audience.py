@@ -89,7 +89,8 @@ class AudienceRepository(Protocol):
         ...
 
     async def of_assignment(self, assignment_id: UUID) -> tuple[Recipient, ...]:
-        """The learners who may see a published assignment."""
+        """The learners who may see a published assignment and have no notification ``assignment:<id>:published``
+        yet."""
         ...
 
     async def unfinished_in_course(self, course_id: UUID, *, user_ids: frozenset[UUID] | None) -> tuple[Recipient, ...]:
@@ -117,6 +118,11 @@ class AudienceRepository(Protocol):
 def course_key(course_id: UUID) -> str:
     """The fact that somebody has a course."""
     return f"course:{course_id}:assigned"
+
+
+def published_key(assignment_id: UUID) -> str:
+    """The fact that somebody has an assignment."""
+    return f"assignment:{assignment_id}:published"
 
 
 def deadline_key(kind: WorkKind, subject_id: UUID, deadline: date, stage: int) -> str:

@@ -13,6 +13,10 @@ class SignInFailureRepository(Protocol):
         """The failures under a key."""
         ...
 
+    async def get_many(self, *keys: str) -> dict[str, SignInFailures]:
+        """The failures under each of these keys that has any."""
+        ...
+
     async def count_up(self, key: str, *, now: datetime) -> SignInFailures:
         """One failure more, by one statement, as ``failed_again`` says: of many at once each counts."""
         ...

@@ -18,6 +18,10 @@ class MailDeliveryRepository(Protocol):
         """
         ...
 
+    async def queue(self, deliveries: tuple[MailDelivery, ...]) -> None:
+        """The same for whoever need not know which of them are new."""
+        ...
+
     async def get(self, delivery_id: UUID, *, for_update: bool = False) -> MailDelivery | None:
         """One delivery; with ``for_update`` its row is locked until the transaction ends."""
         ...

@@ -1,18 +1,30 @@
 """Port: what people are told inside the application."""
 
+from dataclasses import dataclass
 from datetime import datetime
 from typing import Protocol
 from uuid import UUID
 
+from lms_domain.notices.mail_delivery import MailDelivery
 from lms_domain.notices.notification import Notification
+
+
+@dataclass(frozen=True, slots=True)
+class MailOfNotices:
+    """A mail that tells of notifications, by their ids."""
+
+    delivery: MailDelivery
+    notification_ids: tuple[UUID, ...]
 
 
 class NotificationRepository(Protocol):
     """The notifications of one school's people."""
 
-    async def add_many(self, notifications: tuple[Notification, ...]) -> frozenset[UUID]:
+    async def add_many(
+        self, notifications: tuple[Notification, ...], mails: tuple[MailOfNotices, ...] = ()
+    ) -> frozenset[UUID]:
         """Tell these, except what a person was told before (the same ``event_key``). Open pages hear of it after the
-        commit.
+        commit. Those of ``mails`` are queued that have nothing but news.
 
         Returns:
             The ids of those that are new.

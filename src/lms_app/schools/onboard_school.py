@@ -185,7 +185,7 @@ class OnboardSchool:
             now=self._clock.now(),
             user_id=admin.id,
         )
-        await system.mail.add_many((delivery,))
+        await system.mail.queue((delivery,))
 
 
 async def _add(tenants: TenantRepository, tenant: Tenant, *, is_fixed: bool) -> Tenant:

@@ -47,7 +47,7 @@ class WarnOfTrialEnds:
     async def _warn(self, system: SystemTransaction, tenant: Tenant, due: tuple[int, ...]) -> None:
         days_left = (tenant.trial_ends_on - tenant.today(self._clock.now())).days
         admins = await system.users_of(tenant.id).with_role(Role.SCHOOL_ADMIN)
-        await system.mail.add_many(tuple(self._delivery(tenant, admin, days_left, min(due)) for admin in admins))
+        await system.mail.queue(tuple(self._delivery(tenant, admin, days_left, min(due)) for admin in admins))
 
     def _delivery(self, tenant: Tenant, admin: User, days_left: int, warning: int) -> MailDelivery:
         mail = self._mail(tenant, admin, days_left)

@@ -7,7 +7,7 @@ from uuid import UUID, uuid4
 
 import pytest
 
-from lms_app.ports.audience import NewCourse, OpenWork, Recipient, WorkKind, course_key, deadline_key
+from lms_app.ports.audience import NewCourse, OpenWork, Recipient, WorkKind, course_key, deadline_key, published_key
 from lms_app.ports.unit_of_work import TenantTransaction, UnitOfWork
 from lms_app.scope import TenantScope
 from lms_domain.accounts.person import User
@@ -214,6 +214,8 @@ class AudienceRepositoryContract:
             open_quiz = await tx.audience.unfinished_assignment(quiz_assignment.id, user_ids=None)
             assert ids(open_quiz) == everybody - {passed.id}
             assert await tx.audience.unfinished_assignment(draft.id, user_ids=None) == ()
+            await tx.notifications.add_many((a_notification(scope, idle.id, event_key=published_key(essay.id)),))
+            assert ids(await tx.audience.of_assignment(essay.id)) == everybody - {idle.id}
 
     @pytest.mark.parametrize(("days", "stage"), [(-1, None), (0, 0), (1, 1), (2, 3), (3, 3), (4, 7), (7, 7), (8, None)])
     async def test_work_that_is_due_soon_is_told_once_at_every_stage(

@@ -61,6 +61,29 @@ class MailDeliveryRepositoryContract:
             assert len(added & {another.id, twice.id}) == 1
             assert await system.mail.get(again.id) is None
 
+    async def test_what_is_queued_is_there_with_the_commit(self, uow: UnitOfWork) -> None:
+        scope = await new_school(uow)
+        of_school, platforms, later = a_mail(scope), a_mail(None), a_mail(scope)
+        again = a_mail(scope, dedupe_key=of_school.dedupe_key)
+        async with uow.begin(SYSTEM) as system:
+            await system.mail.queue(())
+            await system.mail.queue((of_school, platforms))
+            await system.mail.queue((again,))
+            assert await system.mail.get(of_school.id) == of_school
+            await system.commit()
+        async with uow.begin(scope) as tx:
+            await tx.mail.queue((later, a_mail(scope, dedupe_key=of_school.dedupe_key)))
+            with pytest.raises(ValueError, match="school"):
+                await tx.mail.queue((platforms,))
+            await tx.commit()
+        async with uow.begin(scope) as tx:
+            await tx.mail.queue((a_mail(scope, dedupe_key="dropped"),))
+        async with uow.begin(SYSTEM) as system:
+            for mail in (of_school, platforms, later):
+                assert await system.mail.get(mail.id) == mail
+            assert await system.mail.get(again.id) is None
+            assert len(await system.mail.add_many((a_mail(scope, dedupe_key="dropped"),))) == 1
+
     async def test_of_many_that_queue_an_occasion_at_once_one_does(self, uow: UnitOfWork) -> None:
         scope = await new_school(uow)
 

@@ -7,10 +7,11 @@ from uuid import UUID, uuid4
 
 import pytest
 
+from lms_app.ports.notifications import MailOfNotices
 from lms_app.ports.unit_of_work import UnitOfWork
 from lms_app.scope import TenantScope
 from lms_domain.notices.notification import Notification
-from tests.contracts.notice_samples import a_notification
+from tests.contracts.notice_samples import a_mail, a_notification
 from tests.contracts.samples import NOW, new_school, new_user
 
 LATER = NOW + timedelta(hours=1)
@@ -49,6 +50,22 @@ class NotificationRepositoryContract:
             assert await tx.notifications.unread_count(one) == 2
             assert await tx.notifications.unread_count(two) == 1
             assert told in await tx.notifications.latest(one, before=None, limit=10)
+
+    async def test_a_mail_goes_with_news_only(self, uow: UnitOfWork) -> None:
+        scope, one, two = await with_people(uow)
+        told = a_notification(scope, one)
+        again, new, other = (
+            a_notification(scope, who, event_key=key) for who, key in ((one, told.event_key), (one, "n"), (two, "n"))
+        )
+        mixed, fresh = a_mail(scope, user_id=one), a_mail(scope, user_id=two)
+        await add(uow, scope, told)
+        async with uow.begin(scope) as tx:
+            mails = (MailOfNotices(mixed, (again.id, new.id)), MailOfNotices(fresh, (other.id,)))
+            assert await tx.notifications.add_many((again, new, other), mails) == {new.id, other.id}
+            await tx.commit()
+        async with uow.begin(scope) as tx:
+            assert await tx.mail.get(mixed.id) is None
+            assert await tx.mail.get(fresh.id) == fresh
 
     async def test_of_many_that_tell_a_fact_at_once_one_does(self, uow: UnitOfWork) -> None:
         scope, one, two = await with_people(uow)

@@ -47,26 +47,38 @@ class OneTimeTokenRepositoryContract:
 
     async def test_a_fingerprint_is_known_once(self, uow: UnitOfWork) -> None:
         scope, token = await with_token(uow)
-        async with uow.begin(scope) as tx:
-            with pytest.raises(Taken) as taken:
-                await tx.one_time_tokens.add(a_one_time_token(token.user_id, fingerprint=token.fingerprint))
-        assert taken.value.what == "other"
-
-    async def test_many_at_once_are_there_or_none_is(self, uow: UnitOfWork) -> None:
-        scope, token = await with_token(uow)
         one, two = (a_one_time_token(token.user_id) for _ in range(2))
-        async with uow.begin(scope) as tx:
-            await tx.one_time_tokens.add_many(())
+        again = a_one_time_token(token.user_id, fingerprint=token.fingerprint)
+
+        async def commit(*tokens: OneTimeToken, at_once: bool) -> None:
+            async with uow.begin(scope) as tx:
+                if at_once:
+                    await tx.one_time_tokens.add_many(tokens)
+                for each in () if at_once else tokens:
+                    await tx.one_time_tokens.add(each)
+                await tx.commit()
+
+        for at_once in (False, True):
             with pytest.raises(Taken) as taken:
-                await tx.one_time_tokens.add_many((one, a_one_time_token(token.user_id, fingerprint=token.fingerprint)))
-            await tx.commit()
-        assert taken.value.what == "other"
-        assert await take(uow, scope, one) is None
-        async with uow.begin(scope) as tx:
-            await tx.one_time_tokens.add_many((one, two))
-            await tx.commit()
+                await commit(one, again, at_once=at_once)
+            assert taken.value.what == "other"
+            assert await take(uow, scope, one) is None
+        await commit(at_once=True)
+        await commit(one, two, at_once=True)
         for each in (one, two):
             assert await take(uow, scope, each) == replace(each, used_at=NOW)
+
+    async def test_a_new_token_ends_those_that_it_replaces(self, uow: UnitOfWork) -> None:
+        scope, earlier = await with_token(uow)
+        new = a_one_time_token(earlier.user_id)
+        kept = a_one_time_token(earlier.user_id, purpose=TokenPurpose.EMAIL_VERIFICATION)
+        async with uow.begin(scope) as tx:
+            await tx.one_time_tokens.add(kept)
+            await tx.one_time_tokens.add(new, instead_of=frozenset({RESET}))
+            await tx.commit()
+        assert await take(uow, scope, earlier) is None
+        assert await take(uow, scope, new) is not None
+        assert await take(uow, scope, kept) is not None
 
     async def test_revoking_ends_a_persons_tokens_for_these_purposes(self, uow: UnitOfWork) -> None:
         scope, revoked = await with_token(uow)
@@ -104,8 +116,12 @@ async def with_token(uow: UnitOfWork) -> tuple[TenantScope, OneTimeToken]:
 
 
 async def take(uow: UnitOfWork, scope: TenantScope, token: OneTimeToken) -> OneTimeToken | None:
-    """Use it and commit."""
+    """Use it and commit; whose it is comes with it."""
     async with uow.begin(scope) as tx:
         taken = await tx.one_time_tokens.take(token.purpose, token.fingerprint, now=NOW)
         await tx.commit()
-    return taken
+    if taken is None:
+        return None
+    used, person = taken
+    assert person.id == used.user_id
+    return used

@@ -80,6 +80,8 @@ class SignInFailureRepositoryContract(AtEitherDesk):
             assert await failures.count_up(key, now=NOW) == SignInFailures(1, NOW)
             assert await failures.count_up(key, now=later) == SignInFailures(2, later)
             assert await failures.get(key) == SignInFailures(2, later)
+            assert await failures.get_many(key, "network:nobody") == {key: SignInFailures(2, later)}
+            assert await failures.get_many() == {}
             afresh = later + FORGET_AFTER
             assert await failures.count_up(key, now=afresh) == SignInFailures(1, afresh)
 

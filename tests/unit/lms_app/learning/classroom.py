@@ -66,9 +66,10 @@ class MyWork(LearnerQueries):
     ) -> MyAssignmentDetailView | None:
         async with self._uow.begin(scope) as tx:
             found = await tx.assignments.get(assignment_id)
-            people = {each.user_id for each in await tx.audience.of_assignment(assignment_id)}
+            course = await tx.courses.get(found.course_id) if found is not None else None
+            people = await tx.courses.assignees(course.id) if course is not None and course.is_published else set()
             handed_in = await tx.submissions.of_person(assignment_id, user_id)
-        if found is None or user_id not in people:
+        if found is None or not found.is_published or user_id not in people:
             return None
         return MyAssignmentDetailView(
             id=found.id,

@@ -1,0 +1,123 @@
+"""What a transaction merely records or tells leaves it together: many small writes, one statement.
+
+An entry of the audit trail, a mail, a doorbell: nobody in the transaction waits for what these give. They are kept
+until it commits, or until a statement needs their tables, and then sent as one statement with a common table
+expression for each. All parts of it see the database as it was before, so no two of them may touch the same table;
+foreign keys are checked at its end.
+"""
+
+import re
+from collections.abc import Mapping
+from functools import cache
+from typing import Self
+
+from sqlalchemy import ColumnElement, Integer, literal_column, select
+from sqlalchemy.sql.dml import UpdateBase
+
+from adapters.postgres.statements import Statement
+
+_WITH = "WITH "
+_NOTHING: ColumnElement[int] = literal_column("1", Integer)
+_NUMBER = re.compile(r"\$(\d+)")
+
+
+class PartingWrites:
+    """Writes that wait, in their order, each with its values."""
+
+    def __init__(self) -> None:
+        self._waiting: dict[Statement, Mapping[str, object]] = {}
+        self._tables: frozenset[str] = frozenset()
+        self._reach: frozenset[str] = frozenset()
+
+    def __bool__(self) -> bool:
+        return bool(self._waiting)
+
+    def copy(self) -> Self:
+        """The same writes, whatever becomes of these."""
+        other = type(self)()
+        other.restore(self)
+        return other
+
+    def restore(self, other: Self) -> None:
+        """Those of ``other`` wait, and no more."""
+        self._waiting, self._tables, self._reach = dict(other._waiting), other._tables, other._reach
+
+    def clear(self) -> None:
+        """They were sent: none waits any more."""
+        self.restore(type(self)())
+
+    def concern(self, statement: Statement) -> bool:
+        """Whether ``statement``, sent now, would miss something: it is about a table of these, or refers to one, or
+        deletes what these refer to."""
+        return bool(self._waiting) and not (
+            self._tables.isdisjoint(statement.reach) and self._reach.isdisjoint(statement.emptied)
+        )
+
+    def can_take(self, statement: Statement) -> bool:
+        """Whether ``statement`` may be sent with these: no two of them are about the same table."""
+        return self._tables.isdisjoint(statement.tables)
+
+    def add(self, statement: Statement, values: Mapping[str, object]) -> bool:
+        """One more; False, and nothing happens, when one of these is about the same table."""
+        if not self.can_take(statement):
+            return False
+        self._waiting[statement] = values
+        self._tables |= statement.tables
+        self._reach |= statement.reach
+        return True
+
+    def gather(self, statement: Statement, values: Mapping[str, object]) -> bool:
+        """The same for an INSERT of any number of rows, whose values that are lists are the rows: they join those that
+        wait already."""
+        earlier = self._waiting.get(statement)
+        if earlier is None:
+            return self.add(statement, values)
+        joined: dict[str, object] = {}
+        for name, value in values.items():
+            before = earlier[name]
+            if isinstance(before, list) and isinstance(value, list):
+                joined[name] = [*before, *value]
+            elif before == value:
+                joined[name] = value
+            else:
+                return False
+        self._waiting[statement] = joined
+        return True
+
+    def together(self, last: Statement | None = None) -> tuple[str, list[object]]:
+        """One statement for all of them, and its values. It gives what ``last`` gives, whose values come behind."""
+        if last is not None and not self._waiting:
+            return last.sql, []
+        arguments = [
+            argument
+            for number, (statement, values) in enumerate(self._waiting.items())
+            for argument in _part(statement, number).arguments(values)
+        ]
+        return _text(tuple(self._waiting), last), arguments
+
+
+@cache
+def _part(statement: Statement, number: int) -> Statement:
+    """``statement`` as a common table expression, and nothing behind it."""
+    if not isinstance(statement.source, UpdateBase):
+        raise TypeError("only INSERT, UPDATE and DELETE can wait")
+    return Statement(select(_NOTHING).add_cte(statement.source.cte(f"parting_{number}")))
+
+
+@cache
+def _text(statements: tuple[Statement, ...], last: Statement | None) -> str:
+    parts, used = [], 0
+    for number, statement in enumerate(statements):
+        part = _part(statement, number)
+        parts.append(_renumbered(part.sql.removeprefix(_WITH).removesuffix(_END), used))
+        used += part.width
+    behind = _renumbered(last.sql, used) if last is not None else _END
+    separator = ",\n" if behind.startswith(_WITH) else "\n"
+    return _WITH + ",\n".join(parts) + separator + behind.removeprefix(_WITH)
+
+
+def _renumbered(text: str, by: int) -> str:
+    return _NUMBER.sub(lambda number: f"${int(number[1]) + by}", text)
+
+
+_END = Statement(select(_NOTHING)).sql
