@@ -1,8 +1,10 @@
 """What the tests in a browser share: how it is started, how pages are looked at, how people sign in."""
 
+import json
 import os
 import re
 from pathlib import Path
+from typing import Literal
 from urllib.parse import urlsplit
 
 from playwright.sync_api import Browser, BrowserContext, Locator, Page
@@ -27,9 +29,13 @@ VIDEO = "document.querySelector('[data-testid=player-video]')"
 WCAG = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]
 
 
-def open_context(browser: Browser, host: str) -> BrowserContext:
+def open_context(
+    browser: Browser, host: str, reduced_motion: Literal["reduce", "no-preference"] = "no-preference"
+) -> BrowserContext:
     """A browser at ``host`` with nobody signed in."""
-    context = browser.new_context(base_url=f"http://{host}", viewport={"width": 1280, "height": 800})
+    context = browser.new_context(
+        base_url=f"http://{host}", viewport={"width": 1280, "height": 800}, reduced_motion=reduced_motion
+    )
     context.set_default_timeout(20_000)
     return context
 
@@ -39,20 +45,59 @@ def until(page: Page, condition: str) -> None:
     wait_for(condition, lambda: page.evaluate(condition), 20)
 
 
-def look_over(page: Page, name: str) -> None:
-    """Photograph the page at two widths, and fail when it can be scrolled sideways at 320 px or axe finds a fault."""
+IS_SETTLED = """(() => {
+  const isMoving = each => each.playState === 'running' && each.effect.getTiming().iterations !== Infinity
+  return !document.querySelector('main[aria-busy=true], main [aria-busy=true], main .animate-appear-late')
+    && [...document.images].every(image => image.complete || image.loading === 'lazy')
+    && !document.getAnimations().some(isMoving)
+})()"""
+
+
+def settle(page: Page) -> None:
+    """Until nothing of the page is being loaded or moves."""
+    until(page, IS_SETTLED)
+
+
+def go(page: Page, path: str) -> None:
+    """Open another page of the app without loading the app again."""
+    # Both by the debugger: what the router hears is what it hears when somebody goes back in the history.
+    page.evaluate("document.querySelectorAll('h1').forEach(each => { each.dataset.left = '' })")
+    page.evaluate(f"history.pushState(null, '', {json.dumps(path)}); dispatchEvent(new PopStateEvent('popstate'))")
+    until(page, "document.querySelector('h1:not([data-left])') !== null")
+
+
+def photograph(page: Page, name: str) -> None:
+    """A picture as it stands on the screen."""
     PICTURES.mkdir(parents=True, exist_ok=True)
+    page.screenshot(path=PICTURES / f"{name}.png")
+
+
+TALLEST = 3200
+"""Pixels of the tallest picture."""
+
+
+def look_over(page: Page, name: str, *, whole: bool = False) -> None:
+    """Photograph the page at two widths, and fail when it can be scrolled sideways at 320 px or axe finds a fault.
+
+    ``whole``: not only what a screen shows of it at once.
+    """
     for width, height in ((1280, 800), (390, 844)):
         page.set_viewport_size({"width": width, "height": height})
-        page.screenshot(path=PICTURES / f"{name}-{width}.png")
+        if whole:
+            # As a tall screen would show it, so that everything thinks it is seen.
+            full = min(TALLEST, page.evaluate("document.documentElement.scrollHeight"))
+            page.set_viewport_size({"width": width, "height": max(height, full)})
+            settle(page)
+        photograph(page, f"{name}-{width}")
         # Run by the debugger, which our content security policy does not bind.
-        page.evaluate(AXE.read_text())
+        if not page.evaluate("'axe' in window"):
+            page.evaluate(AXE.read_text())
         found = page.evaluate(f"axe.run(document, {{runOnly: {WCAG}}})")
         faults = [(each["id"], [node["html"] for node in each["nodes"]]) for each in found["violations"]]
         assert not faults, f"{name} at {width} px: {faults}"
     page.set_viewport_size({"width": 320, "height": 640})
-    width = page.evaluate("document.documentElement.scrollWidth")
-    assert width <= 320, f"{name} is {width} px wide on a screen of 320 px"
+    # Charts take their new size a moment after the page.
+    wait_for(f"{name} fits 320 px", lambda: page.evaluate("document.documentElement.scrollWidth") <= 320, 5)
     page.set_viewport_size({"width": 1280, "height": 800})
 
 
