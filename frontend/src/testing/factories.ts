@@ -127,3 +127,10 @@ export const makeStats = (): SchoolStats => ({
   storage: { used_bytes: 1_500_000, limit_bytes: 5_000_000_000 },
   video_seconds_limit: 3600,
 })
+
+/** The start page of a teacher to whom nothing is assigned. */
+export const emptyDashboard = {
+  stats: { overall_progress: 0, total_courses: 0, completed_courses: 0, pending_assignments: 0 },
+  continue_learning: null,
+  deadlines: [],
+}

@@ -11,7 +11,7 @@ import { RadioGroup } from '../ui/radio-group'
 import { Select } from '../ui/select'
 import { Switch } from '../ui/switch'
 import { TextArea } from '../ui/text-area'
-import { PasswordField, TextField } from '../ui/text-field'
+import { TextField } from '../ui/text-field'
 import { type Bound, useField } from './use-field'
 
 type Given = 'value' | 'onChange' | 'onBlur' | 'error' | 'name' | 'ref' | 'checked'
@@ -23,14 +23,6 @@ export function FormTextField<T extends FieldValues = FieldValues>({
 }: BoundProps<ComponentProps<typeof TextField>, T>) {
   const { field, error } = useField<T>(name, props.label)
   return <TextField {...props} {...field} value={field.value ?? ''} error={error} />
-}
-
-export function FormPasswordField<T extends FieldValues = FieldValues>({
-  name,
-  ...props
-}: BoundProps<ComponentProps<typeof PasswordField>, T>) {
-  const { field, error } = useField<T>(name, props.label)
-  return <PasswordField {...props} {...field} value={field.value ?? ''} error={error} />
 }
 
 export function FormTextArea<T extends FieldValues = FieldValues>({

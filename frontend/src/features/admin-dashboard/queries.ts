@@ -11,9 +11,7 @@ import {
   type SchoolStats,
 } from '@/lib/api/operations'
 
-export type Analytics = Answer<typeof getAnalytics<true>>
 export type Settings = Answer<typeof getSettings<true>>
-export type Entry = Answer<typeof listSchoolAudit<true>>['results'][number]
 
 /** This month and the one before: enough to say what moved. */
 const MONTHS = 2

@@ -4,7 +4,7 @@ import { http, HttpResponse } from 'msw'
 import { beforeEach, describe, expect, it } from 'vitest'
 import { sessionStore } from '@/lib/auth/session-store'
 import { answerGet, givenNoSession, problem } from '@/testing/api'
-import { makeStats, makeUser } from '@/testing/factories'
+import { emptyDashboard, makeStats, makeUser } from '@/testing/factories'
 import { renderApp } from '@/testing/render-app'
 import { server } from '@/testing/server'
 
@@ -14,6 +14,7 @@ beforeEach(() => {
   givenNoSession()
   answerGet('/api/tenants/stats', makeStats())
   answerGet('/api/teacher/courses', { count: 0, next: null, previous: null, results: [] })
+  answerGet('/api/teacher/dashboard', emptyDashboard)
 })
 
 async function signIn(user: UserEvent, email = 'amina@greenfield.test', password = 'secret') {
@@ -23,7 +24,7 @@ async function signIn(user: UserEvent, email = 'amina@greenfield.test', password
 }
 
 describe('signing in', () => {
-  it('asks for a cookie session and opens the courses', async () => {
+  it('asks for a cookie session and opens the start page', async () => {
     let body: unknown
     server.use(
       http.post(LOGIN, async ({ request }) => {
@@ -33,7 +34,7 @@ describe('signing in', () => {
     )
     const { user } = renderApp('/login')
     await signIn(user)
-    const heading = await screen.findByRole('heading', { name: 'My courses', level: 1 })
+    const heading = await screen.findByRole('heading', { name: /^Hello/, level: 1 })
     await waitFor(() => expect(heading).toHaveFocus())
     expect(body).toEqual({
       email: 'amina@greenfield.test',

@@ -3,7 +3,7 @@ import { http, HttpResponse } from 'msw'
 import { beforeEach, expect, it } from 'vitest'
 import { sessionStore } from '@/lib/auth/session-store'
 import { answerGet, givenNoSession, givenSession, problem } from '@/testing/api'
-import { makeStats, makeUser } from '@/testing/factories'
+import { emptyDashboard, makeStats, makeUser } from '@/testing/factories'
 import { renderApp } from '@/testing/render-app'
 import { server } from '@/testing/server'
 
@@ -12,6 +12,7 @@ const LINK = '?uid=01920000-0000-7000-8000-000000000001&token=tok'
 beforeEach(() => {
   givenNoSession()
   answerGet('/api/teacher/courses', { count: 0, next: null, previous: null, results: [] })
+  answerGet('/api/teacher/dashboard', emptyDashboard)
 })
 
 it('an invitation is accepted and its person signed in, with one password', async () => {
@@ -29,7 +30,7 @@ it('an invitation is accepted and its person signed in, with one password', asyn
   const { user } = renderApp(`/accept-invitation${LINK}`)
   await user.type(await screen.findByLabelText('New password'), 'four words of mine')
   await user.click(screen.getByRole('button', { name: 'Start' }))
-  await screen.findByRole('heading', { name: 'My courses' })
+  await screen.findByRole('heading', { name: /^Hello/, level: 1 })
   expect(bodies).toEqual([
     {
       uid: '01920000-0000-7000-8000-000000000001',
@@ -84,7 +85,7 @@ it('a second code is asked for, and a wrong one costs nothing that was typed bef
   await waitFor(() => expect(field).toHaveAccessibleDescription(/not right/))
   await user.click(screen.getByRole('button', { name: 'Use a recovery code instead' }))
   await user.type(screen.getByLabelText('Recovery code'), 'r-1{Enter}')
-  await screen.findByRole('heading', { name: 'My courses' })
+  await screen.findByRole('heading', { name: /^Hello/, level: 1 })
   expect(codes).toEqual([undefined, '000000', 'r-1'])
 })
 
