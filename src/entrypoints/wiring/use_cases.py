@@ -88,6 +88,7 @@ from lms_app.notices.send_mail import SendMail
 from lms_app.notices.show_notifications import ReadNotifications, ShowNotifications
 from lms_app.notices.tell import Tell
 from lms_app.notices.tell_of_courses import TellOfCourses
+from lms_app.notices.tell_of_work import TellOfWork
 from lms_app.operations.answer_once import AnswerOnce
 from lms_app.operations.check_invariants import CheckInvariants
 from lms_app.operations.check_media import CheckMedia
@@ -272,6 +273,7 @@ _USE_CASES = (
     SubmitQuiz,
     Tell,
     TellOfCourses,
+    TellOfWork,
     TidyUp,
     Turns,
     UndoImport,

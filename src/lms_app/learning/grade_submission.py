@@ -8,6 +8,7 @@ from lms_app.files.addresses import FileAddresses
 from lms_app.learning.assignment_views import SubmissionView
 from lms_app.learning.earn_completion import earn_completion
 from lms_app.learning.show_assignment import with_addresses
+from lms_app.notices.tell_of_work import TellOfWork
 from lms_app.ports.assignment_queries import AssignmentQueries
 from lms_app.ports.clock import Clock
 from lms_app.ports.unit_of_work import UnitOfWork
@@ -16,20 +17,22 @@ from lms_domain.errors import NotFound
 
 
 class GradeSubmission:
-    """Give a score from 0 to the assignment's maximum, and words. Grading again corrects the grade. From now on nothing
-    else can be handed in in its place."""
+    """Give a score from 0 to the assignment's maximum, and words. Grading again corrects the grade. Its author is told.
+    From now on nothing else can be handed in in its place."""
 
     def __init__(
         self,
         uow: UnitOfWork,
         queries: AssignmentQueries,
         addresses: FileAddresses,
+        tell: TellOfWork,
         trail: AuditTrail,
         clock: Clock,
     ) -> None:
         self._uow = uow
         self._queries = queries
         self._addresses = addresses
+        self._tell = tell
         self._trail = trail
         self._clock = clock
 
@@ -50,6 +53,8 @@ class GradeSubmission:
             before = {"score": submission.score, "feedback": submission.feedback}
             submission.grade(assignment, score=score, feedback=feedback, by=actor.user_id, now=now)
             await tx.submissions.save(submission)
+            if before != {"score": submission.score, "feedback": submission.feedback}:
+                await self._tell.of_grade(tx, assignment, submission)
             await self._trail.record(
                 tx,
                 actor,

@@ -9,6 +9,7 @@ from lms_app.files.addresses import FileAddresses
 from lms_app.learning.assignment_views import MyAssignmentDetailView, MyAssignmentView
 from lms_app.learning.earn_completion import earn_completion
 from lms_app.listing import Listing, PageRequest
+from lms_app.notices.tell_of_work import TellOfWork
 from lms_app.ports.clock import Clock
 from lms_app.ports.ids import Ids
 from lms_app.ports.learner_queries import LearnerQueries
@@ -60,15 +61,23 @@ class ShowMyAssignment:
 
 class SubmitAssignment:
     """Hand in a text, files, or both, in place of what was handed in before: it may be done again until it is graded.
-    After the due date, by the days of the school, it is marked late. The files are those that the person uploaded for
+    The school's administrators are told the first time. After the due date, by the days of the school, it is marked
+    late. The files are those that the person uploaded for
     that purpose."""
 
     def __init__(
-        self, uow: UnitOfWork, queries: LearnerQueries, show: ShowMyAssignment, clock: Clock, ids: Ids
+        self,
+        uow: UnitOfWork,
+        queries: LearnerQueries,
+        show: ShowMyAssignment,
+        tell: TellOfWork,
+        clock: Clock,
+        ids: Ids,
     ) -> None:
         self._uow = uow
         self._queries = queries
         self._show = show
+        self._tell = tell
         self._clock = clock
         self._ids = ids
 
@@ -93,6 +102,7 @@ class SubmitAssignment:
                 raise no_such_assignment()
             await _check_files(tx, actor.user_id, file_ids)
             submission, is_new = await self._submission(tx, scope, actor, assignment)
+            is_first = submission.submitted_at is None
             submission.submit(assignment, text=text, file_ids=file_ids, today=await tx.usage.today(now), now=now)
             if is_new:
                 try:
@@ -101,6 +111,8 @@ class SubmitAssignment:
                     raise Conflict("This has been handed in just now. Please look at it.", code="conflict") from None
             else:
                 await tx.submissions.save(submission)
+            if is_first:
+                await self._tell.of_hand_in(tx, assignment, submission)
             await tx.commit()
         await earn_completion(self._uow, scope, actor.user_id, assignment.course_id, now=now)
         return await self._show(actor, assignment_id)

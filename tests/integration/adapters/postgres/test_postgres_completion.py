@@ -1,18 +1,31 @@
 """One rule of completion: what SQL says for screens and reports is what the domain says, whatever people did."""
 
+import csv
+import io
 import random
 from datetime import timedelta
 from uuid import UUID, uuid4
 
+from adapters.fpdf2.report_printer import Fpdf2ReportPrinter
+from adapters.memory.clock import MemoryClock
+from adapters.memory.storage import MemoryStorage
 from adapters.postgres.database import PostgresDatabase
+from adapters.postgres.learner_queries import PostgresLearnerQueries
 from adapters.postgres.learning_queries import PostgresLearningQueries
-from adapters.postgres.standing_sql import everybodys_courses
-from adapters.postgres.statements import Statement
+from adapters.postgres.report_queries import PostgresReportQueries
 from adapters.postgres.unit_of_work import PostgresUnitOfWork
+from adapters.system.ids import Uuid7Ids
+from lms_app.accounts.people_views import CourseStatus
+from lms_app.actor import Actor
+from lms_app.files.logo import SchoolLogos
+from lms_app.learning.explain_completion import CompletionView, ExplainCompletion
 from lms_app.learning.views import TeacherCourseView
 from lms_app.listing import PageRequest
 from lms_app.ports.unit_of_work import TenantTransaction
+from lms_app.reports.make_report import ExportReport, ReportDesk, ReportFile, ShowCompletion
+from lms_app.reports.views import ReportFilter, ReportFormat, ReportKind
 from lms_domain.accounts.person import User
+from lms_domain.accounts.roles import Role
 from lms_domain.courses.course import Content, ContentType, Course
 from lms_domain.learning.assignment import Assignment, AssignmentKind
 from lms_domain.learning.completion import CourseCompletion, completion_of
@@ -21,12 +34,11 @@ from lms_domain.learning.submission import Submission, SubmissionStatus
 from tests.contracts.learning_samples import a_quiz, a_submission, an_assignment, an_attempt
 from tests.contracts.samples import NOW, a_content, new_course, new_school, new_user
 
-COURSES, PEOPLE = 25, 8
-"""200 histories."""
-_EVERYBODY = Statement(everybodys_courses())
+COURSES, PEOPLE = 25, 40
+"""A thousand histories."""
 
 
-async def test_screens_reports_and_the_domain_agree_on_200_histories(
+async def test_pages_report_export_and_the_domain_agree_on_a_thousand_histories(
     uow: PostgresUnitOfWork, database: PostgresDatabase, learning: PostgresLearningQueries
 ) -> None:
     chance = random.Random(20261122)  # noqa: S311 -- the same histories at every run
@@ -60,22 +72,65 @@ async def test_screens_reports_and_the_domain_agree_on_200_histories(
             await tx.commit()
 
     shown: dict[tuple[UUID, UUID], TeacherCourseView] = {}
+    explained: dict[tuple[UUID, UUID], CompletionView] = {}
+    explain = ExplainCompletion(PostgresLearnerQueries(database))
     for person in people:
         page = await learning.courses(scope, person.id, "", PageRequest(1, 100))
         shown |= {(person.id, course.id): course for course in page.results}
-    async with database.read(scope) as sql:
-        reported = {(row["user_id"], row["course_id"]): row for row in await sql.rows(_EVERYBODY)}
+        actor = _actor(person)
+        explained |= {(person.id, course.id): await explain(actor, course.id) for course in page.results}
+    admin = _actor(await new_user(uow, scope, role=Role.SCHOOL_ADMIN))
+    reported, exported = await _reports(uow, database, admin)
 
-    assert shown.keys() == reported.keys() == expected.keys()
+    assert shown.keys() == explained.keys() == reported.keys() == exported.keys() == expected.keys()
     assert len(expected) == COURSES * PEOPLE
     for pair, wanted in expected.items():
-        progress = shown[pair].progress
+        progress, why = shown[pair].progress, explained[pair]
         assert (progress.percentage, progress.is_complete) == (wanted.percentage, wanted.is_complete), wanted
-        assert (reported[pair]["percentage"], reported[pair]["is_complete"]) == (wanted.percentage, wanted.is_complete)
+        assert (why.percentage, why.is_complete, len(why.missing)) == (
+            wanted.percentage,
+            wanted.is_complete,
+            len(wanted.missing),
+        )
+        assert reported[pair] == (wanted.percentage, wanted.is_complete)
+        assert exported[pair] == reported[pair]
         counts = (progress.completed_content_count, progress.total_content_count)
         assert counts == (wanted.completed_contents, wanted.total_contents)
     outcomes = {(each.is_complete, each.percentage in {0.0, 100.0}) for each in expected.values()}
     assert outcomes == {(True, True), (False, True), (False, False)}, "every kind of outcome was there"
+
+
+def _actor(person: User) -> Actor:
+    return Actor(user_id=person.id, tenant_id=person.tenant_id, role=person.role, session_id=uuid4())
+
+
+Percentages = dict[tuple[UUID, UUID], tuple[float, bool]]
+"""And whether it is complete, by person and course."""
+
+
+async def _reports(
+    uow: PostgresUnitOfWork, database: PostgresDatabase, admin: Actor
+) -> tuple[Percentages, Percentages]:
+    """What the report shows, page by page, and what stands in its CSV."""
+    clock = MemoryClock(NOW)
+    logos = SchoolLogos(MemoryStorage())
+    desk = ReportDesk(uow, PostgresReportQueries(database), Fpdf2ReportPrinter(), logos, clock)
+    show = ShowCompletion(desk)
+    reported: Percentages = {}
+    for number in range(1, COURSES * PEOPLE // 100 + 1):
+        rows = (await show(admin, ReportFilter(), PageRequest(number, 100))).results
+        reported |= {
+            (row.teacher_id, row.course_id): (row.percentage, row.status is CourseStatus.COMPLETED) for row in rows
+        }
+    export = ExportReport(desk, uow, clock, Uuid7Ids())
+    made = await export(admin, ReportKind.COURSE_COMPLETION, ReportFilter(), ReportFormat.CSV, as_job=False)
+    assert isinstance(made, ReportFile)
+    text = b"".join([chunk async for chunk in made.chunks]).decode("utf-8-sig")
+    exported = {
+        (UUID(row["teacher_id"]), UUID(row["course_id"])): (float(row["percentage"]), row["status"] == "COMPLETED")
+        for row in csv.DictReader(io.StringIO(text))
+    }
+    return reported, exported
 
 
 async def _add_work(

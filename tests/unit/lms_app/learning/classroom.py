@@ -37,6 +37,7 @@ from lms_app.learning.take_quiz import (
     StartQuiz,
     SubmitQuiz,
 )
+from lms_app.notices.tell_of_work import TellOfWork
 from lms_app.ports.assignment_queries import AssignmentQueries
 from lms_app.ports.learner_queries import LearnerQueries, OpenContent
 from lms_app.ports.unit_of_work import UnitOfWork
@@ -199,12 +200,13 @@ class Classroom:
         self.world, self.tenant, self.admin, self.learner, self.course = world, tenant, admin, learner, course
         self.scope = TenantScope(tenant.id)
         uow, trail, clock, ids = world.uow, world.trail, world.clock, world.ids
+        tell = TellOfWork(world.tell)
         show, mine = ShowAssignment(SetWork(uow)), MyWork(uow)
         self.create = CreateAssignment(uow, show, world.tell_of_courses, trail, clock, ids)
         self.edit = EditAssignment(uow, show, world.tell_of_courses, trail, clock, ids)
         self.delete = DeleteAssignment(uow, trail, world.clock)
-        self.submit = SubmitAssignment(uow, mine, ShowMyAssignment(mine, world.addresses, clock), clock, ids)
-        self.grade = GradeSubmission(uow, SetWork(uow), world.addresses, trail, clock)
+        self.submit = SubmitAssignment(uow, mine, ShowMyAssignment(mine, world.addresses, clock), tell, clock, ids)
+        self.grade = GradeSubmission(uow, SetWork(uow), world.addresses, tell, trail, clock)
         questions = QuestionDesk(uow, trail, clock, ids)
         self.questions = ListQuestions(questions)
         self.add = AddQuestion(questions, clock)

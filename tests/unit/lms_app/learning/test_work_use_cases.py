@@ -184,6 +184,37 @@ async def test_work_is_handed_in_anew_until_it_is_graded(room: Classroom, world:
     assert await room.earned() is not None
 
 
+async def test_both_sides_are_told(room: Classroom, world: World) -> None:
+    work = await room.new_work(passing_score=50)
+    told = len(world.database.notifications.rows())
+    await room.submit(room.learner, work, text="First", file_ids=())
+    await room.submit(room.learner, work, text="Second", file_ids=())
+    submission = await room.submission(work)
+    mails = len(world.database.mails.rows())
+    await room.grade(room.admin, submission.id, score=40, feedback="Try harder.")
+    await room.grade(room.admin, submission.id, score=40, feedback="Try harder.")
+    world.pass_time(minutes=1)
+    await room.grade(room.admin, submission.id, score=60, feedback="Sorry.")
+    news = [
+        (each.user_id, each.kind, each.title, each.message, each.link)
+        for each in world.database.notifications.rows()[told:]
+    ]
+    mine, grade = f"/teacher/assignments/{work}", (room.learner.user_id, NotificationKind.ASSIGNMENT_DUE)
+    assert news == [
+        (
+            room.admin.user_id,
+            NotificationKind.SYSTEM,
+            "To be graded: Reflect",
+            "Somebody has handed in “Reflect”.",
+            f"/assignments/{work}",
+        ),
+        (*grade, "Graded: Reflect", "“Reflect” was graded: 40 of 100. It was not enough to pass.", mine),
+        (*grade, "Graded: Reflect", "“Reflect” was graded: 60 of 100.", mine),
+    ]
+    # A grade comes by mail, as its author wants it; of work that is handed in nobody is sent one for each piece.
+    assert len(world.database.mails.rows()) == mails + 2
+
+
 async def test_grades_that_cannot_be_given(room: Classroom, world: World) -> None:
     other = await new_classroom(world, "blue")
     work = await room.new_work(max_score=20)

@@ -700,8 +700,8 @@ export const reportEngagement = <ThrowOnError extends boolean = true>(options?: 
 /**
  * Grade what was handed in
  *
- * Give a score from 0 to the assignment's maximum, and words. Grading again corrects the grade. From now on nothing
- * else can be handed in in its place.
+ * Give a score from 0 to the assignment's maximum, and words. Grading again corrects the grade. Its author is told.
+ * From now on nothing else can be handed in in its place.
  */
 export const gradeSubmission = <ThrowOnError extends boolean = true>(options: Options<GradeSubmissionData, ThrowOnError>): RequestResult<GradeSubmissionResponses, GradeSubmissionErrors, ThrowOnError> => (options.client ?? client).post<GradeSubmissionResponses, GradeSubmissionErrors, ThrowOnError>({
     security: [{ scheme: 'bearer', type: 'http' }],
@@ -1063,7 +1063,8 @@ export const getTeacherAssignment = <ThrowOnError extends boolean = true>(option
  * Hand in
  *
  * Hand in a text, files, or both, in place of what was handed in before: it may be done again until it is graded.
- * After the due date, by the days of the school, it is marked late. The files are those that the person uploaded for
+ * The school's administrators are told the first time. After the due date, by the days of the school, it is marked
+ * late. The files are those that the person uploaded for
  * that purpose.
  */
 export const submitAssignment = <ThrowOnError extends boolean = true>(options: Options<SubmitAssignmentData, ThrowOnError>): RequestResult<SubmitAssignmentResponses, SubmitAssignmentErrors, ThrowOnError> => (options.client ?? client).post<SubmitAssignmentResponses, SubmitAssignmentErrors, ThrowOnError>({
