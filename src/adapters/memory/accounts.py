@@ -44,10 +44,11 @@ class MemoryUserRepository(UserRepository):
         found = [user for user in self._users.values() if user.role is role and user.is_active]
         return tuple(sorted(found, key=lambda user: (user.created_at, user.id)))
 
-    async def lock_admins(self) -> frozenset[UUID]:
-        admins = sorted(user.id for user in self._users.values() if user.is_active_admin)
-        locked = [await self._users.lock(user_id) for user_id in admins]
-        return frozenset(user.id for user in locked if user is not None and user.is_active_admin)
+    async def lock_with_admins(self, user_id: UUID) -> tuple[User | None, frozenset[UUID]]:
+        wanted = sorted(user.id for user in self._users.values() if user.is_active_admin or user.id == user_id)
+        locked = [user for each in wanted if (user := await self._users.lock(each)) is not None]
+        person = next((user for user in locked if user.id == user_id), None)
+        return person, frozenset(user.id for user in locked if user.is_active_admin)
 
     async def by_email(self, email_folded: str) -> User | None:
         return next((user for user in self._users.values() if user.email_folded == email_folded), None)

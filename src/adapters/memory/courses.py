@@ -10,9 +10,10 @@ from adapters.memory.database import MemoryDatabase
 from adapters.memory.removal import Removal
 from adapters.memory.tables import Rows, Transaction
 from lms_app.ports.deleted_courses import CourseRef, DeletedCourseRepository
-from lms_app.ports.repositories import CourseRepository, Taken
+from lms_app.ports.repositories import CourseReferences, CourseRepository, Taken
 from lms_domain.courses.course import Content, Course, Module
 from lms_domain.courses.outline import ModuleOrder, Outline
+from lms_domain.files.stored_file import FilePurpose
 
 
 def folded(text: str) -> str:
@@ -61,6 +62,16 @@ class MemoryCourseRepository(CourseRepository):
         if await self.lock_deleted(course_id) is not None:
             self._removal.course(course_id)
 
+    async def references(
+        self, *, teacher_ids: frozenset[UUID], group_ids: frozenset[UUID], picture_id: UUID | None
+    ) -> CourseReferences:
+        file = self._files.get(picture_id) if picture_id is not None else None
+        return CourseReferences(
+            frozenset(user.id for user in self._users.values() if user.id in teacher_ids and user.is_learner),
+            frozenset(group.id for group in self._groups.values() if group.id in group_ids),
+            file.key if file is not None and file.purpose is FilePurpose.COURSE_THUMBNAIL else None,
+        )
+
     async def assign(self, course_id: UUID, teacher_ids: frozenset[UUID], *, on: datetime) -> None:
         if teacher_ids:
             require(self._courses.get(course_id), *(self._users.get(teacher_id) for teacher_id in teacher_ids))
@@ -105,7 +116,8 @@ class MemoryCourseRepository(CourseRepository):
 
     async def get_module(self, course_id: UUID, module_id: UUID) -> Module | None:
         module = self._modules.get(module_id)
-        return module if module is not None and module.course_id == course_id else None
+        is_there = module is not None and module.course_id == course_id and await self.get(course_id) is not None
+        return module if is_there else None
 
     async def modules(self, course_id: UUID) -> tuple[Module, ...]:
         modules = [module for module in self._modules.values() if module.course_id == course_id]
@@ -143,7 +155,11 @@ class MemoryCourseRepository(CourseRepository):
     async def get_content(self, course_id: UUID, module_id: UUID, content_id: UUID) -> Content | None:
         content = self._contents.get(content_id)
         is_there = content is not None and (content.course_id, content.module_id) == (course_id, module_id)
-        return content if is_there else None
+        return content if is_there and await self.get(course_id) is not None else None
+
+    async def lock_content(self, course_id: UUID, module_id: UUID, content_id: UUID) -> Content | None:
+        course = await self.get(course_id, for_update=True)
+        return await self.get_content(course_id, module_id, content_id) if course is not None else None
 
     async def find_content(self, content_id: UUID) -> Content | None:
         return self._contents.get(content_id)

@@ -7,7 +7,7 @@ from adapters.memory.checks import check_school, require
 from adapters.memory.courses import folded
 from adapters.memory.database import MemoryDatabase
 from adapters.memory.tables import Rows, Transaction
-from lms_app.ports.groups import GroupRepository
+from lms_app.ports.groups import GroupRepository, Moved
 from lms_app.ports.repositories import Taken
 from lms_domain.courses.group import GroupKind, TeacherGroup
 
@@ -29,8 +29,8 @@ class MemoryGroupRepository(GroupRepository):
         await self._check_name(group)
         self._groups.put(group.id, group)
 
-    async def get(self, group_id: UUID) -> TeacherGroup | None:
-        return self._groups.get(group_id)
+    async def get(self, group_id: UUID, *, for_update: bool = False) -> TeacherGroup | None:
+        return await self._groups.lock(group_id) if for_update else self._groups.get(group_id)
 
     async def save(self, group: TeacherGroup) -> None:
         check_school(group.tenant_id, self._tenant_id)
@@ -54,11 +54,11 @@ class MemoryGroupRepository(GroupRepository):
     async def members(self, group_id: UUID) -> frozenset[UUID]:
         return frozenset(user_id for (of_group, user_id), _ in self._members.keyed() if of_group == group_id)
 
-    async def set_members(self, group_id: UUID, user_ids: frozenset[UUID], *, on: datetime) -> frozenset[UUID]:
-        await self._groups.lock(group_id)
-        for user_id in await self.members(group_id) - user_ids:
+    async def set_members(self, group_id: UUID, user_ids: frozenset[UUID], *, on: datetime) -> Moved:
+        left = await self.members(group_id) - user_ids
+        for user_id in left:
             self._members.remove((group_id, user_id))
-        return await self.add_members(group_id, user_ids, on=on)
+        return Moved(await self.add_members(group_id, user_ids, on=on), left)
 
     async def add_members(self, group_id: UUID, user_ids: frozenset[UUID], *, on: datetime) -> frozenset[UUID]:
         group = await self._groups.lock(group_id)

@@ -49,9 +49,6 @@ class MemoryMailDeliveryRepository(MailDeliveryRepository):
                 taken.append(mail)
         return tuple(taken)
 
-    async def count_of(self, campaign_id: UUID) -> int:
-        return sum(each.campaign_id == campaign_id for each in self._mails.values())
-
     async def requeue_failed(self, campaign_id: UUID, *, now: datetime) -> int:
         failed = [
             each for each in self._mails.values() if each.campaign_id == campaign_id and each.state is MailState.FAILED

@@ -2,7 +2,7 @@
 
 from uuid import UUID
 
-from sqlalchemy import Text, Uuid, select, update
+from sqlalchemy import Text, Uuid, and_, or_, select, update
 
 from adapters.postgres.folding import folded
 from adapters.postgres.people_sql import is_learner
@@ -52,9 +52,10 @@ _WITH_ROLE = Statement(
     .order_by(users.c.created_at, users.c.id)
 )
 # In one order, so that two at once wait for each other and never crosswise.
-_LOCK_ADMINS = Statement(
-    select(users.c.id)
-    .where(of_tenant(users), users.c.is_active, users.c.role == fixed(Role.SCHOOL_ADMIN))
+_is_admin = and_(users.c.is_active, users.c.role == fixed(Role.SCHOOL_ADMIN))
+_LOCK_WITH_ADMINS = Statement(
+    select(users, _is_admin.label("is_active_admin"))
+    .where(of_tenant(users), or_(_is_admin, users.c.id == parameter("id", Uuid)))
     .order_by(users.c.id)
     .with_for_update(key_share=True)
 )
@@ -164,8 +165,10 @@ class PostgresUserRepository(UserRepository):
     async def with_role(self, role: Role) -> tuple[User, ...]:
         return tuple(user_from_row(row) for row in await self._sql.rows(_WITH_ROLE, role=role.value))
 
-    async def lock_admins(self) -> frozenset[UUID]:
-        return frozenset(row["id"] for row in await self._sql.rows(_LOCK_ADMINS))
+    async def lock_with_admins(self, user_id: UUID) -> tuple[User | None, frozenset[UUID]]:
+        rows = await self._sql.rows(_LOCK_WITH_ADMINS, id=user_id)
+        person = next((user_from_row(row) for row in rows if row["id"] == user_id), None)
+        return person, frozenset(row["id"] for row in rows if row["is_active_admin"])
 
     async def existing(self, user_ids: frozenset[UUID]) -> frozenset[UUID]:
         return frozenset(row["id"] for row in await self._sql.rows(_EXISTING, ids=list(user_ids)))

@@ -112,7 +112,7 @@ class PostgresAssignmentRepository(AssignmentRepository):
 
     async def save(self, assignment: Assignment) -> None:
         self._sql.check_school(assignment.tenant_id)
-        await self._sql.run(_SAVE, id=assignment.id, **_changes(assignment))
+        await self._sql.later(_SAVE, id=assignment.id, **_changes(assignment))
 
     async def delete(self, assignment_id: UUID) -> None:
         await self._sql.run(_DELETE, id=assignment_id)

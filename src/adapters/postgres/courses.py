@@ -26,12 +26,33 @@ from adapters.postgres.folding import folded
 from adapters.postgres.learning_sql import assigned_to
 from adapters.postgres.people_sql import is_learner
 from adapters.postgres.sql import Row, TenantSql
-from adapters.postgres.statements import TENANT, Given, Statement, assign, insert_row, of_tenant, parameter
-from adapters.postgres.tables import assignments, contents, course_groups, course_teachers, courses, modules, users
+from adapters.postgres.statements import (
+    TENANT,
+    Given,
+    Statement,
+    any_id,
+    assign,
+    fixed,
+    insert_row,
+    of_tenant,
+    parameter,
+)
+from adapters.postgres.tables import (
+    assignments,
+    contents,
+    course_groups,
+    course_teachers,
+    courses,
+    modules,
+    stored_files,
+    teacher_groups,
+    users,
+)
 from adapters.postgres.tables.base import TIMESTAMP
-from lms_app.ports.repositories import CourseRepository, Taken
+from lms_app.ports.repositories import CourseReferences, CourseRepository, Taken
 from lms_domain.courses.course import Content, ContentType, Course, Module
 from lms_domain.courses.outline import ModuleOrder, Outline
+from lms_domain.files.stored_file import FilePurpose
 
 _COURSE = parameter("course_id", Uuid)
 _MODULE = parameter("module_id", Uuid)
@@ -88,7 +109,11 @@ _SAVE = Statement(
 def _assign(table: Table, whom: str) -> Statement:
     """One statement: those who leave are deleted, those who are new inserted, those who stay are not touched."""
     ids = bindparam("ids", type_=ARRAY(Uuid))
-    left = delete(table).where(of_tenant(table), table.c.course_id == _COURSE, table.c[whom] != all_(ids)).cte("gone")
+    left = (
+        delete(table)
+        .where(of_tenant(table), table.c.course_id == _COURSE, table.c[whom] != all_(ids))
+        .cte(f"left_{table.name}")
+    )
     wanted = func.unnest(ids).table_valued(column("id", Uuid), name="wanted").render_derived()
     return Statement(
         insert(table)
@@ -103,6 +128,28 @@ def _assign(table: Table, whom: str) -> Statement:
 
 _ASSIGN = _assign(course_teachers, "user_id")
 _ASSIGN_GROUPS = _assign(course_groups, "group_id")
+_REFERENCES = Statement(
+    select(
+        func.array(
+            select(users.c.id)
+            .where(of_tenant(users), users.c.id == any_id("teacher_ids"), is_learner(users))
+            .scalar_subquery()
+        ).label("teacher_ids"),
+        func.array(
+            select(teacher_groups.c.id)
+            .where(of_tenant(teacher_groups), teacher_groups.c.id == any_id("group_ids"))
+            .scalar_subquery()
+        ).label("group_ids"),
+        select(stored_files.c.key)
+        .where(
+            of_tenant(stored_files),
+            stored_files.c.id == parameter("picture_id", Uuid),
+            stored_files.c.purpose == fixed(FilePurpose.COURSE_THUMBNAIL),
+        )
+        .scalar_subquery()
+        .label("picture_key"),
+    )
+)
 _ASSIGNEES = Statement(
     select(users.c.id)
     .join_from(users, courses, courses.c.tenant_id == users.c.tenant_id)
@@ -131,8 +178,13 @@ _PUBLISHED_OF_GROUP = Statement(
 )
 
 _ADD_MODULE = Statement(insert_row(modules))
+_is_there = (
+    select(courses.c.id).where(of_tenant(courses), courses.c.id == _COURSE, courses.c.deleted_at.is_(None)).exists()
+)
 _GET_MODULE = Statement(
-    select(modules).where(of_tenant(modules), modules.c.course_id == _COURSE, modules.c.id == parameter("id", Uuid))
+    select(modules).where(
+        of_tenant(modules), modules.c.course_id == _COURSE, modules.c.id == parameter("id", Uuid), _is_there
+    )
 )
 _MODULES = Statement(
     select(modules).where(of_tenant(modules), modules.c.course_id == _COURSE).order_by(modules.c.position, modules.c.id)
@@ -175,7 +227,24 @@ _GET_CONTENT = Statement(
         contents.c.course_id == _COURSE,
         contents.c.module_id == _MODULE,
         contents.c.id == parameter("id", Uuid),
+        _is_there,
     )
+)
+_LOCK_CONTENT = Statement(
+    select(contents)
+    .join_from(
+        contents, courses, and_(courses.c.tenant_id == contents.c.tenant_id, courses.c.id == contents.c.course_id)
+    )
+    .where(
+        of_tenant(contents),
+        of_tenant(courses),
+        courses.c.deleted_at.is_(None),
+        contents.c.course_id == _COURSE,
+        contents.c.module_id == _MODULE,
+        contents.c.id == parameter("id", Uuid),
+    )
+    # Both: what is locked is read as it is once it is ours.
+    .with_for_update(of=[courses, contents], key_share=True)
 )
 _FIND_CONTENT = Statement(select(contents).where(of_tenant(contents), contents.c.id == parameter("id", Uuid)))
 _CONTENTS = Statement(
@@ -420,13 +489,23 @@ class PostgresCourseRepository(CourseRepository):
     async def save(self, course: Course) -> None:
         self._sql.check_school(course.tenant_id)
         async with self._sql.survives_taken():
-            await self._sql.run(_SAVE, **course_to_values(course))
+            await self._sql.rows_and_waiting(_SAVE, **course_to_values(course))
+
+    async def references(
+        self, *, teacher_ids: frozenset[UUID], group_ids: frozenset[UUID], picture_id: UUID | None
+    ) -> CourseReferences:
+        row = await self._sql.row(
+            _REFERENCES, teacher_ids=list(teacher_ids), group_ids=list(group_ids), picture_id=picture_id
+        )
+        if row is None:
+            raise LookupError("a list of values is one row")
+        return CourseReferences(frozenset(row["teacher_ids"]), frozenset(row["group_ids"]), row["picture_key"])
 
     async def assign(self, course_id: UUID, teacher_ids: frozenset[UUID], *, on: datetime) -> None:
-        await self._sql.run(_ASSIGN, course_id=course_id, ids=list(teacher_ids), assigned_at=on)
+        await self._sql.later(_ASSIGN, course_id=course_id, ids=list(teacher_ids), assigned_at=on)
 
     async def assign_groups(self, course_id: UUID, group_ids: frozenset[UUID], *, on: datetime) -> None:
-        await self._sql.run(_ASSIGN_GROUPS, course_id=course_id, ids=list(group_ids), assigned_at=on)
+        await self._sql.later(_ASSIGN_GROUPS, course_id=course_id, ids=list(group_ids), assigned_at=on)
 
     async def assignees(self, course_id: UUID) -> frozenset[UUID]:
         return frozenset(row["id"] for row in await self._sql.rows(_ASSIGNEES, course_id=course_id))
@@ -460,12 +539,12 @@ class PostgresCourseRepository(CourseRepository):
 
     async def add_content(self, content: Content) -> None:
         self._sql.check_school(content.tenant_id)
-        await self._sql.run(_ADD_CONTENT, **content_to_values(content))
+        await self._sql.later(_ADD_CONTENT, **content_to_values(content))
 
     async def add_outline(self, modules: tuple[Module, ...], contents: tuple[Content, ...]) -> None:
         for tenant_id in {*(module.tenant_id for module in modules), *(content.tenant_id for content in contents)}:
             self._sql.check_school(tenant_id)
-        await self._sql.run(
+        await self._sql.later(
             _ADD_OUTLINE,
             **_given_modules.values(map(module_to_values, modules)),
             **_given_contents.values(map(content_to_values, contents)),
@@ -473,6 +552,10 @@ class PostgresCourseRepository(CourseRepository):
 
     async def get_content(self, course_id: UUID, module_id: UUID, content_id: UUID) -> Content | None:
         row = await self._sql.row(_GET_CONTENT, course_id=course_id, module_id=module_id, id=content_id)
+        return content_from_row(row) if row is not None else None
+
+    async def lock_content(self, course_id: UUID, module_id: UUID, content_id: UUID) -> Content | None:
+        row = await self._sql.row(_LOCK_CONTENT, course_id=course_id, module_id=module_id, id=content_id)
         return content_from_row(row) if row is not None else None
 
     async def find_content(self, content_id: UUID) -> Content | None:

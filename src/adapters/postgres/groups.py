@@ -1,9 +1,10 @@
 """Groups of teachers, and who is in them."""
 
+from collections.abc import Iterable
 from datetime import datetime
 from uuid import UUID
 
-from sqlalchemy import ARRAY, Uuid, all_, bindparam, column, delete, func, select, union_all, update
+from sqlalchemy import ARRAY, Uuid, all_, bindparam, column, delete, func, literal_column, select, union_all, update
 from sqlalchemy.dialects.postgresql import Insert, insert
 
 from adapters.postgres.folding import folded
@@ -11,7 +12,7 @@ from adapters.postgres.sql import Row, TenantSql
 from adapters.postgres.statements import TENANT, Statement, any_id, assign, insert_row, of_tenant, parameter
 from adapters.postgres.tables import group_members, teacher_groups
 from adapters.postgres.tables.base import TIMESTAMP
-from lms_app.ports.groups import GroupRepository
+from lms_app.ports.groups import GroupRepository, Moved
 from lms_app.ports.repositories import Taken
 from lms_domain.courses.group import GroupKind, TeacherGroup
 
@@ -24,7 +25,9 @@ _ADD = Statement(
     .on_conflict_do_nothing(index_elements=[teacher_groups.c.tenant_id, teacher_groups.c.name_folded])
     .returning(teacher_groups.c.id)
 )
-_GET = Statement(select(teacher_groups).where(of_tenant(teacher_groups), teacher_groups.c.id == _ID))
+_get = select(teacher_groups).where(of_tenant(teacher_groups), teacher_groups.c.id == _ID)
+_GET = Statement(_get)
+_GET_LOCKED = Statement(_get.with_for_update(key_share=True))
 _SAVE = Statement(
     update(teacher_groups)
     .where(of_tenant(teacher_groups), teacher_groups.c.id == _ID)
@@ -52,15 +55,16 @@ _ADD_MEMBERS = Statement(_joined().on_conflict_do_nothing().returning(group_memb
 _left = (
     delete(group_members)
     .where(of_tenant(group_members), group_members.c.group_id == _GROUP, group_members.c.user_id != all_(_USERS))
+    .returning(group_members.c.user_id)
     .cte("gone")
 )
-# Of two that set the members at once neither sees whom the other adds: they take turns.
-_LOCK = Statement(
-    select(teacher_groups.c.id)
-    .where(of_tenant(teacher_groups), teacher_groups.c.id == _GROUP)
-    .with_for_update(key_share=True)
+_came = _joined().on_conflict_do_nothing().returning(group_members.c.user_id).cte("came")
+_SET_MEMBERS = Statement(
+    union_all(
+        select(_came.c.user_id, literal_column("true").label("is_new")),
+        select(_left.c.user_id, literal_column("false").label("is_new")),
+    )
 )
-_SET_MEMBERS = Statement(_joined().on_conflict_do_nothing().returning(group_members.c.user_id).add_cte(_left))
 _REMOVE_MEMBER = Statement(
     delete(group_members).where(
         of_tenant(group_members),
@@ -131,8 +135,8 @@ class PostgresGroupRepository(GroupRepository):
         if added is None:
             raise Taken("group_name")
 
-    async def get(self, group_id: UUID) -> TeacherGroup | None:
-        row = await self._sql.row(_GET, id=group_id)
+    async def get(self, group_id: UUID, *, for_update: bool = False) -> TeacherGroup | None:
+        row = await self._sql.row(_GET_LOCKED if for_update else _GET, id=group_id)
         return group_from_row(row) if row is not None else None
 
     async def save(self, group: TeacherGroup) -> None:
@@ -151,9 +155,9 @@ class PostgresGroupRepository(GroupRepository):
     async def members(self, group_id: UUID) -> frozenset[UUID]:
         return _people(await self._sql.rows(_MEMBERS, group_id=group_id))
 
-    async def set_members(self, group_id: UUID, user_ids: frozenset[UUID], *, on: datetime) -> frozenset[UUID]:
-        await self._sql.row(_LOCK, group_id=group_id)
-        return _people(await self._sql.rows(_SET_MEMBERS, group_id=group_id, user_ids=list(user_ids), joined_at=on))
+    async def set_members(self, group_id: UUID, user_ids: frozenset[UUID], *, on: datetime) -> Moved:
+        rows = await self._sql.rows(_SET_MEMBERS, group_id=group_id, user_ids=list(user_ids), joined_at=on)
+        return Moved(_people(row for row in rows if row["is_new"]), _people(row for row in rows if not row["is_new"]))
 
     async def add_members(self, group_id: UUID, user_ids: frozenset[UUID], *, on: datetime) -> frozenset[UUID]:
         return _people(await self._sql.rows(_ADD_MEMBERS, group_id=group_id, user_ids=list(user_ids), joined_at=on))
@@ -169,5 +173,5 @@ class PostgresGroupRepository(GroupRepository):
         return frozenset(GroupKind(row["kind"]) for row in await self._sql.rows(_KINDS, user_id=user_id))
 
 
-def _people(rows: list[Row]) -> frozenset[UUID]:
+def _people(rows: Iterable[Row]) -> frozenset[UUID]:
     return frozenset(row["user_id"] for row in rows)

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Mapping
 from datetime import datetime
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, Integer, Table, Uuid, func, literal_column, select, update
+from sqlalchemy import ColumnElement, Integer, Table, Uuid, literal_column, select, update
 from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.sql.dml import ReturningInsert
 
@@ -99,19 +99,12 @@ def _again(fence: ColumnElement[bool]) -> Statement:
     return Statement(select(again.c.id, _BELL))
 
 
-def _count(fence: ColumnElement[bool]) -> Statement:
-    mails = mail_deliveries
-    return Statement(
-        select(func.count()).select_from(mails).where(fence, mails.c.campaign_id == parameter("campaign_id", Uuid))
-    )
-
-
 _OF_SCHOOL = MailStatements(mail_deliveries, of_tenant(mail_deliveries), *_OF_PEOPLE)
 _OF_SCHOOLS = MailStatements(mail_deliveries, literal_column("true"), "tenant_id", *_OF_PEOPLE)
 NEW_MAILS = Given(mail_deliveries, *_OF_PEOPLE, rows="new_mails")
 """Mails of a school in a statement about something else."""
-_AGAIN, _COUNT = _again(of_tenant(mail_deliveries)), _count(of_tenant(mail_deliveries))
-_AGAIN_ANYWHERE, _COUNT_ANYWHERE = _again(literal_column("true")), _count(literal_column("true"))
+_AGAIN = _again(of_tenant(mail_deliveries))
+_AGAIN_ANYWHERE = _again(literal_column("true"))
 _OF_PLATFORM = MailStatements(platform_mail_deliveries, literal_column("true"), *_COLUMNS)
 
 
@@ -204,9 +197,6 @@ class PostgresSchoolMailRepository(MailDeliveryRepository):
     async def take_due(self, limit: int, *, now: datetime) -> tuple[MailDelivery, ...]:
         return tuple(mail_from_row(row) for row in await self._sql.rows(_OF_SCHOOL.take_due, limit=limit, now=now))
 
-    async def count_of(self, campaign_id: UUID) -> int:
-        return await self._sql.count(_COUNT, campaign_id=campaign_id)
-
     async def requeue_failed(self, campaign_id: UUID, *, now: datetime) -> int:
         return len(await self._sql.rows(_AGAIN, campaign_id=campaign_id, now=now))
 
@@ -250,9 +240,6 @@ class PostgresMailRepository(MailDeliveryRepository):
         if len(taken) < limit:
             taken += await self._sql.rows(_OF_SCHOOLS.take_due, limit=limit - len(taken), now=now)
         return tuple(sorted(map(mail_from_row, taken), key=lambda mail: (mail.next_attempt_at, mail.id)))
-
-    async def count_of(self, campaign_id: UUID) -> int:
-        return await self._sql.count(_COUNT_ANYWHERE, campaign_id=campaign_id)
 
     async def requeue_failed(self, campaign_id: UUID, *, now: datetime) -> int:
         return len(await self._sql.rows(_AGAIN_ANYWHERE, campaign_id=campaign_id, now=now))

@@ -88,12 +88,14 @@ class PartingWrites:
         """One statement for all of them, and its values. It gives what ``last`` gives, whose values come behind."""
         if last is not None and not self._waiting:
             return last.sql, []
-        arguments = [
-            argument
-            for number, (statement, values) in enumerate(self._waiting.items())
-            for argument in _part(statement, number).arguments(values)
-        ]
-        return _text(tuple(self._waiting), last), arguments
+        parts = [_part(statement, number) for number, statement in enumerate(self._waiting)]
+        text = _joined(
+            tuple(part.sql for part in parts),
+            tuple(part.width for part in parts),
+            _END if last is None else last.sql,
+        )
+        values = zip(parts, self._waiting.values(), strict=True)
+        return text, [argument for part, named in values for argument in part.arguments(named)]
 
 
 @cache
@@ -105,13 +107,13 @@ def _part(statement: Statement, number: int) -> Statement:
 
 
 @cache
-def _text(statements: tuple[Statement, ...], last: Statement | None) -> str:
+def _joined(texts: tuple[str, ...], widths: tuple[int, ...], last: str) -> str:
+    """The texts as parts of ``last``, the places for values counted through."""
     parts, used = [], 0
-    for number, statement in enumerate(statements):
-        part = _part(statement, number)
-        parts.append(_renumbered(part.sql.removeprefix(_WITH).removesuffix(_END), used))
-        used += part.width
-    behind = _renumbered(last.sql, used) if last is not None else _END
+    for text, width in zip(texts, widths, strict=True):
+        parts.append(_renumbered(text.removeprefix(_WITH).removesuffix(_END), used))
+        used += width
+    behind = _renumbered(last, used)
     separator = ",\n" if behind.startswith(_WITH) else "\n"
     return _WITH + ",\n".join(parts) + separator + behind.removeprefix(_WITH)
 

@@ -146,7 +146,7 @@ class PostgresSubmissionRepository(SubmissionRepository):
 
     async def save(self, submission: Submission) -> None:
         self._sql.check_school(submission.tenant_id)
-        await self._sql.run(_SAVE, id=submission.id, **_changes(submission))
+        await self._sql.later(_SAVE, id=submission.id, **_changes(submission))
 
 
 def _changes(submission: Submission) -> dict[str, object]:

@@ -352,10 +352,10 @@ class PostgresVideoRepository(VideoRepository):
 
     async def add(self, asset: VideoAsset) -> None:
         self._sql.check_school(asset.tenant_id)
-        await self._sql.run(
+        await self._sql.later(
             _ADD_ASSET, **_asset_values(asset), content_id=asset.content_id, created_at=asset.created_at
         )
-        await self._sql.run(_ADD_STEPS, **_step_values(asset))
+        await self._sql.later(_ADD_STEPS, **_step_values(asset))
 
     async def lock(self, asset_id: UUID) -> VideoAsset | None:
         return await self._with_steps(await self._sql.row(_LOCK, id=asset_id))

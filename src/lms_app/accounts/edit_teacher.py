@@ -129,12 +129,14 @@ class EditTeacher:
     async def _changed(
         self, tx: TenantTransaction, actor: Actor, user_id: UUID, changes: TeacherChanges
     ) -> tuple[User, User]:
-        """The person before and after. Locks come in the order in which everybody takes them: plan, administrators,
-        person."""
+        """The person before and after. Locks come in the order in which everybody takes them: plan, then people."""
         about_standing = changes.role is not UNSET or changes.is_active is not UNSET
         limits = (await tx.usage.lock_limits())[0] if about_standing else None
-        admins = await tx.users.lock_admins() if about_standing else frozenset[UUID]()
-        before = await present_teacher(tx, user_id)
+        before, admins = (
+            await teacher_and_admins(tx, user_id)
+            if about_standing
+            else (await present_teacher(tx, user_id), frozenset())
+        )
         if changes.is_active is not UNSET and before.role is Role.SCHOOL_ADMIN:
             actor.require_in_person()
         after = changes.apply(before)
@@ -164,9 +166,10 @@ class EditTeacher:
         wanted = changes.group_ids
         if wanted is UNSET:
             return {}
-        if await tx.groups.existing(wanted) != wanted:
-            raise InvalidInput.for_field("group_ids", "unknown", "There is no such group.")
-        changed = await tx.groups.set_groups_of(user.id, wanted, on=self._clock.now())
+        try:
+            changed = await tx.groups.set_groups_of(user.id, wanted, on=self._clock.now())
+        except NotFound:
+            raise InvalidInput.for_field("group_ids", "unknown", "There is no such group.") from None
         return {"group_ids": sorted(map(str, wanted))} if changed else {}
 
 
@@ -200,6 +203,14 @@ async def present_teacher(tx: TenantTransaction, user_id: UUID) -> User:
     if user is None or user.is_erased:
         raise NotFound("There is nobody with this id.")
     return user
+
+
+async def teacher_and_admins(tx: TenantTransaction, user_id: UUID) -> tuple[User, frozenset[UUID]]:
+    """The same, and the active administrators, locked with them."""
+    user, admins = await tx.users.lock_with_admins(user_id)
+    if user is None or user.is_erased:
+        raise NotFound("There is nobody with this id.")
+    return user, admins
 
 
 def _given(value: T | UnsetType, present: T) -> T:

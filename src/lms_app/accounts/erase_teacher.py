@@ -2,7 +2,7 @@
 
 from uuid import UUID
 
-from lms_app.accounts.edit_teacher import own_account, present_teacher
+from lms_app.accounts.edit_teacher import own_account, teacher_and_admins
 from lms_app.actor import Actor
 from lms_app.audit.audit_trail import AuditedObject, AuditTrail
 from lms_app.ports.clock import Clock
@@ -41,8 +41,7 @@ class EraseTeacher:
         now = self._clock.now()
         async with self._uow.begin(scope) as tx:
             await tx.usage.lock_limits()
-            admins = await tx.users.lock_admins()
-            user = await present_teacher(tx, user_id)
+            user, admins = await teacher_and_admins(tx, user_id)
             after = user.erased()
             check_admin_remains(user, after, active_admins=admins)
             await tx.users.save(after)

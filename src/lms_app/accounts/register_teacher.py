@@ -16,7 +16,7 @@ from lms_app.ports.unit_of_work import TenantTransaction, UnitOfWork
 from lms_domain.accounts.password import check_new_password
 from lms_domain.accounts.person import Profile, User, new_user
 from lms_domain.accounts.roles import LEARNER_ROLES, Permission, Role
-from lms_domain.errors import Conflict, FieldError, InvalidInput, PlanLimitReached
+from lms_domain.errors import Conflict, FieldError, InvalidInput, NotFound, PlanLimitReached
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,9 +115,10 @@ class RegisterTeacher:
 
     async def _join(self, tx: TenantTransaction, user: User, group_ids: frozenset[UUID]) -> None:
         """Raises InvalidInput when one of the groups is none of this school's."""
-        if await tx.groups.existing(group_ids) != group_ids:
-            raise InvalidInput.for_field("group_ids", "unknown", "There is no such group.")
-        await tx.groups.set_groups_of(user.id, group_ids, on=self._clock.now())
+        try:
+            await tx.groups.set_groups_of(user.id, group_ids, on=self._clock.now())
+        except NotFound:
+            raise InvalidInput.for_field("group_ids", "unknown", "There is no such group.") from None
 
 
 def check_confirmation(password: str | None, confirmation: str | None) -> None:

@@ -202,8 +202,7 @@ def clean_html(sanitizer: HtmlSanitizer, html: str) -> str:
 
 async def _lock_content(tx: TenantTransaction, course_id: UUID, module_id: UUID, content_id: UUID) -> Content:
     """One content; its course is locked: everything about its outline happens one after the other."""
-    await lock_course(tx, course_id)
-    content = await tx.courses.get_content(course_id, module_id, content_id)
+    content = await tx.courses.lock_content(course_id, module_id, content_id)
     if content is None:
         raise NotFound("There is no such content.")
     return content

@@ -28,7 +28,6 @@ from lms_domain.courses.course import (
     slug_from_title,
 )
 from lms_domain.errors import InvalidInput, LmsError, NotFound
-from lms_domain.files.stored_file import FilePurpose
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,7 +97,8 @@ class CreateCourse:
         )
         async with self._uow.begin(scope) as tx:
             await check_room_for_course(tx)
-            course = replace(course, thumbnail_key=await _thumbnail_key(tx, new.thumbnail))
+            picture_key = await _checked(tx, new.assigned_teachers, new.assigned_groups, new.thumbnail)
+            course = replace(course, thumbnail_key=picture_key)
             await keep(tx.courses.add, course)
             assigned = await _assign(tx, course.id, new.assigned_teachers, new.assigned_groups, on=now)
             await self._trail.record(
@@ -131,12 +131,9 @@ class EditCourse:
         async with self._uow.begin(scope) as tx:
             course = await lock_course(tx, course_id, if_version=changes.if_version)
             changed = _changed(course, changes, version=course.version + 1, now=now)
+            picture_key = await _checked(tx, changes.assigned_teachers, changes.assigned_groups, changes.thumbnail)
             if changes.thumbnail is not UNSET:
-                changed = replace(changed, thumbnail_key=await _thumbnail_key(tx, changes.thumbnail))
-            try:
-                await tx.courses.save(changed)
-            except Taken:
-                raise title_taken() from None
+                changed = replace(changed, thumbnail_key=picture_key)
             assigned = await _assign(tx, course_id, changes.assigned_teachers, changes.assigned_groups, on=now)
             await self._trail.record(
                 tx,
@@ -146,6 +143,10 @@ class EditCourse:
                 before=facts_of_course(course),
                 after={**facts_of_course(changed), **assigned},
             )
+            try:
+                await tx.courses.save(changed)
+            except Taken:
+                raise title_taken() from None
             if assigned or changed.assigned_to_all != course.assigned_to_all:
                 await self._tell.of_course(tx, course_id)
             await tx.commit()
@@ -191,6 +192,33 @@ def _changed(course: Course, changes: CourseChanges, *, version: int, now: datet
     )
 
 
+async def _checked(
+    tx: TenantTransaction,
+    teacher_ids: frozenset[UUID] | UnsetType,
+    group_ids: frozenset[UUID] | UnsetType,
+    picture_id: UUID | UnsetType | None,
+) -> str | None:
+    """Where the picture lies, if one is named.
+
+    Raises:
+        InvalidInput: somebody or something is not there, or the picture was not uploaded as a course's thumbnail.
+    """
+    teachers, groups = teacher_ids or frozenset[UUID](), group_ids or frozenset[UUID]()
+    picture = None if picture_id is UNSET else picture_id
+    if not teachers and not groups and picture is None:
+        return None
+    found = await tx.courses.references(teacher_ids=teachers, group_ids=groups, picture_id=picture)
+    if picture is not None and found.picture_key is None:
+        raise InvalidInput.for_field("thumbnail", "unknown", "There is no such picture. Upload it as a thumbnail.")
+    if found.teacher_ids != teachers:
+        raise InvalidInput.for_field(
+            "assigned_teachers", "unknown", "Somebody in this list is not an active teacher of this school."
+        )
+    if found.group_ids != groups:
+        raise InvalidInput.for_field("assigned_groups", "unknown", "Something in this list is no group of this school.")
+    return found.picture_key
+
+
 async def _assign(
     tx: TenantTransaction,
     course_id: UUID,
@@ -202,31 +230,9 @@ async def _assign(
     """Assign the course to exactly these; what is UNSET stays. Returns what the audit trail keeps of it."""
     facts: dict[str, object] = {}
     if teacher_ids is not UNSET:
-        if teacher_ids and await tx.users.existing(teacher_ids) != teacher_ids:
-            raise InvalidInput.for_field(
-                "assigned_teachers", "unknown", "Somebody in this list is not an active teacher of this school."
-            )
         await tx.courses.assign(course_id, teacher_ids, on=on)
         facts["assigned_teachers"] = sorted(map(str, teacher_ids))
     if group_ids is not UNSET:
-        if group_ids and await tx.groups.existing(group_ids) != group_ids:
-            raise InvalidInput.for_field(
-                "assigned_groups", "unknown", "Something in this list is no group of this school."
-            )
         await tx.courses.assign_groups(course_id, group_ids, on=on)
         facts["assigned_groups"] = sorted(map(str, group_ids))
     return facts
-
-
-async def _thumbnail_key(tx: TenantTransaction, file_id: UUID | None) -> str | None:
-    """Where the picture ``file_id`` lies.
-
-    Raises:
-        InvalidInput: it was not uploaded as a course's thumbnail of this school.
-    """
-    if file_id is None:
-        return None
-    file = await tx.files.get(file_id)
-    if file is None or file.purpose is not FilePurpose.COURSE_THUMBNAIL:
-        raise InvalidInput.for_field("thumbnail", "unknown", "There is no such picture. Upload it as a thumbnail.")
-    return file.key

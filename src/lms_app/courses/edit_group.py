@@ -103,9 +103,9 @@ class DeleteGroup:
             await tx.commit()
 
 
-async def present_group(tx: TenantTransaction, group_id: UUID) -> TeacherGroup:
+async def present_group(tx: TenantTransaction, group_id: UUID, *, for_update: bool = False) -> TeacherGroup:
     """A group of the school. Raises NotFound when there is none."""
-    group = await tx.groups.get(group_id)
+    group = await tx.groups.get(group_id, for_update=for_update)
     if group is None:
         raise NotFound("There is no such group.")
     return group

@@ -56,14 +56,15 @@ class SetGroupMembers:
         """
         scope = actor.school(Permission.MANAGE_SCHOOL)
         async with self._uow.begin(scope) as tx:
-            group = await present_group(tx, group_id)
+            group = await present_group(tx, group_id, for_update=True)
             await _check_people(tx, teacher_ids)
-            before, after = await tx.groups.members(group_id), frozenset(teacher_ids)
-            await tx.groups.set_members(group_id, after, on=self._clock.now())
+            after = frozenset(teacher_ids)
+            moved = await tx.groups.set_members(group_id, after, on=self._clock.now())
+            before = after - moved.joined | moved.left
             await self._trail.record(
                 tx, actor, "group.members_changed", named(group), before=_ids(before), after=_ids(after)
             )
-            await self._tell.to_members(tx, group_id, after - before)
+            await self._tell.to_members(tx, group_id, moved.joined)
             await tx.commit()
 
 

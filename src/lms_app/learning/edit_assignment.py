@@ -119,7 +119,6 @@ class CreateAssignment:
                 # What is added takes nothing back from those who are done.
                 await tx.progress.record_completions(assignment.course_id, at=now)
             await tx.assignments.add(assignment)
-            await self._tell.of_assignment(tx, assignment)
             await self._trail.record(
                 tx,
                 actor,
@@ -127,6 +126,7 @@ class CreateAssignment:
                 audited_assignment(assignment),
                 after=facts_of_assignment(assignment),
             )
+            await self._tell.of_assignment(tx, assignment)
             await tx.commit()
         return await self._show(actor, assignment.id)
 
@@ -169,8 +169,6 @@ class EditAssignment:
             await tx.assignments.save(after)
             if _counts(before) and (not _counts(after) or after.passing_score < before.passing_score):
                 await tx.progress.record_completions(after.course_id, at=now)
-            if after.is_published and not before.is_published:
-                await self._tell.of_assignment(tx, after)
             await self._trail.record(
                 tx,
                 actor,
@@ -179,6 +177,8 @@ class EditAssignment:
                 before=facts_of_assignment(before),
                 after=facts_of_assignment(after),
             )
+            if after.is_published and not before.is_published:
+                await self._tell.of_assignment(tx, after)
             await tx.commit()
         return await self._show(actor, assignment_id)
 

@@ -7,7 +7,7 @@ from uuid import UUID
 from lms_app.actor import Actor
 from lms_app.audit.audit_trail import AuditedObject, AuditTrail
 from lms_app.listing import Listing, PageRequest
-from lms_app.notices.tell import Notice, Tell
+from lms_app.notices.tell import Notice, Tell, wants_mail
 from lms_app.notices.tell_of_courses import day_in_words, title_of
 from lms_app.notices.views import (
     DeliveryCountsView,
@@ -111,8 +111,6 @@ class Remind:
                     code="reminder_just_sent",
                 )
             await tx.reminders.add(campaign)
-            await self._tell(tx, [_notice(draft, person) for person in people], campaign_id=campaign.id)
-            queued = await tx.mail.count_of(campaign.id)
             await self._trail.record(
                 tx,
                 actor,
@@ -120,7 +118,11 @@ class Remind:
                 AuditedObject("reminder", campaign.id, campaign.subject),
                 after={"kind": campaign.kind.value, "recipient_count": len(people)},
             )
+            notices = [_notice(draft, person) for person in people]
+            await self._tell(tx, notices, campaign_id=campaign.id)
             await tx.commit()
+        # A new reminder is news to everybody.
+        queued = sum(wants_mail(notice, always=True) for notice in notices)
         return ReminderView(
             id=campaign.id,
             kind=campaign.kind,

@@ -74,7 +74,7 @@ class Tell:
         told = 0
         for batch in _in_batches(wanted):
             pairs = [(each, self._notification(school, each)) for each in batch]
-            mailed = [pair for pair in pairs if is_mailed and _is_mailed(pair[0], always=campaign_id is not None)]
+            mailed = [pair for pair in pairs if is_mailed and wants_mail(pair[0], always=campaign_id is not None)]
             mails = [mail async for mail in self._mails(school, mailed, campaign_id)]
             new = await tx.notifications.add_many(tuple(made for _, made in pairs), tuple(mails))
             told += len(new)
@@ -150,7 +150,8 @@ class Tell:
         return self._brands.addresses.school_url(school.subdomain, path or "/")
 
 
-def _is_mailed(notice: Notice, *, always: bool) -> bool:
+def wants_mail(notice: Notice, *, always: bool) -> bool:
+    """Whether the person hears of it by mail at once; ``always``: even before they joined."""
     timing = notice.recipient.preferences.mail_timing(notice.kind)
     return timing is MailTiming.AT_ONCE and (always or notice.recipient.has_joined)
 

@@ -1,10 +1,19 @@
 """Port: groups of teachers."""
 
+from dataclasses import dataclass
 from datetime import datetime
 from typing import Protocol
 from uuid import UUID
 
 from lms_domain.courses.group import GroupKind, TeacherGroup
+
+
+@dataclass(frozen=True, slots=True)
+class Moved:
+    """Who joined a group, and who left it."""
+
+    joined: frozenset[UUID]
+    left: frozenset[UUID]
 
 
 class GroupRepository(Protocol):
@@ -14,8 +23,8 @@ class GroupRepository(Protocol):
         """Raises Taken ``group_name``. Names that differ in case only are the same."""
         ...
 
-    async def get(self, group_id: UUID) -> TeacherGroup | None:
-        """One group."""
+    async def get(self, group_id: UUID, *, for_update: bool = False) -> TeacherGroup | None:
+        """One group; with ``for_update`` its row is locked until the transaction ends."""
         ...
 
     async def save(self, group: TeacherGroup) -> None:
@@ -34,12 +43,9 @@ class GroupRepository(Protocol):
         """Who is in a group, the inactive included."""
         ...
 
-    async def set_members(self, group_id: UUID, user_ids: frozenset[UUID], *, on: datetime) -> frozenset[UUID]:
-        """Exactly these people from now on. Those who stay keep the date on which they joined.
-
-        Returns:
-            Those who are new.
-        """
+    async def set_members(self, group_id: UUID, user_ids: frozenset[UUID], *, on: datetime) -> Moved:
+        """Exactly these people from now on. Those who stay keep the date on which they joined. Lock the group before:
+        of two that set its members at once neither sees whom the other adds."""
         ...
 
     async def add_members(self, group_id: UUID, user_ids: frozenset[UUID], *, on: datetime) -> frozenset[UUID]:

@@ -31,10 +31,6 @@ class MailDeliveryRepository(Protocol):
         transaction has locked is left out (SKIP LOCKED). Save them as ``begun``, commit, and send only then."""
         ...
 
-    async def count_of(self, campaign_id: UUID) -> int:
-        """How many mails a campaign has."""
-        ...
-
     async def requeue_failed(self, campaign_id: UUID, *, now: datetime) -> int:
         """Queue the failed mails of a campaign again, as ``MailDelivery.requeued`` says; how many there were. Who sends
         is woken."""

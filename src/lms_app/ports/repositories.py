@@ -93,8 +93,9 @@ class UserRepository(Protocol):
         """The active people with a role, the longest registered first."""
         ...
 
-    async def lock_admins(self) -> frozenset[UUID]:
-        """The active administrators, locked until the transaction ends: two of them cannot remove each other."""
+    async def lock_with_admins(self, user_id: UUID) -> tuple[User | None, frozenset[UUID]]:
+        """One person, and the active administrators by their ids, all of them locked until the transaction ends: two
+        administrators cannot remove each other."""
         ...
 
 
@@ -211,6 +212,16 @@ class SessionRepository(Protocol):
         ...
 
 
+@dataclass(frozen=True, slots=True)
+class CourseReferences:
+    """Of what somebody named: the school's active learners, its groups, and where the picture lies that was uploaded
+    for courses."""
+
+    teacher_ids: frozenset[UUID]
+    group_ids: frozenset[UUID]
+    picture_key: str | None
+
+
 class CourseRepository(Protocol):
     """Courses, modules and contents of one school."""
 
@@ -240,6 +251,12 @@ class CourseRepository(Protocol):
         none. Its files are named as garbage before."""
         ...
 
+    async def references(
+        self, *, teacher_ids: frozenset[UUID], group_ids: frozenset[UUID], picture_id: UUID | None
+    ) -> CourseReferences:
+        """What there is of what a course is to refer to."""
+        ...
+
     async def assign(self, course_id: UUID, teacher_ids: frozenset[UUID], *, on: datetime) -> None:
         """Exactly these people from now on. Those who stay keep the date on which they were assigned."""
         ...
@@ -265,7 +282,7 @@ class CourseRepository(Protocol):
         ...
 
     async def get_module(self, course_id: UUID, module_id: UUID) -> Module | None:
-        """One module of that course."""
+        """One module of that course, which is not deleted."""
         ...
 
     async def modules(self, course_id: UUID) -> tuple[Module, ...]:
@@ -294,7 +311,11 @@ class CourseRepository(Protocol):
         ...
 
     async def get_content(self, course_id: UUID, module_id: UUID, content_id: UUID) -> Content | None:
-        """One content of that module of that course."""
+        """One content of that module of that course, which is not deleted."""
+        ...
+
+    async def lock_content(self, course_id: UUID, module_id: UUID, content_id: UUID) -> Content | None:
+        """The same where the course is not deleted; course and content are locked until the transaction ends."""
         ...
 
     async def find_content(self, content_id: UUID) -> Content | None:

@@ -31,8 +31,7 @@ class RerunPipeline:
         """
         scope = actor.school(Permission.MANAGE_SCHOOL)
         async with self._uow.begin(scope) as tx:
-            course = await tx.courses.get(course_id)
-            if course is None or await tx.courses.get_content(course_id, module_id, content_id) is None:
+            if await tx.courses.get_content(course_id, module_id, content_id) is None:
                 raise NotFound("There is no such video.")
         await self.by_content(scope, content_id, from_step=from_step, only=only, actor=actor)
         return await self._show(actor, course_id, module_id, content_id)

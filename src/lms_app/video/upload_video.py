@@ -89,8 +89,7 @@ class UploadVideo:
         """
         scope = actor.school(Permission.MANAGE_SCHOOL)
         async with self._uow.begin(scope) as tx:
-            course = await tx.courses.get(course_id)
-            if course is None or await tx.courses.get_module(course_id, module_id) is None:
+            if await tx.courses.get_module(course_id, module_id) is None:
                 raise NotFound("There is no such module.")
             limits, stored = await tx.usage.limits()
         left = limits.storage_bytes - stored

@@ -1,15 +1,28 @@
 """What every repository of courses promises. A subclass provides the fixture ``uow``."""
 
+import asyncio
 from dataclasses import replace
 from datetime import timedelta
 from uuid import uuid4
 
 import pytest
 
-from lms_app.ports.repositories import Taken
+from lms_app.ports.repositories import CourseReferences, Taken
 from lms_app.ports.unit_of_work import UnitOfWork
 from lms_domain.courses.course import ContentType
-from tests.contracts.samples import NOW, a_content, a_course, a_module, new_content, new_course, new_school, new_user
+from lms_domain.files.stored_file import FilePurpose
+from tests.contracts.samples import (
+    NOW,
+    a_content,
+    a_course,
+    a_file,
+    a_group,
+    a_module,
+    new_content,
+    new_course,
+    new_school,
+    new_user,
+)
 
 
 class CourseRepositoryContract:
@@ -48,6 +61,59 @@ class CourseRepositoryContract:
             assert await tx.courses.get_content(other.id, module.id, content.id) is None
             assert await tx.courses.get_content(course.id, other_module.id, content.id) is None
             assert await tx.courses.get_content(other.id, other_module.id, content.id) is None
+            assert await tx.courses.lock_content(course.id, module.id, content.id) == content
+            assert await tx.courses.lock_content(course.id, other_module.id, content.id) is None
+            assert await tx.courses.lock_content(other.id, module.id, content.id) is None
+
+    async def test_of_a_deleted_course_nothing_is_found(self, uow: UnitOfWork) -> None:
+        scope = await new_school(uow)
+        course, module = await new_course(uow, scope)
+        content = await new_content(uow, module)
+        async with uow.begin(scope) as tx:
+            await tx.courses.save(course.delete(now=NOW))
+            assert await tx.courses.get_module(course.id, module.id) is None
+            assert await tx.courses.get_content(course.id, module.id, content.id) is None
+            assert await tx.courses.lock_content(course.id, module.id, content.id) is None
+
+    async def test_who_locks_a_content_reads_it_as_it_is_then(self, uow: UnitOfWork) -> None:
+        scope = await new_school(uow)
+        course, module = await new_course(uow, scope)
+        content = await new_content(uow, module)
+
+        async def mark(letter: str) -> None:
+            async with uow.begin(scope) as tx:
+                found = await tx.courses.lock_content(course.id, module.id, content.id)
+                assert found is not None
+                await tx.courses.save_content(replace(found, title=f"{found.title}{letter}"))
+                await tx.commit()
+
+        await asyncio.gather(*map(mark, "abcde"))
+        async with uow.begin(scope) as tx:
+            found = await tx.courses.find_content(content.id)
+        assert found is not None
+        assert sorted(found.title.removeprefix(content.title)) == list("abcde")
+
+    async def test_what_a_course_may_refer_to(self, uow: UnitOfWork) -> None:
+        ours, theirs = await new_school(uow), await new_school(uow)
+        people = [await new_user(uow, ours), await new_user(uow, ours, is_active=False), await new_user(uow, theirs)]
+        picture = a_file(people[0], purpose=FilePurpose.COURSE_THUMBNAIL, media_type="image/webp")
+        paper = a_file(people[0])
+        group, foreign = a_group(ours), a_group(theirs)
+        async with uow.begin(theirs) as tx:
+            await tx.groups.add(foreign)
+            await tx.commit()
+        async with uow.begin(ours) as tx:
+            await tx.groups.add(group)
+            for file in (picture, paper):
+                await tx.files.add(file)
+            named = {
+                "teacher_ids": frozenset(person.id for person in people),
+                "group_ids": frozenset({group.id, foreign.id}),
+            }
+            found = CourseReferences(frozenset({people[0].id}), frozenset({group.id}), picture.key)
+            assert await tx.courses.references(**named, picture_id=picture.id) == found
+            for other in (paper.id, uuid4(), None):
+                assert await tx.courses.references(**named, picture_id=other) == replace(found, picture_key=None)
 
     async def test_counts(self, uow: UnitOfWork) -> None:
         scope = await new_school(uow)

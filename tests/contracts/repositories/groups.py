@@ -7,6 +7,7 @@ from uuid import UUID, uuid4
 
 import pytest
 
+from lms_app.ports.groups import Moved
 from lms_app.ports.repositories import Taken
 from lms_app.ports.unit_of_work import UnitOfWork
 from lms_app.scope import TenantScope
@@ -74,8 +75,12 @@ class GroupRepositoryContract:
         a, b, c = [(await new_user(uow, scope, is_active=n > 0)).id for n in range(3)]
         async with uow.begin(scope) as tx:
             assert await tx.groups.members(group.id) == frozenset()
-            assert await tx.groups.set_members(group.id, frozenset({a, b}), on=NOW) == {a, b}
-            assert await tx.groups.set_members(group.id, frozenset({b, c}), on=LATER) == {c}
+            assert await tx.groups.set_members(group.id, frozenset({a, b}), on=NOW) == Moved(
+                frozenset({a, b}), frozenset()
+            )
+            assert await tx.groups.set_members(group.id, frozenset({b, c}), on=LATER) == Moved(
+                frozenset({c}), frozenset({a})
+            )
             assert await tx.groups.add_members(group.id, frozenset({a, b}), on=LATER) == {a}
             assert await tx.groups.add_members(group.id, frozenset(), on=LATER) == frozenset()
             await tx.groups.remove_member(group.id, c)
@@ -85,7 +90,7 @@ class GroupRepositoryContract:
         async with uow.begin(scope) as tx:
             assert await tx.groups.members(group.id) == {a, b}
             assert await tx.groups.members(uuid4()) == frozenset()
-            assert await tx.groups.set_members(group.id, frozenset(), on=LATER) == frozenset()
+            assert await tx.groups.set_members(group.id, frozenset(), on=LATER) == Moved(frozenset(), frozenset({a, b}))
             assert await tx.groups.members(group.id) == frozenset()
 
     async def test_of_many_that_add_somebody_at_once_one_did(self, uow: UnitOfWork) -> None:
@@ -107,6 +112,7 @@ class GroupRepositoryContract:
 
         async def set_to(user_id: UUID) -> None:
             async with uow.begin(scope) as tx:
+                assert await tx.groups.get(group.id, for_update=True) == group
                 await tx.groups.set_members(group.id, frozenset({user_id}), on=NOW)
                 await tx.commit()
 

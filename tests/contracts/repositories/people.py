@@ -77,7 +77,9 @@ class PeopleContract:
 
         async def remove(number: int) -> None:
             async with uow.begin(scope) as tx:
-                active = await tx.users.lock_admins()
+                person, active = await tx.users.lock_with_admins(admins[number].id)
+                assert person is not None
+                assert person.is_active == (person.id in active)
                 seen.append(active)
                 if active - {admins[number].id}:
                     await tx.users.save(replace(admins[number], is_active=False))
@@ -86,7 +88,7 @@ class PeopleContract:
         await asyncio.gather(remove(0), remove(1))
         assert sorted(map(len, seen)) == [1, 2]
         async with uow.begin(scope) as tx:
-            assert len(await tx.users.lock_admins()) == 1
+            assert len((await tx.users.lock_with_admins(uuid4()))[1]) == 1
 
     async def test_another_schools_people_are_out_of_reach(self, uow: UnitOfWork) -> None:
         ours, theirs = await new_school(uow), await new_school(uow)
@@ -99,7 +101,7 @@ class PeopleContract:
             assert await tx.users.lock(user.id) is None
             assert await tx.users.get_many(frozenset({user.id})) == ()
             assert await tx.users.with_role(Role.SCHOOL_ADMIN) == ()
-            assert await tx.users.lock_admins() == frozenset()
+            assert await tx.users.lock_with_admins(user.id) == (None, frozenset())
             assert await tx.sessions.live(user.id, now=NOW) == ()
             with pytest.raises(ValueError, match="school"):
                 await tx.users.save(user)

@@ -201,6 +201,7 @@ async def test_what_errors_mean(uow: PostgresUnitOfWork) -> None:
     async def ask(work: Callable[[TenantTransaction], Awaitable[object]]) -> None:
         async with uow.begin(scope) as tx:
             await work(tx)
+            await tx.commit()
 
     unfit: list[Callable[[TenantTransaction], Awaitable[object]]] = [
         lambda tx: tx.users.by_email("a\x00b"),
