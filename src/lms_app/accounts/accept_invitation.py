@@ -43,7 +43,7 @@ class AcceptInvitation:
             user = await self._passwords.take(tx, link, new_hash, TokenPurpose.INVITATION)
             # Somebody may have used an initial password meanwhile.
             ended = await tx.sessions.revoke_all(user.id, now=self._clock.now())
-            await self._tell.to_person(tx, user.id, by_mail=False)
+            await self._tell.to_person(tx, user.id, is_mailed=False)
             await tx.commit()
         for session_id in ended:
             self._sessions.forget(session_id)

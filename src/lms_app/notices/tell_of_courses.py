@@ -30,9 +30,9 @@ class TellOfCourses:
         """A course was published or assigned; how many people were told."""
         return await self._of(tx, await tx.audience.new_courses(course_ids=frozenset({course_id})))
 
-    async def to_person(self, tx: CourseTelling, user_id: UUID, *, by_mail: bool = True) -> int:
+    async def to_person(self, tx: CourseTelling, user_id: UUID, *, is_mailed: bool = True) -> int:
         """Somebody joined the school, or groups of it; how many facts they were told."""
-        return await self._of(tx, await tx.audience.new_courses(user_ids=frozenset({user_id})), by_mail=by_mail)
+        return await self._of(tx, await tx.audience.new_courses(user_ids=frozenset({user_id})), is_mailed=is_mailed)
 
     async def to_members(self, tx: CourseTelling, group_id: UUID, user_ids: frozenset[UUID]) -> int:
         """People joined a group; how many facts they were told of its courses."""
@@ -76,8 +76,8 @@ class TellOfCourses:
             ],
         )
 
-    async def _of(self, tx: CourseTelling, news: tuple[NewCourse, ...], *, by_mail: bool = True) -> int:
-        return await self._tell(tx, [_notice(each) for each in news], by_mail=by_mail)
+    async def _of(self, tx: CourseTelling, news: tuple[NewCourse, ...], *, is_mailed: bool = True) -> int:
+        return await self._tell(tx, [_notice(each) for each in news], is_mailed=is_mailed)
 
 
 def _notice(new: NewCourse) -> Notice:
