@@ -14,7 +14,16 @@ FOLDER = "tests/integration"
 ALONE = tuple(
     f"{FOLDER}/{name}"
     for name in (
-        "system/",
+        "system/test_bad_input.py",
+        "system/test_demo.py",
+        "system/test_doctor.py",
+        "system/test_faults.py",
+        "system/test_isolation.py",
+        "system/test_lecture.py",
+        "system/test_pipeline_cli.py",
+        "system/test_queue_faults.py",
+        "system/test_school_cli.py",
+        "system/test_start.py",
         "adapters/embedded_postgres/",
         "adapters/faster_whisper/",
         "adapters/ffmpeg/test_ffmpeg_probes.py",
@@ -23,7 +32,23 @@ ALONE = tuple(
 )
 """Folders and files whose tests watch processes, measure, or need both cores: all of them are ``alone``."""
 
-PASSES = (("-m", "not drill and not alone", "-n", "2", "--dist", "loadfile"), ("-m", "not drill and alone"))
+BROWSING = tuple(
+    f"{FOLDER}/system/{name}"
+    for name in (
+        "test_portal_pages.py",
+        "test_journey.py",
+        "test_mishaps.py",
+        "test_keyboard.py",
+        "test_public_pages.py",
+    )
+)
+"""Minutes each, and mostly waiting: they begin first, so that none of them is what the end waits for."""
+
+PASSES = (
+    # In the order in which they are collected, see tests/integration/conftest.py.
+    ("-m", "not drill and not alone", "-n", "2", "--dist", "loadfile", "--no-loadscope-reorder"),
+    ("-m", "not drill and alone"),
+)
 
 NO_TESTS = 5
 """What pytest ends with when nothing was chosen."""
