@@ -11,6 +11,8 @@ export const paths = {
   verifyEmail: '/verify-email',
   acceptInvitation: '/accept-invitation',
   enter: '/enter',
+  /** Printed on certificates. */
+  certificate: (code: string) => `/certificates/${code}`,
   visitEnded: '/visit-ended',
   changePassword: '/change-password',
   schoolUnavailable: '/school-unavailable',
@@ -45,6 +47,8 @@ export const paths = {
   task: (assignmentId: string) => `/teacher/assignments/${assignmentId}`,
   quiz: (assignmentId: string) => `/teacher/assignments/${assignmentId}/quiz`,
   team: '/teacher/team',
+  search: '/teacher/search',
+  certificates: '/teacher/certificates',
   teacherCourses: '/teacher/courses',
   teacherCourse: (courseId: string) => `/teacher/courses/${courseId}`,
   teacherContent: (courseId: string, contentId: string) =>

@@ -8,6 +8,7 @@ import {
 import { useTranslation } from 'react-i18next'
 import { paths } from '@/config/paths'
 import { Bell } from '@/features/notifications/bell'
+import { SearchBox } from '@/features/search/search-box'
 import { leadsTeam } from '@/lib/auth/roles'
 import { useSessionStore } from '@/lib/auth/session-store'
 import { PortalShell } from './portal-shell'
@@ -20,7 +21,12 @@ export function TeacherLayout() {
       portal="teacher"
       navigation="bar"
       help={t('help')}
-      actions={<Bell portal="teacher" />}
+      actions={
+        <>
+          <SearchBox />
+          <Bell portal="teacher" />
+        </>
+      }
       items={[
         { to: paths.start('teacher'), label: t('frame:nav.start'), icon: HomeIcon, end: true },
         { to: paths.teacherCourses, label: t('frame:nav.myCourses'), icon: AcademicCapIcon },

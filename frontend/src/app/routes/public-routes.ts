@@ -3,6 +3,7 @@ import { paths } from '@/config/paths'
 import { loadWords } from '@/lib/i18n'
 import { requireSignedIn, skipIfSignedIn } from '../guards'
 import { RouteError } from '../route-error'
+import { page } from './page'
 
 /** Before and beside the portals: nobody need be signed in. */
 export const publicRoutes: RouteObject = {
@@ -51,6 +52,13 @@ export const publicRoutes: RouteObject = {
       lazy: async () => ({
         Component: (await import('@/features/auth/enter-page')).EnterPage,
       }),
+    },
+    {
+      path: paths.certificate(':code'),
+      lazy: page(
+        'certificates',
+        async () => (await import('@/features/certificates/certificate-page')).CertificatePage,
+      ),
     },
     {
       path: paths.visitEnded,

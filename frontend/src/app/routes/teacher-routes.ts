@@ -34,6 +34,17 @@ const pages = [
     lazy: page('quiz', async () => (await import('@/features/quiz/quiz-page')).QuizPage),
   },
   {
+    path: 'search',
+    lazy: page('search', async () => (await import('@/features/search/search-page')).SearchPage),
+  },
+  {
+    path: 'certificates',
+    lazy: page(
+      'certificates',
+      async () => (await import('@/features/certificates/certificates-page')).CertificatesPage,
+    ),
+  },
+  {
     path: 'team',
     lazy: page('team', async () => (await import('@/features/team/team-page')).TeamPage),
   },

@@ -86,7 +86,7 @@ const NO_SUCH_CONTENT = new ApiError({
 })
 
 function ContentBody({ course, content }: { course: Course; content: Content }) {
-  useStartContent(course.id, content)
+  useStartContent(content)
   const outline = (
     <>
       <div className="px-3 pb-5">
@@ -102,10 +102,13 @@ function ContentBody({ course, content }: { course: Course; content: Content }) 
       <CourseTasks courseId={course.id} contentId={content.id} />
     </>
   )
-  const View = content.content_type === 'VIDEO' ? VideoView : ReadingView
   return (
     <Suspense fallback={<ContentSkeleton />}>
-      <View courseId={course.id} content={content} outline={outline} below={below} />
+      {content.content_type === 'VIDEO' ? (
+        <VideoView courseId={course.id} content={content} outline={outline} below={below} />
+      ) : (
+        <ReadingView content={content} outline={outline} below={below} />
+      )}
     </Suspense>
   )
 }

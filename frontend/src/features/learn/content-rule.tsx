@@ -3,7 +3,7 @@ import type { Content } from '@/lib/api/operations'
 import { formatPercent } from '@/lib/format'
 
 /** Where the school says nothing else (the API's own default). */
-const USUAL_COVERAGE = 90
+export const USUAL_COVERAGE = 90
 
 /** When this counts as done, and for a video how far it is. */
 export function ContentRule({ content }: { content: Content }) {

@@ -16,7 +16,9 @@ import { CourseFacts } from './course-facts'
 import { CourseOutline } from './course-outline'
 import { CourseProgressBar } from './course-progress-bar'
 import { CourseTasks } from './course-tasks'
+import { MissingPanel } from './missing-panel'
 import { allContents, courseQuery, nextContent } from './queries'
+import { useWatchProgress } from './use-progress'
 
 export function CoursePage() {
   const { t } = useTranslation('teacher')
@@ -49,6 +51,8 @@ function CourseBody({ course }: { course: Course }) {
   const { t } = useTranslation('teacher')
   const next = nextContent(course)
   const started = allContents(course).some((content) => content.status !== 'NOT_STARTED')
+  // What was watched without a network counts as soon as there is one again.
+  useWatchProgress()
   const target = next ?? allContents(course)[0]
   return (
     <>
@@ -81,6 +85,7 @@ function CourseBody({ course }: { course: Course }) {
           </LinkButton>
         </section>
       )}
+      {target && <MissingPanel course={course} />}
       <div className="mt-8">
         {target ? (
           <CourseOutline course={course} />

@@ -1,4 +1,8 @@
-import { AcademicCapIcon, ClipboardDocumentCheckIcon } from '@heroicons/react/24/outline'
+import {
+  AcademicCapIcon,
+  CheckBadgeIcon,
+  ClipboardDocumentCheckIcon,
+} from '@heroicons/react/24/outline'
 import type { ComponentType, SVGProps } from 'react'
 import { useTranslation } from 'react-i18next'
 import { Link } from 'react-router'
@@ -31,6 +35,9 @@ export function DashboardFigures({ stats }: { stats: Dashboard['stats'] }) {
             to={paths.tasks}
             text={t('start.pending', { count: stats.pending_assignments })}
           />
+          {stats.completed_courses > 0 && (
+            <Figure icon={CheckBadgeIcon} to={paths.certificates} text={t('certificates.link')} />
+          )}
         </ul>
       </div>
     </Card>

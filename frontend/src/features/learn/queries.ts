@@ -5,16 +5,20 @@ import {
   type Content,
   type Course,
   type CourseSummary,
+  getCompletion,
   getDashboard,
   getTeacherCourse,
   getTranscript,
   listTeacherAssignments,
+  listCertificates,
   listTeacherCourses,
 } from '@/lib/api/operations'
 import { LEARNER_KEY } from '@/lib/learner-key'
 
 export type Dashboard = Answer<typeof getDashboard<true>>
 export type Deadline = Dashboard['deadlines'][number]
+export type Completion = Answer<typeof getCompletion<true>>
+export type MissingItem = Completion['missing'][number]
 export type Task = Answer<typeof listTeacherAssignments<true>>['results'][number]
 
 /** How often a page asks whether a video that is being prepared can be watched. */
@@ -36,9 +40,26 @@ export const tasksQuery = queryOptions({
   queryFn: ({ signal }) => fetchAllPages((query) => listTeacherAssignments({ query, signal })),
 })
 
+/** Every course that was opened. */
+export const COURSE_KEY = [...LEARNER_KEY, 'course']
+/** What is missing in it. */
+export const COMPLETION_KEY = [...LEARNER_KEY, 'completion']
+
+export const completionQuery = (courseId: string) =>
+  queryOptions({
+    queryKey: [...COMPLETION_KEY, courseId],
+    queryFn: async ({ signal }) =>
+      (await getCompletion({ path: { course_id: courseId }, signal })).data,
+  })
+
+export const certificatesQuery = queryOptions({
+  queryKey: [...LEARNER_KEY, 'certificates'],
+  queryFn: ({ signal }) => fetchAllPages((query) => listCertificates({ query, signal })),
+})
+
 export const courseQuery = (courseId: string) =>
   queryOptions({
-    queryKey: [...LEARNER_KEY, 'course', courseId],
+    queryKey: [...COURSE_KEY, courseId],
     queryFn: async ({ signal }) =>
       (await getTeacherCourse({ path: { course_id: courseId }, signal })).data,
     refetchInterval: ({ state }) =>

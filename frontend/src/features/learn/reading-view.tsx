@@ -11,21 +11,20 @@ import { safeHref } from '@/lib/safe-href'
 import { useCompleteContent } from './use-progress'
 
 interface ReadingViewProps {
-  courseId: string
   content: Content
   outline: ReactNode
   below: ReactNode
 }
 
 /** Text, document or link, with the course's outline beside it. */
-export function ReadingView({ courseId, content, outline, below }: ReadingViewProps) {
+export function ReadingView({ content, outline, below }: ReadingViewProps) {
   const { t } = useTranslation('teacher')
   return (
     <div className="mt-4 grid items-start gap-6 lg:grid-cols-[minmax(0,1fr)_24rem]">
       <div className="min-w-0">
         <div className="rounded-card border border-line bg-surface p-5 sm:p-8">
           <Body content={content} />
-          {content.status !== 'COMPLETED' && <MarkDone courseId={courseId} content={content} />}
+          {content.status !== 'COMPLETED' && <MarkDone content={content} />}
         </div>
         {below}
       </div>
@@ -40,11 +39,11 @@ export function ReadingView({ courseId, content, outline, below }: ReadingViewPr
 }
 
 /** What is read is done when its reader says so. */
-function MarkDone({ courseId, content }: { courseId: string; content: Content }) {
+function MarkDone({ content }: { content: Content }) {
   const { t } = useTranslation('teacher')
   const { t: tCommon } = useTranslation()
   const isVisit = useSessionStore((state) => state.visit !== null)
-  const complete = useCompleteContent(courseId, content)
+  const complete = useCompleteContent(content)
   if (isVisit) return null
   return (
     <div className="mt-8 border-t border-line pt-5">

@@ -17,7 +17,9 @@ import { VideoPlayer } from '@/features/player/video-player'
 import type { Content } from '@/lib/api/operations'
 import { isStatus } from '@/lib/api/problem'
 import { usePlayerPrefs } from '@/lib/player-prefs'
+import { USUAL_COVERAGE } from './content-rule'
 import { allContents, courseQuery, isBeingPrepared, transcriptQuery } from './queries'
+import { UnsentNote } from './unsent-note'
 import { useWatchProgress } from './use-progress'
 
 interface VideoViewProps {
@@ -127,7 +129,8 @@ function Playback({ courseId, content, onVideo, onShowTranscript }: PlaybackProp
 
   const duration = content.duration_seconds ?? 0
   const watched = useMemo(() => toRanges(content.watched), [content.watched])
-  useWatchReport({ video, durationSeconds: duration, ...useWatchProgress(courseId, content) })
+  const { state, keep, retry } = useWatchProgress(content.id)
+  useWatchReport({ video, durationSeconds: duration, onReport: keep })
 
   const passOn = useCallback(
     (element: HTMLVideoElement | null) => {
@@ -152,18 +155,27 @@ function Playback({ courseId, content, onVideo, onShowTranscript }: PlaybackProp
 
   if (!source) return <NotReady content={content} />
   return (
-    <VideoPlayer
-      title={content.title}
-      source={source}
-      renewSource={renewSource}
-      poster={content.thumbnail_url ?? null}
-      duration={duration}
-      startAt={startAt}
-      watched={watched}
-      captionsLanguage={transcript.data?.language}
-      onVideo={passOn}
-      onShowTranscript={onShowTranscript}
-    />
+    <>
+      <VideoPlayer
+        title={content.title}
+        source={source}
+        renewSource={renewSource}
+        poster={content.thumbnail_url ?? null}
+        duration={duration}
+        startAt={startAt}
+        watched={watched}
+        coverage={{
+          percentage: content.coverage,
+          required: content.required_coverage ?? USUAL_COVERAGE,
+          isDone: content.status === 'COMPLETED',
+        }}
+        playsMissed={search.has('missed')}
+        captionsLanguage={transcript.data?.language}
+        onVideo={passOn}
+        onShowTranscript={onShowTranscript}
+      />
+      <UnsentNote state={state} onRetry={retry} />
+    </>
   )
 }
 

@@ -12,6 +12,25 @@ export function mergeRanges(...sets: SecondRanges[]): SecondRanges {
   return merged
 }
 
+/** What of the first set is not in the second. */
+export function subtractRanges(set: SecondRanges, taken: SecondRanges): SecondRanges {
+  let rest = mergeRanges(set)
+  for (const [from, to] of taken) {
+    rest = rest.flatMap(([a, b]) =>
+      (
+        [
+          [a, Math.min(b, from)],
+          [Math.max(a, to), b],
+        ] as const
+      ).filter(([start, end]) => start < end),
+    )
+  }
+  return rest
+}
+
+export const countSeconds = (ranges: SecondRanges): number =>
+  ranges.reduce((sum, [from, to]) => sum + to - from, 0)
+
 /** As the API gives them: pairs of numbers, of which the schema does not tell the length. */
 export const toRanges = (pairs: readonly (readonly unknown[])[]): SecondRanges =>
   mergeRanges(pairs.map(([from, to]) => [Number(from), Number(to)] as const))

@@ -11,56 +11,36 @@ export interface WatchReport {
 interface Options {
   video: HTMLVideoElement | null
   durationSeconds: number
-  /** Watched in an earlier visit and never told, because there was no network. */
-  untold: SecondRanges
-  /**
-   * Tells the server.
-   *
-   * @returns seconds that have to be told again later: not believed yet, or not arrived
-   */
-  send: (report: WatchReport) => Promise<SecondRanges>
+  /** Takes a report at once, and sees to it that the server learns of it in the end. */
+  onReport: (report: WatchReport) => void
 }
 
 /** While it plays, in milliseconds; what happens between two reports is lost only by a crash. */
 const EVERY_MS = 10_000
 
-/** The API takes no more at once. */
-const MOST_RANGES = 200
-
 /**
- * Tells the server which seconds were watched: every ten seconds, when it stops, after a jump, and
- * when the page is hidden or left. One report at a time, so that none overtakes another.
+ * Tells which seconds were watched: every ten seconds, when it stops, after a jump, and when the page is
+ * hidden or left.
  */
-export function useWatchReport({ video, durationSeconds, untold, send }: Options): void {
-  const tell = useEffectEvent(send)
-  const earlier = useEffectEvent(() => untold)
+export function useWatchReport({ video, durationSeconds, onReport }: Options): void {
+  const tell = useEffectEvent(onReport)
 
   useEffect(() => {
     if (!video || durationSeconds <= 0) return undefined
     const log = new WatchLog(durationSeconds)
-    log.giveBack(earlier())
-    let running: Promise<void> | null = null
     /** Null until it has played: merely looking at the page must not move the place to go on at. */
     let position: number | null = null
     let toldPosition = -1
 
-    const report = async () => {
+    const reportNow = () => {
       if (position === null) return
       const watched = log.take()
       const positionSeconds = Math.min(position, Math.ceil(durationSeconds))
       if (watched.length === 0 && positionSeconds === toldPosition) return
       toldPosition = positionSeconds
-      log.giveBack(watched.slice(MOST_RANGES))
-      const sent = watched.slice(0, MOST_RANGES)
       // Faster or slower than the API believes possible is the API's business to limit.
       const playbackRate = Math.min(2, Math.max(0.25, video.playbackRate))
-      log.giveBack(await tell({ watched: sent, positionSeconds, playbackRate }))
-    }
-    const reportNow = () => {
-      if (running) return
-      running = report().finally(() => {
-        running = null
-      })
+      tell({ watched, positionSeconds, playbackRate })
     }
 
     const now = () => performance.now()
@@ -107,13 +87,11 @@ export function useWatchReport({ video, durationSeconds, untold, send }: Options
     for (const [event, listener] of listeners) video.addEventListener(event, listener)
     document.addEventListener('visibilitychange', onHidden)
     addEventListener('pagehide', reportNow)
-    addEventListener('online', reportNow)
     return () => {
       clearInterval(timer)
       for (const [event, listener] of listeners) video.removeEventListener(event, listener)
       document.removeEventListener('visibilitychange', onHidden)
       removeEventListener('pagehide', reportNow)
-      removeEventListener('online', reportNow)
       log.end()
       reportNow()
     }

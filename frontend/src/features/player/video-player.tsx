@@ -6,6 +6,7 @@ import { usePlayerPrefs } from '@/lib/player-prefs'
 import { Controls } from './controls'
 import { Cover } from './cover'
 import { useFullscreen } from './fullscreen'
+import { type Coverage, MissedBar } from './missed-bar'
 import { ResumeNote } from './resume-note'
 import type { SecondRanges } from './second-ranges'
 import { seekTo } from './seek'
@@ -25,6 +26,9 @@ interface VideoPlayerProps {
   duration: number
   startAt: number
   watched: SecondRanges
+  coverage: Coverage
+  /** Begin with what was not watched yet, and play only that. */
+  playsMissed: boolean
   /** Language of the captions; unknown until the transcript is here. */
   captionsLanguage: string | undefined
   /** Gives the element to the page, for the transcript beside it. */
@@ -43,6 +47,8 @@ export function VideoPlayer({
   duration,
   startAt,
   watched,
+  coverage,
+  playsMissed,
   captionsLanguage,
   onVideo,
   onShowTranscript,
@@ -148,7 +154,7 @@ export function VideoPlayer({
             }}
           />
         )}
-        {trouble === null && startAt > 0 && (
+        {trouble === null && startAt > 0 && !playsMissed && (
           <ResumeNote
             video={video}
             startAt={startAt}
@@ -172,6 +178,13 @@ export function VideoPlayer({
         isFullscreen={isFullscreen}
         watched={watched}
         qualities={qualities}
+      />
+      <MissedBar
+        video={video}
+        durationSeconds={duration}
+        watched={watched}
+        coverage={coverage}
+        startsAtOnce={playsMissed}
       />
       <p role="status" className="sr-only">
         {spoken}

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest'
-import { mergeRanges } from './second-ranges'
+import { countSeconds, mergeRanges, subtractRanges } from './second-ranges'
 import { WatchLog } from './watch-log'
 
 /** Plays from one second to another at a rate, a tick every quarter of a second. */
@@ -62,12 +62,22 @@ it('believes a late tick of a tab in the background, and counts the last part of
   expect(log.take()).toEqual([[100, 134]])
 })
 
-it('tells again what did not arrive', () => {
-  const log = new WatchLog(60)
-  play(log, 0, 5)
-  const lost = log.take()
-  play(log, 5, 8, 1, 9000)
-  log.giveBack(lost)
-  log.end()
-  expect(log.take()).toEqual([[0, 8]])
+it('takes stretches out of others, wherever they overlap', () => {
+  const set = [
+    [0, 10],
+    [20, 30],
+  ] as const
+  expect(
+    subtractRanges(set, [
+      [3, 5],
+      [9, 22],
+      [40, 50],
+    ]),
+  ).toEqual([
+    [0, 3],
+    [5, 9],
+    [22, 30],
+  ])
+  expect(subtractRanges(set, [[0, 30]])).toEqual([])
+  expect(countSeconds(set)).toBe(20)
 })

@@ -56,11 +56,6 @@ export class WatchLog {
     return taken
   }
 
-  /** What did not arrive, or was not believed yet, is told again. */
-  giveBack(ranges: SecondRanges): void {
-    this.pending = mergeRanges(this.pending, ranges)
-  }
-
   private keep(from: number, to: number): void {
     const whole = [
       Math.floor(from),

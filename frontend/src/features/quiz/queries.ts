@@ -1,5 +1,5 @@
 import { queryOptions } from '@tanstack/react-query'
-import { type Answer, getQuiz, getTeacherAssignment } from '@/lib/api/operations'
+import { type Answer, getQuiz, getTeacherAssignment, getTeacherCourse } from '@/lib/api/operations'
 import { LEARNER_KEY } from '@/lib/learner-key'
 
 export type Quiz = Answer<typeof getQuiz<true>>
@@ -24,6 +24,14 @@ export const taskQuery = (assignmentId: string) =>
     queryKey: [...LEARNER_KEY, 'task', assignmentId],
     queryFn: async ({ signal }) =>
       (await getTeacherAssignment({ path: { assignment_id: assignmentId }, signal })).data,
+  })
+
+/** The course that a quiz belongs to: what of its video was watched. The same entry as the course's own pages have. */
+export const courseQuery = (courseId: string) =>
+  queryOptions({
+    queryKey: [...LEARNER_KEY, 'course', courseId],
+    queryFn: async ({ signal }) =>
+      (await getTeacherCourse({ path: { course_id: courseId }, signal })).data,
   })
 
 export const isAnswered = (answer: GivenAnswer | undefined): boolean =>

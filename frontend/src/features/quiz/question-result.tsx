@@ -4,6 +4,7 @@ import { StatusChip } from '@/components/ui/status-chip'
 import { TextLink } from '@/components/ui/text-link'
 import { paths } from '@/config/paths'
 import { formatTime, spokenTime } from '@/lib/format'
+import { UnwatchedNote } from './unwatched-note'
 import type { Question, QuestionResult as Result, Task } from './queries'
 
 interface QuestionResultProps {
@@ -64,6 +65,9 @@ export function QuestionResult({ number, question, result, task }: QuestionResul
           <span aria-hidden="true">{t('result.watch', { time: formatTime(evidence.start) })}</span>
           <span className="sr-only">{t('result.watch', { time: spokenTime(evidence.start) })}</span>
         </TextLink>
+      )}
+      {evidence && correct === false && task.content_id && (
+        <UnwatchedNote task={task} evidence={evidence} />
       )}
     </article>
   )

@@ -4,6 +4,7 @@ import type analytics from './locales/en/analytics.json'
 import type assignments from './locales/en/assignments.json'
 import type audit from './locales/en/audit.json'
 import type auth from './locales/en/auth.json'
+import type certificates from './locales/en/certificates.json'
 import type common from './locales/en/common.json'
 import type courses from './locales/en/courses.json'
 import type frame from './locales/en/frame.json'
@@ -15,6 +16,7 @@ import type quizEditor from './locales/en/quiz-editor.json'
 import type reminders from './locales/en/reminders.json'
 import type reports from './locales/en/reports.json'
 import type schools from './locales/en/schools.json'
+import type search from './locales/en/search.json'
 import type settings from './locales/en/settings.json'
 import type superAdmin from './locales/en/super-admin.json'
 import type tasks from './locales/en/tasks.json'
@@ -34,6 +36,7 @@ declare module 'i18next' {
       assignments: typeof assignments
       audit: typeof audit
       auth: typeof auth
+      certificates: typeof certificates
       common: typeof common
       courses: typeof courses
       frame: typeof frame
@@ -45,6 +48,7 @@ declare module 'i18next' {
       reminders: typeof reminders
       reports: typeof reports
       schools: typeof schools
+      search: typeof search
       settings: typeof settings
       'super-admin': typeof superAdmin
       tasks: typeof tasks
