@@ -47,7 +47,8 @@ def until(page: Page, condition: str) -> None:
 
 IS_SETTLED = """(() => {
   const isMoving = each => each.playState === 'running' && each.effect.getTiming().iterations !== Infinity
-  return !document.querySelector('main[aria-busy=true], main [aria-busy=true], main .animate-appear-late')
+  const isLoading = 'main[aria-busy=true], main [aria-busy=true], main .animate-appear-late, main .animate-pulse'
+  return !document.querySelector(isLoading)
     && [...document.images].every(image => image.complete || image.loading === 'lazy')
     && !document.getAnimations().some(isMoving)
 })()"""
@@ -60,8 +61,9 @@ def settle(page: Page) -> None:
 
 def go(page: Page, path: str) -> None:
     """Open another page of the app without loading the app again."""
-    # Both by the debugger: what the router hears is what it hears when somebody goes back in the history.
-    page.evaluate("document.querySelectorAll('h1').forEach(each => { each.dataset.left = '' })")
+    # By the debugger. The router hears what it hears when somebody goes back in the history.
+    if urlsplit(page.url).path != urlsplit(path).path:
+        page.evaluate("document.querySelectorAll('h1').forEach(each => { each.dataset.left = '' })")
     page.evaluate(f"history.pushState(null, '', {json.dumps(path)}); dispatchEvent(new PopStateEvent('popstate'))")
     until(page, "document.querySelector('h1:not([data-left])') !== null")
 
@@ -72,7 +74,7 @@ def photograph(page: Page, name: str) -> None:
     page.screenshot(path=PICTURES / f"{name}.png")
 
 
-TALLEST = 3200
+TALLEST = 6000
 """Pixels of the tallest picture."""
 
 

@@ -70,7 +70,7 @@ it('shows what is to be set up, how it goes, who is late and what happened, each
   const setup = await screen.findByRole('region', { name: 'Get your school going' })
   expect(within(setup).getByText('3/4')).toBeVisible()
   expect(
-    within(setup).getByRole('link', { name: 'Make it look like your school' }),
+    within(setup).getByRole('link', { name: 'Go: Make it look like your school' }),
   ).toHaveAttribute('href', '/admin/settings')
   expect(screen.getByText(/Its last day is 2 Jan 2026/)).toBeVisible()
   expect(await screen.findByText('2 more courses completed than last month')).toBeVisible()

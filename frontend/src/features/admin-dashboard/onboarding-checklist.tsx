@@ -91,12 +91,9 @@ export function OnboardingChecklist() {
                 <p className="text-sm text-ink-soft">{t(`setup.${id}.text`)}</p>
               </div>
               {!isDone && (
-                <LinkButton
-                  look={id === next?.id ? 'primary' : 'secondary'}
-                  to={to}
-                  aria-label={t(`setup.${id}.title`)}
-                >
+                <LinkButton look={id === next?.id ? 'primary' : 'secondary'} to={to}>
                   {t('setup.go')}
+                  <span className="sr-only">{`: ${t(`setup.${id}.title`)}`}</span>
                 </LinkButton>
               )}
             </li>

@@ -12,17 +12,24 @@ import { EditorHeader } from './editor-header'
 import { useEditorAddress } from './editor-address'
 import { ItemPane } from './item-pane'
 import { AssignDialog } from './lazy-dialogs'
-import { type Course, courseWorkQuery } from './queries'
+import { allContents, type Course, courseWorkQuery, isBeingPrepared } from './queries'
 import { WorkList } from './work-list'
 
 // Dragging by pointer and keyboard is the largest part of the page: the title is there before it.
 const Outline = lazy(async () => ({ default: (await import('./outline')).Outline }))
 
+/** How often quizzes and tasks are asked for that a video brings. */
+const WORK_POLL_MS = 5000
+
 /** The outline of a course beside what is open of it; on a phone one after the other. */
 export function CourseEditor({ course }: { course: Course }) {
   const { t } = useTranslation('courses')
   const { item, adding, openOutline } = useEditorAddress()
-  const { data: work } = useQuery(courseWorkQuery(course.id))
+  const { data: work } = useQuery({
+    ...courseWorkQuery(course.id),
+    // A video brings a quiz and a reflection when it is ready.
+    refetchInterval: allContents(course).some(isBeingPrepared) ? WORK_POLL_MS : false,
+  })
   const [isAssigning, setAssigning] = useState(false)
   const assign = () => setAssigning(true)
   const isOpen = item !== null || adding !== null
@@ -33,7 +40,7 @@ export function CourseEditor({ course }: { course: Course }) {
         <div
           className={clsx(
             // What is open may be long; the outline stays beside it.
-            'space-y-6 lg:sticky lg:top-4 lg:max-h-[calc(100dvh-2rem)] lg:overflow-y-auto',
+            'min-w-0 space-y-6 lg:sticky lg:top-4 lg:max-h-[calc(100dvh-2rem)] lg:overflow-y-auto',
             isOpen && 'max-lg:hidden',
           )}
         >

@@ -30,7 +30,7 @@ export function BrandingPreview({ look }: { look: Look }) {
           <div className="flex flex-col gap-6 bg-(--brand) p-4 text-(--on-brand)">
             <div className="flex items-center gap-2">
               <Mark look={look} />
-              <p className="min-w-0 text-sm font-bold wrap-anywhere">{look.name}</p>
+              <p className="min-w-0 text-sm font-bold wrap-anywhere hyphens-auto">{look.name}</p>
             </div>
             <p className="text-sm font-semibold max-sm:hidden">{t('branding.claim')}</p>
           </div>

@@ -75,8 +75,17 @@ export function applyTheme(theme: Theme): void {
   for (const [name, value] of Object.entries(themeVariables(theme))) {
     root.style.setProperty(name, value)
   }
-  root.style.setProperty('--font-brand', fontStack(theme.font_family))
-  loadFont(theme.font_family)
+  applyFont(theme.font_family)
+}
+
+/** Pages of the platform itself have the colours of index.css, and the font that schools begin with. */
+export function applyPlatformFont(): void {
+  applyFont('Inter')
+}
+
+function applyFont(name: string): void {
+  document.documentElement.style.setProperty('--font-brand', fontStack(name))
+  loadFont(name)
 }
 
 /** For `font-family`: the font by the name of the API, with those that stand in for it. */

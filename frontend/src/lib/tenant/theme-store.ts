@@ -2,7 +2,7 @@ import { create } from 'zustand'
 import { getTheme } from '@/lib/api/first-calls'
 import type { Theme } from '@/lib/api/operations'
 import { isStatus } from '@/lib/api/problem'
-import { applyTheme } from './apply-theme'
+import { applyPlatformFont, applyTheme } from './apply-theme'
 
 interface ThemeState {
   /** `missing`: nothing lives on this host. `unreachable`: nobody could say. */
@@ -48,6 +48,7 @@ function writeCache(theme: Theme | typeof PLATFORM | null): void {
 
 function accept(theme: Theme | typeof PLATFORM): void {
   if (theme === PLATFORM) {
+    applyPlatformFont()
     useThemeStore.setState({ status: 'ready', theme: null })
     return
   }
