@@ -38,6 +38,7 @@ class Place(NamedTuple):
     name: str
     ids: Mapping[str, str] = MappingProxyType({})
     """Names of ``FilledPlatform.ids``, where they are not those of the parameters."""
+    query: str = ""
 
 
 PLACES = {
@@ -78,6 +79,8 @@ PLACES = {
     "teacher/assignments": Place("teacher", "my-assignments"),
     "teacher/assignments/:assignmentId": Place("teacher", "my-assignment"),
     "teacher/assignments/:assignmentId/quiz": Place("teacher", "my-quiz", {"assignmentId": "quiz"}),
+    "teacher/certificates": Place("teacher", "my-certificates"),
+    "teacher/search": Place("teacher", "my-search", query="?q=feedback"),
     "teacher/team": Place("head", "my-team"),
     "teacher/notifications": Place("teacher", "my-notifications"),
     "teacher/profile": Place("teacher", "my-profile"),
@@ -160,7 +163,7 @@ def test_a_video_is_prepared_while_its_course_is_open(people: People, filled: Fi
     made = page.get_by_role("region", name="Quizzes and tasks").first
     expect(made).to_contain_text("Quiz: What feedback is for", timeout=WHOLE_PREPARATION * 1000)
     expect(made).to_contain_text("Reflection: What feedback is for")
-    expect(stages).to_contain_text(re.compile("Ready.*Done", re.DOTALL))
+    expect(stages).to_contain_text(re.compile("Ready.*Done", re.DOTALL), timeout=WHOLE_PREPARATION * 1000)
     settle(page)
     look_over(page, "school-video-ready", whole=True)
 
@@ -174,8 +177,9 @@ def at_work(filled: FilledPlatform) -> FilledPlatform:
 
 
 def address(pattern: str, filled: FilledPlatform) -> str:
-    renamed = PLACES[pattern].ids
-    return "/" + re.sub(r":(\w+)", lambda found: filled.ids[renamed.get(found[1], found[1])], pattern)
+    place = PLACES[pattern]
+    path = re.sub(r":(\w+)", lambda found: filled.ids[place.ids.get(found[1], found[1])], pattern)
+    return f"/{path}{place.query}"
 
 
 @pytest.mark.parametrize("pattern", PLACES)

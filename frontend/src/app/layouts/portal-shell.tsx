@@ -94,7 +94,7 @@ export function PortalShell({ portal, items, navigation, help, actions }: Portal
                   key={to}
                   to={to}
                   end={end ?? false}
-                  className="inline-flex min-h-11 items-center border-b-2 border-transparent px-1 font-semibold text-ink-soft hover:text-ink aria-[current=page]:border-brand-strong aria-[current=page]:text-brand-strong"
+                  className="inline-flex min-h-11 items-center border-b-2 border-transparent px-1 font-semibold text-ink-soft hover:text-ink aria-[current=page]:border-brand-strong aria-[current=page]:text-brand-strong lg:whitespace-nowrap"
                 >
                   {label}
                 </NavLink>
