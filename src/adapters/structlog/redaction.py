@@ -64,6 +64,9 @@ def redact(value: object, name: str = "", depth: int = 0) -> object:
         return value
     if _is_secret(name):
         return MASK
+    # Most are, and lines are many: every request writes one.
+    if type(value) is str:
+        return redact_text(value)
     if isinstance(value, Mapping) and depth < _MAX_DEPTH:
         return {str(key): redact(inner, str(key), depth + 1) for key, inner in value.items()}
     if isinstance(value, list | tuple | set | frozenset) and depth < _MAX_DEPTH:
