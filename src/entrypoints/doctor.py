@@ -14,6 +14,7 @@ from dishka import AsyncContainer
 from adapters.embedded_postgres.errors import EmbeddedPostgresError
 from adapters.ffmpeg.hardening import hardening
 from adapters.ffmpeg.tools import ToolMissingError, ffmpeg_features, find_ffmpeg, find_ffprobe
+from adapters.openai_quiz.service import ModelService
 from adapters.postgres.database import PostgresDatabase
 from adapters.postgres.health import check as check_database
 from adapters.structlog.logger import StructlogLogger
@@ -27,6 +28,7 @@ from entrypoints.hostile_files import refuse_unsafe_tools
 from entrypoints.settings import Settings
 from entrypoints.variables import without_password
 from entrypoints.wiring.mail import check_mailer
+from entrypoints.wiring.media import check_quiz_model
 from entrypoints.worker.main import run_worker
 from lms_app.actor import Actor
 from lms_app.courses.add_module import AddModule
@@ -34,6 +36,7 @@ from lms_app.courses.edit_course import CreateCourse, NewCourse
 from lms_app.ports.ids import Ids
 from lms_app.ports.job_queue import JobQueue
 from lms_app.ports.mailer import Mailer
+from lms_app.ports.quiz_generator import QuizGeneratorError
 from lms_app.ports.storage import ObjectStorage
 from lms_app.ports.transcriber import Transcriber, TranscriberError
 from lms_app.schools.erase_school import EraseSchool
@@ -65,6 +68,8 @@ REMEDIES: Mapping[str, str] = {
     "queue": "Start Redis, or correct LMS_REDIS_URL; without that setting one worker works beside the API.",
     "speech model": "Set LMS_WHISPER_MODEL to a folder with a model, or to “bundled”, the small English one.",
     "mail": "Start the mail server or correct LMS_SMTP_URL; without that setting mails become files.",
+    "quiz model": "Correct LMS_QUIZ_MODEL_URL, LMS_QUIZ_MODEL_NAME and LMS_QUIZ_MODEL_KEY; until then rules write "
+    "all questions.",
     "real upload": "Look at the log lines of the step that is named; a part that it needs is broken.",
 }
 """What to do about a part when the part itself does not know better."""
@@ -136,6 +141,21 @@ class Doctor:
         await self._check("queue", queue)
         await self._check("speech model", model, _UPLOAD_SECONDS)
         await self._check("mail", mail)
+        if self._settings.quiz_model is not None:
+            await self._quiz_model(self._settings.quiz_model)
+
+    async def _quiz_model(self, service: ModelService) -> None:
+        """A warning at most: where the model does not answer, rules write the questions."""
+        part = "quiz model"
+        if self._begin is not None:
+            self._begin(part)
+        try:
+            async with asyncio.timeout(_PART_SECONDS):
+                finding = Finding(part, is_ok=True, detail=await check_quiz_model(service))
+        except (TimeoutError, QuizGeneratorError) as error:
+            detail = str(error) or "The model service did not answer in time."
+            finding = Finding(part, is_ok=False, detail=detail, remedy=REMEDIES[part], is_warning=True)
+        self._note(finding)
 
     async def _check(self, part: str, check: Check, seconds: float = _PART_SECONDS) -> bool:
         """Whether ``part`` works. Whatever goes wrong in there, the part is named: that is what somebody came for."""

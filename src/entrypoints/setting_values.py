@@ -98,6 +98,40 @@ def address(*schemes: str) -> Callable[[str], str]:
     return checked
 
 
+def model_address(text: str) -> str:
+    """Where a model is asked: https, or http to a machine that is not on the internet."""
+    url = address("http", "https")(text)
+    parts = urlsplit(url)
+    if not parts.hostname or parts.username or parts.password or parts.query or parts.fragment:
+        raise ValueError("It must be a host with a path and nothing more; the key has a setting of its own.")
+    if parts.scheme == "http" and not _is_nearby(parts.hostname):
+        raise ValueError("Captions and the key would cross the internet for everybody to read: https:// is needed.")
+    return url.rstrip("/")
+
+
+def _is_nearby(host: str) -> bool:
+    """Whether a host is this machine or in a private network, as far as its name says."""
+    try:
+        number = ipaddress.ip_address(host)
+    except ValueError:
+        return "." not in host or host.endswith((".internal", ".local", ".localhost", ".lan"))
+    return number.is_loopback or number.is_private
+
+
+def model_name(text: str) -> str:
+    """A name as services have them."""
+    if not re.fullmatch(r"[\w.:/@+-]{1,100}", text, re.ASCII):
+        raise ValueError(f"It is “{text}”. Give up to 100 letters, digits and any of . _ : / @ + -")
+    return text
+
+
+def model_key(text: str) -> str:
+    """What fits into a header."""
+    if not re.fullmatch(r"[!-~]{1,1000}", text):
+        raise ValueError("It has characters that no key has.")
+    return text
+
+
 def smtp_address(text: str) -> str:
     """A mail server."""
     try:

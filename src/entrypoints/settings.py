@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import TypeVar
 
 from adapters.faster_whisper.bundled_model import BUNDLED, bundled_model_directory
+from adapters.openai_quiz.service import ModelService
 from entrypoints import setting_values as values
 from entrypoints.variables import BY_NAME, OF_OTHER_PROGRAMS
 from entrypoints.weak_secrets import weakness
@@ -90,6 +91,8 @@ class Settings:
     trusted_proxies: tuple[str, ...]
     whisper_model: str
     model_dir: Path
+    quiz_model: ModelService | None
+    """None: questions are made by rules alone."""
     log_format: str
     """``json`` or ``text``."""
     lease_seconds: float
@@ -156,6 +159,7 @@ def _read(given: "_Given") -> Settings:
         trusted_proxies=given.get("LMS_TRUSTED_PROXIES", values.networks, ()),
         whisper_model=given.get("LMS_WHISPER_MODEL", str, _usual_model(domain)),
         model_dir=given.get("LMS_MODEL_DIR", values.folder, data_dir / "models"),
+        quiz_model=_quiz_model(given),
         log_format=given.get("LMS_LOG_FORMAT", values.choice("text", "json"), "text"),
         lease_seconds=given.get("LMS_LEASE_SECONDS", values.seconds, 60.0),
         sweep_seconds=given.get("LMS_SWEEP_SECONDS", values.seconds, 15.0),
@@ -219,6 +223,17 @@ class _Given:
 def _usual_model(domain: str) -> str:
     """On somebody's own machine the model that comes as a package, where it is there: it needs no download."""
     return BUNDLED if domain == "localhost" and bundled_model_directory() is not None else "small"
+
+
+def _quiz_model(given: _Given) -> ModelService | None:
+    url = given.get("LMS_QUIZ_MODEL_URL", values.model_address, None)
+    name = given.get("LMS_QUIZ_MODEL_NAME", values.model_name, None)
+    key = given.get("LMS_QUIZ_MODEL_KEY", values.model_key, None)
+    if given.has("LMS_QUIZ_MODEL_URL") and not given.has("LMS_QUIZ_MODEL_NAME"):
+        given.note("LMS_QUIZ_MODEL_NAME", "It is missing, while LMS_QUIZ_MODEL_URL is set.")
+    if not given.has("LMS_QUIZ_MODEL_URL") and (given.has("LMS_QUIZ_MODEL_NAME") or given.has("LMS_QUIZ_MODEL_KEY")):
+        given.note("LMS_QUIZ_MODEL_URL", "It is missing, while another LMS_QUIZ_MODEL_… variable is set.")
+    return ModelService(url, name, key) if url is not None and name is not None else None
 
 
 def _database(given: _Given) -> DatabaseUrls | None:

@@ -23,11 +23,15 @@ class Variable:
     """A value as it might be given."""
     is_secret: bool = False
     """Whether the value as a whole is never shown; addresses are shown without their passwords."""
+    has_key_ids: bool = False
+    """Whether it is ``id:key`` with commas: the ids are shown."""
 
     def shown(self, value: str) -> str:
         """``value`` as it may stand on a screen."""
+        if self.has_key_ids and value:
+            return ", ".join(f"{entry.strip().partition(':')[0]}:{MASK}" for entry in value.split(","))
         if self.is_secret:
-            return ", ".join(f"{entry.strip().partition(':')[0]}:{MASK}" for entry in value.split(",")) if value else ""
+            return MASK if value else ""
         return without_password(value)
 
 
@@ -106,6 +110,7 @@ VARIABLES: tuple[Variable, ...] = (
         "made once, kept in the data directory",
         f"k1:{EXAMPLE_KEY}",
         is_secret=True,
+        has_key_ids=True,
     ),
     Variable(
         "LMS_TRUSTED_PROXIES",
@@ -120,6 +125,25 @@ VARIABLES: tuple[Variable, ...] = (
         "/models/small",
     ),
     Variable("LMS_MODEL_DIR", "Folder of downloaded speech models.", "models in the data directory", "/models"),
+    Variable(
+        "LMS_QUIZ_MODEL_URL",
+        "Service that speaks OpenAI's chat completions and writes questions for schools that agree to it.",
+        "none: questions are made by rules, on our own machines",
+        "https://models.example/v1",
+    ),
+    Variable(
+        "LMS_QUIZ_MODEL_NAME",
+        "Name of the model there.",
+        "none; needed with LMS_QUIZ_MODEL_URL",
+        "qwen3-32b",
+    ),
+    Variable(
+        "LMS_QUIZ_MODEL_KEY",
+        "Key for that service, sent as a bearer token.",
+        "none",
+        "sk-EXAMPLE",
+        is_secret=True,
+    ),
     Variable("LMS_LOG_FORMAT", "How log lines are written: text for people, json for machines.", "text", "json"),
     Variable(
         "LMS_LEASE_SECONDS",

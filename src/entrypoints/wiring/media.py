@@ -1,6 +1,6 @@
 """ffmpeg, Whisper, questions, and the steps that use them."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import AsyncIterator, Iterator, Mapping
 
 from dishka import Provider, Scope, provide
 
@@ -10,6 +10,7 @@ from adapters.ffmpeg.pyav_probe import PyavMediaProbe
 from adapters.ffmpeg.thumbnailer import FfmpegThumbnailer
 from adapters.ffmpeg.tools import find_ffmpeg, find_ffprobe
 from adapters.ffmpeg.transcoder import FfmpegTranscoder
+from adapters.openai_quiz.service import ModelService
 from adapters.rules_quiz.generator import RulesQuizGenerator
 from adapters.system.tool_processes import ProcToolProcesses
 from entrypoints.settings import Settings
@@ -17,7 +18,6 @@ from lms_app.notices.tell_of_courses import TellOfCourses
 from lms_app.ports.clock import Clock
 from lms_app.ports.media_probe import MediaProbe
 from lms_app.ports.media_tools import AudioExtractor, Thumbnailer, Transcoder
-from lms_app.ports.quiz_generator import QuizGenerator
 from lms_app.ports.storage import ObjectStorage
 from lms_app.ports.tool_processes import ToolProcesses
 from lms_app.ports.transcriber import Transcriber
@@ -27,6 +27,7 @@ from lms_app.video.run_step import PipelineRules
 from lms_app.video.steps.assignments import Assignments
 from lms_app.video.steps.finalize import Finalize
 from lms_app.video.steps.job import StepHandler
+from lms_app.video.steps.quiz_generators import QuizGenerators
 from lms_app.video.steps.thumbnail import Thumbnail
 from lms_app.video.steps.transcode import Transcode
 from lms_app.video.steps.transcribe import Transcribe
@@ -76,9 +77,19 @@ class MediaProvider(Provider):
         return ProcToolProcesses(settings.data_dir / "work")
 
     @provide
-    def quiz_generator(self) -> QuizGenerator:
-        """Questions by rules, on this machine."""
-        return RulesQuizGenerator()
+    async def quiz_generators(self, settings: Settings) -> AsyncIterator[QuizGenerators]:
+        """Questions by rules, on this machine; by a model before them where one is set and the school agreed."""
+        if settings.quiz_model is None:
+            yield QuizGenerators(RulesQuizGenerator())
+            return
+        # Only installations that have set a model load an HTTP client.
+        from adapters.openai_quiz.generator import OpenAiQuizGenerator  # noqa: PLC0415
+
+        model = OpenAiQuizGenerator(settings.quiz_model)
+        try:
+            yield QuizGenerators(RulesQuizGenerator(), model)
+        finally:
+            await model.aclose()
 
     @provide
     def rules(self, settings: Settings) -> PipelineRules:
@@ -98,7 +109,7 @@ class MediaProvider(Provider):
         thumbnailer: Thumbnailer,
         extractor: AudioExtractor,
         transcriber: Transcriber,
-        quiz_generator: QuizGenerator,
+        quiz_generators: QuizGenerators,
         tell: TellOfCourses,
         storage: ObjectStorage,
         uow: UnitOfWork,
@@ -110,6 +121,21 @@ class MediaProvider(Provider):
             StepName.THUMBNAIL: Thumbnail(workspace, probe, thumbnailer),
             StepName.TRANSCODE: Transcode(workspace, probe, transcoder),
             StepName.TRANSCRIBE: Transcribe(workspace, probe, extractor, transcriber, clock),
-            StepName.ASSIGNMENTS: Assignments(uow, quiz_generator, tell, clock),
+            StepName.ASSIGNMENTS: Assignments(uow, quiz_generators, tell, clock),
             StepName.FINALIZE: Finalize(storage),
         }
+
+
+async def check_quiz_model(service: ModelService) -> str:
+    """That the model which writes questions is there, as a sentence. It is not made to work, and nothing is sent.
+
+    Raises:
+        QuizGeneratorError: it is not.
+    """
+    from adapters.openai_quiz.generator import OpenAiQuizGenerator  # noqa: PLC0415  # as above
+
+    model = OpenAiQuizGenerator(service)
+    try:
+        return await model.check()
+    finally:
+        await model.aclose()

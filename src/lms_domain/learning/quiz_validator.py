@@ -30,6 +30,7 @@ MIN_FAMILIAR_WORDS = 0.5
 """Share of a prompt's words that are plain words of the language or are said in the video."""
 
 _BLANK = re.compile(r"_{2,}|\.{3,}|…")
+_ADDRESS = re.compile(r"://|\bwww\.|\w@\w|\w\.[a-z]{2,}/", re.IGNORECASE)
 _SENTENCE_START = re.compile(r"(?:^|[.!?:;]\s+|[\"“”«„'‘(\[]\s*)(\w+)")
 
 
@@ -45,6 +46,8 @@ class RejectionReason(StrEnum):
     PROMPT_LENGTH = "prompt_length"
     DEICTIC = "deictic"
     """It points at something that only the room or the screen showed, at the speaker, or at an earlier sentence."""
+    ADDRESS = "address"
+    """A link or a mail address stands in it: questions lead nowhere, whoever talked a generator into it."""
     DUPLICATE_PROMPT = "duplicate_prompt"
     WEAK_KEY = "weak_key"
     """A pronoun, a stop word, nothing but such, or a piece of a phrase."""
@@ -125,6 +128,9 @@ def _broken_rules(
         yield RejectionReason.NOT_ONE_KEY
     if not _is_well_formed(draft):
         yield RejectionReason.MALFORMED
+    written = (draft.prompt, draft.key, *draft.options, *draft.accepted, draft.explanation)
+    if any(map(_ADDRESS.search, written)):
+        yield RejectionReason.ADDRESS
     yield from _broken_by_prompt(draft, said, taken, words)
     yield from _broken_by_key(draft, words)
     if draft.kind is QuestionKind.MCQ:

@@ -93,6 +93,25 @@ def test_without_a_mail_server(patient: Installation) -> None:
     assert "LMS_SMTP_URL" in broken["remedy"]
 
 
+def test_without_the_model_that_writes_questions_rules_do(patient: Installation) -> None:
+    done = subprocess.run(
+        [sys.executable, "-m", "entrypoints.cli.main", "doctor", "--json", "--no-upload"],
+        env={
+            **patient.environment,
+            "LMS_QUIZ_MODEL_URL": f"http://127.0.0.1:{free_port()}/v1",
+            "LMS_QUIZ_MODEL_NAME": "a-model",
+            "LMS_QUIZ_MODEL_KEY": "hunter2hunter2",
+        },
+        capture_output=True,
+        text=True,
+        timeout=280,
+    )
+    (finding,) = [finding for finding in json.loads(done.stdout) if finding["part"] == "quiz model"]
+    assert (done.returncode, finding["is_ok"], finding["is_warning"]) == (0, False, True)
+    assert "LMS_QUIZ_MODEL_URL" in finding["remedy"]
+    assert "hunter2" not in done.stdout + done.stderr
+
+
 def test_without_a_database(patient: Installation) -> None:
     address = f"postgresql://{{}}:hunter2hunter2@127.0.0.1:{free_port()}/lms"
     broken = only_broken(

@@ -67,6 +67,12 @@ def test_a_production_domain_gives_https_links(tmp_path: Path) -> None:
         ("LMS_TRUSTED_PROXIES", "10.0.0.0/8,nobody"),
         ("LMS_SMTP_URL", "imap://mail.example"),
         ("LMS_MAIL_FROM", "nobody"),
+        ("LMS_QUIZ_MODEL_URL", "models.example/v1"),
+        ("LMS_QUIZ_MODEL_URL", "http://models.example/v1"),
+        ("LMS_QUIZ_MODEL_URL", "https://user:secret@models.example/v1"),
+        ("LMS_QUIZ_MODEL_URL", "https://models.example/v1?key=secret"),
+        ("LMS_QUIZ_MODEL_NAME", "a model"),
+        ("LMS_QUIZ_MODEL_KEY", "two words"),
         ("LMS_DATABASE_URL", "mysql://x"),
         ("LMS_SECRET_KEYS", "secret"),
         ("LMS_SECRET_KEYS", "k1:c2hvcnQ"),
@@ -86,6 +92,24 @@ def test_an_incomplete_set_of_databases_is_named(tmp_path: Path) -> None:
         "LMS_DATABASE_OWNER_URL",
     ]
     assert "LMS_DATABASE_URL" in mistaken({**base, "LMS_DATABASE_DIRECT_URL": "postgresql://lms_system@db/lms"})
+
+
+@pytest.mark.parametrize(
+    "url", ["https://models.example/v1/", "http://localhost:8080/v1", "http://10.0.0.7/v1", "http://models:8080/v1"]
+)
+def test_a_model_that_writes_questions(tmp_path: Path, url: str) -> None:
+    base = {"LMS_DATA_DIR": str(tmp_path)}
+    assert load_settings(base).quiz_model is None
+    assert mistaken({**base, "LMS_QUIZ_MODEL_URL": url}) == ["LMS_QUIZ_MODEL_NAME"]
+    assert mistaken({**base, "LMS_QUIZ_MODEL_KEY": "sk-12345"}) == ["LMS_QUIZ_MODEL_URL"]
+    settings = load_settings(
+        {**base, "LMS_QUIZ_MODEL_URL": url, "LMS_QUIZ_MODEL_NAME": "org/m:7b", "LMS_QUIZ_MODEL_KEY": "sk-12345"}
+    )
+    model = settings.quiz_model
+    assert model is not None
+    assert (model.url, model.model, model.key) == (url.rstrip("/"), "org/m:7b", "sk-12345")
+    assert "12345" not in repr(settings)
+    assert "12345" not in BY_NAME["LMS_QUIZ_MODEL_KEY"].shown("sk-12345")
 
 
 def mistaken(environment: dict[str, str]) -> list[str]:
@@ -138,7 +162,12 @@ def test_every_example_is_one(tmp_path: Path, variable: Variable) -> None:
         for name in ("LMS_DATABASE_URL", "LMS_DATABASE_SYSTEM_URL", "LMS_DATABASE_OWNER_URL")
         if variable.name.startswith("LMS_DATABASE_")
     }
-    environment = {"LMS_DATA_DIR": str(tmp_path), **other_roles, variable.name: variable.example}
+    model = {
+        name: BY_NAME[name].example
+        for name in ("LMS_QUIZ_MODEL_URL", "LMS_QUIZ_MODEL_NAME")
+        if variable.name.startswith("LMS_QUIZ_MODEL_")
+    }
+    environment = {"LMS_DATA_DIR": str(tmp_path), **other_roles, **model, variable.name: variable.example}
     if variable.name == "LMS_SECRET_KEYS":
         # Everybody can read it here, so nobody may use it.
         assert mistaken(environment) == ["LMS_SECRET_KEYS"]

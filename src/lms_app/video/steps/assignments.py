@@ -7,10 +7,10 @@ from uuid import uuid5
 from lms_app.notices.tell_of_courses import TellOfCourses
 from lms_app.ports.clock import Clock
 from lms_app.ports.media_tools import ProgressCallback
-from lms_app.ports.quiz_generator import QuizGenerator
 from lms_app.ports.unit_of_work import TenantTransaction, UnitOfWork
 from lms_app.scope import TenantScope
 from lms_app.video.steps.job import Output, StepDone, StepEffects, StepError, StepJob
+from lms_app.video.steps.quiz_generators import QuizGenerators
 from lms_app.video.steps.quiz_proposal import QuizProposal, propose_quiz
 from lms_domain.courses.course import Content
 from lms_domain.learning.assignment import Assignment, AssignmentKind
@@ -30,9 +30,9 @@ class Assignments:
     it is, and so does a draft on which somebody works.
     """
 
-    def __init__(self, uow: UnitOfWork, generator: QuizGenerator, tell: TellOfCourses, clock: Clock) -> None:
+    def __init__(self, uow: UnitOfWork, generators: QuizGenerators, tell: TellOfCourses, clock: Clock) -> None:
         self._uow = uow
-        self._generator = generator
+        self._generators = generators
         self._tell = tell
         self._clock = clock
 
@@ -48,8 +48,12 @@ class Assignments:
         proposal = None
         if is_wanted:
             seed = job.asset.id.int % 2**31
-            proposal = await propose_quiz(self._generator, transcript, title=content.title, seed=seed)
+            proposal = await propose_quiz(
+                self._generators.for_school(school), transcript, title=content.title, seed=seed
+            )
         counted: Output = {f"rejected_{reason.value}": n for reason, n in (proposal.rejections if proposal else ())}
+        if proposal is not None and proposal.fallback:
+            counted["fallback"] = proposal.fallback
         return StepDone(
             output=counted, effects=_Effects(job, content, proposal, school.policies.quiz, self._tell, self._clock)
         )
@@ -85,7 +89,9 @@ class _Effects(StepEffects):
         quizzes = await tx.quizzes.versions(assignment.id, for_update=True)
         attempted = frozenset([quiz.id for quiz in quizzes if await tx.quizzes.has_attempts(quiz.id)])
         versions = QuizVersions(quizzes, attempted)
-        kept = versions.why_kept(proposal.generator, proposal.transcript_hash)
+        # What the preferred generator made of these captions once is not given up because it does not answer today.
+        makers = (proposal.preferred, proposal.generator)
+        kept = next(filter(None, (versions.why_kept(maker, proposal.transcript_hash) for maker in makers)), "")
         if kept:
             return {"quiz": "kept", "reason": kept, "generator": proposal.generator}
         reason = proposal.shortfall or versions.why_draft(self.policy)

@@ -1,6 +1,9 @@
 """What a quiz about a video would consist of."""
 
-from dataclasses import dataclass
+import asyncio
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
 
 from lms_app.ports.quiz_generator import QuizGenerator, QuizGeneratorError, QuizRequest
 from lms_app.ports.repositories import Transcript
@@ -22,15 +25,47 @@ class QuizProposal:
     drafts: tuple[QuestionDraft, ...] = ()
     shortfall: str = ""
     rejections: tuple[tuple[RejectionReason, int], ...] = ()
+    """Of all generators that were asked."""
+    fallback: str = ""
+    """Why the generator that was asked first is not the one whose drafts these are."""
+    preferred: str = ""
+    """The generator that was asked first."""
 
 
 async def propose_quiz(
-    generator: QuizGenerator, transcript: Transcript | None, *, title: str, seed: int
+    generators: Sequence[QuizGenerator], transcript: Transcript | None, *, title: str, seed: int
 ) -> QuizProposal:
-    """Ask the generator, believe only what the validator finds in the captions, and choose what makes a quiz.
+    """Ask one generator after the other until one gives enough, and believe only what the validator finds in the
+    captions. Where none gives enough, the proposal with the most drafts counts, of equals the last one's.
 
     A generator that fails gives a proposal without drafts and its reason: a video is not held up by it.
+
+    Args:
+        generators: at least one, the preferred one first.
+        transcript: None: there are no captions.
+        title: of the video.
+        seed: equal seeds give equal drafts where the generator can promise that.
     """
+    proposals: list[QuizProposal] = []
+    for generator in generators:
+        proposals.append(await _ask(generator, transcript, title=title, seed=seed))
+        if not proposals[-1].shortfall or transcript is None or not transcript.segments:
+            break
+    best = max(reversed(proposals), key=lambda proposal: (not proposal.shortfall, len(proposal.drafts)))
+    passed_over = [proposal.shortfall for proposal in proposals if proposal is not best]
+    rejections = sum((Counter(dict(proposal.rejections)) for proposal in proposals), Counter[RejectionReason]())
+    # Administrators read why there is no quiz: everybody who was asked has a reason.
+    shortfall = " ".join(dict.fromkeys([*passed_over, best.shortfall])) if best.shortfall else ""
+    return replace(
+        best,
+        shortfall=shortfall,
+        rejections=tuple(sorted(rejections.items())),
+        fallback=proposals[0].shortfall if best is not proposals[0] else "",
+        preferred=proposals[0].generator,
+    )
+
+
+async def _ask(generator: QuizGenerator, transcript: Transcript | None, *, title: str, seed: int) -> QuizProposal:
     name = f"{generator.id}/{generator.version}"
     if transcript is None or not transcript.segments:
         return QuizProposal("", name, "", shortfall="There are no captions to make questions from.")
@@ -44,7 +79,8 @@ async def propose_quiz(
     if result.abstained:
         reasons = " ".join(abstention.detail for abstention in result.abstentions)
         return QuizProposal(language, name, fingerprint, shortfall=reasons)
-    checked = validate(result.drafts, transcript.segments, language=language)
+    # An hour of captions and drafts full of words take the validator seconds: too long for the event loop.
+    checked = await asyncio.to_thread(validate, result.drafts, transcript.segments, language=language)
     drafts = choose(checked.accepted)
     shortfall = ""
     if len(drafts) < MIN_GENERATED_QUESTIONS:

@@ -16,6 +16,7 @@ from lms_app.schools.addresses import PublicAddresses
 from lms_app.scope import TenantScope
 from lms_app.video.steps.assignments import Assignments
 from lms_app.video.steps.job import Output, StepJob
+from lms_app.video.steps.quiz_generators import QuizGenerators
 from lms_domain.learning.assignment import AssignmentKind
 from lms_domain.learning.quiz import Quiz, QuizState
 from lms_domain.schools.features import Feature
@@ -49,7 +50,7 @@ class Step:
         self.asset = asset
 
     async def run(self, version: str = "1") -> Output:
-        step = Assignments(self.uow, MemoryQuizGenerator(version), _TELL, MemoryClock())
+        step = Assignments(self.uow, QuizGenerators(MemoryQuizGenerator(version)), _TELL, MemoryClock())
         done = await step(StepJob(asset=self.asset, run="r", max_seconds=60), lambda _done, _speed: None)
         assert done.effects is not None
         async with self.uow.begin(self.scope) as tx:

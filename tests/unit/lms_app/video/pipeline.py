@@ -31,6 +31,7 @@ from lms_app.video.show_video import ShowVideo
 from lms_app.video.steps.assignments import Assignments
 from lms_app.video.steps.finalize import Finalize
 from lms_app.video.steps.job import StepDone, StepHandler, StepJob
+from lms_app.video.steps.quiz_generators import QuizGenerators
 from lms_app.video.steps.thumbnail import Thumbnail
 from lms_app.video.steps.transcode import Transcode
 from lms_app.video.steps.transcribe import Transcribe
@@ -80,13 +81,16 @@ class Pipeline:
         self.queries = MemoryVideoQueries(world.database, world.clock)
         self.show = ShowVideo(self.queries, world.playback_tokens, world.clock)
         self.generator = MemoryQuizGenerator()
+        self.remote = MemoryQuizGenerator("elsewhere")
         workspace, probe = MemoryWorkspace(world.storage), MemoryMediaProbe()
         self.handlers: dict[StepName, StepHandler] = {
             StepName.VALIDATE: Validate(workspace, probe),
             StepName.THUMBNAIL: Thumbnail(workspace, probe, MemoryThumbnailer()),
             StepName.TRANSCODE: Transcode(workspace, probe, MemoryTranscoder()),
             StepName.TRANSCRIBE: Transcribe(workspace, probe, MemoryAudioExtractor(), MemoryTranscriber(), world.clock),
-            StepName.ASSIGNMENTS: Assignments(world.uow, self.generator, world.tell_of_courses, world.clock),
+            StepName.ASSIGNMENTS: Assignments(
+                world.uow, QuizGenerators(self.generator, self.remote), world.tell_of_courses, world.clock
+            ),
             StepName.FINALIZE: Finalize(world.storage),
         }
 

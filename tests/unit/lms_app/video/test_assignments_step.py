@@ -9,10 +9,12 @@ import pytest
 from adapters.memory.media import MemoryMedia, Spoken
 from lms_app.ports.quiz_generator import QuizGeneratorError
 from lms_app.ports.unit_of_work import TenantTransaction
+from lms_app.scope import SystemScope
 from lms_app.video.run_step import StepOutcome
 from lms_app.video.steps.job import Output, StepDone, StepJob
 from lms_domain.learning.assignment import Assignment, AssignmentKind
 from lms_domain.learning.quiz import Quiz, QuizState, Review
+from lms_domain.schools.features import Feature
 from lms_domain.schools.policies import QuizPolicy, SchoolPolicies
 from lms_domain.video.asset import VideoStatus
 from lms_domain.video.steps import Step, StepName, StepState
@@ -179,6 +181,55 @@ async def test_a_generator_that_fails_holds_nothing_up(pipeline: Pipeline) -> No
     (quiz,) = await quizzes(pipeline, content)
     assert (quiz.version, quiz.state) == (2, QuizState.PUBLISHED)
     assert (await made(pipeline, content))[AssignmentKind.QUIZ].is_published
+
+
+async def agree(pipeline: Pipeline, *, plan: bool = True, consent: bool = True) -> None:
+    """What the operator and the school say to captions leaving the installation."""
+    async with pipeline.world.uow.begin(SystemScope("a plan is set")) as system:
+        school = await system.tenants.get(pipeline.tenant.id)
+        assert school is not None
+        remote = frozenset({Feature.REMOTE_QUIZ_GENERATION})
+        await system.tenants.save(school.with_features(school.features | remote if plan else school.features - remote))
+        await system.commit()
+    async with pipeline.world.uow.begin(pipeline.scope) as tx:
+        own = await tx.school.lock()
+        assert own is not None
+        await tx.school.save_settings(replace(own, policies=SchoolPolicies(remote_quiz_consent=consent)))
+        await tx.commit()
+
+
+class TestElsewhere:
+    @pytest.mark.parametrize(("plan", "consent"), [(True, True), (True, False), (False, True), (False, False)])
+    async def test_captions_leave_only_where_plan_and_school_want_it(
+        self, pipeline: Pipeline, plan: bool, consent: bool
+    ) -> None:
+        await agree(pipeline, plan=plan, consent=consent)
+        content = await ready(pipeline)
+        is_remote = plan and consent
+        assert (len(pipeline.remote.asked), len(pipeline.generator.asked)) == ((1, 0) if is_remote else (0, 1))
+        assert [quiz.generator for quiz in await quizzes(pipeline, content)] == [
+            "memory/elsewhere" if is_remote else "memory/1"
+        ]
+
+    async def test_rules_step_in_and_the_step_says_why(self, pipeline: Pipeline) -> None:
+        await agree(pipeline)
+        pipeline.remote.fails_with = QuizGeneratorError("generator_unavailable", "It does not answer.")
+        content = await ready(pipeline)
+        assert (await step_of(pipeline, content)).output["fallback"] == "It does not answer."
+        assert [quiz.generator for quiz in await quizzes(pipeline, content)] == ["memory/1"]
+
+    async def test_where_nobody_finds_enough_every_reason_stands_there(self, pipeline: Pipeline) -> None:
+        await agree(pipeline)
+        pipeline.remote.fails_with = QuizGeneratorError("generator_unavailable", "It does not answer.")
+        (quiz,) = await quizzes(pipeline, await ready(pipeline, MUMBLE))
+        assert (quiz.state, quiz.state_reason) == (QuizState.DRAFT, "It does not answer. Too little is said.")
+
+    async def test_what_the_model_made_is_not_given_up_when_it_is_silent(self, pipeline: Pipeline) -> None:
+        await agree(pipeline)
+        content = await ready(pipeline)
+        pipeline.remote.fails_with = QuizGeneratorError("generator_unavailable", "It does not answer.")
+        assert (await again(pipeline, content)).output["quiz"] == "kept"
+        assert [quiz.generator for quiz in await quizzes(pipeline, content)] == ["memory/elsewhere"]
 
 
 class TestAgain:
