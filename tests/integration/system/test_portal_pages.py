@@ -377,8 +377,9 @@ def test_the_pictures_of_the_readme(people: People, at_work: FilledPlatform) -> 
     go(page, address("teacher/courses/:courseId/contents/:contentId", at_work))
     page.get_by_role("button", name="Captions", exact=True).click()
     page.locator("[data-start]").nth(8).click()
+    page.get_by_role("button", name="Play", exact=True).click()
     # Somewhere amidst a sentence, so that its line and its caption show.
     until(page, f"{VIDEO}.currentTime > {page.locator('[data-start]').nth(8).get_attribute('data-start')} + 1")
-    page.get_by_role("button", name="Pause", exact=True).click()
-    settle(page)
+    page.evaluate("scrollTo(0, 0)")
     photograph(page, "readme-player")
+    page.get_by_role("button", name="Pause", exact=True).click()
