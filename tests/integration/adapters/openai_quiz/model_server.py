@@ -1,4 +1,7 @@
-"""A real HTTP server that answers as services with language models did."""
+"""A real HTTP server that answers in the form of chat completions.
+
+What it answers was written by hand after the form that services document: no model was asked.
+"""
 
 import asyncio
 import json
@@ -50,7 +53,7 @@ class ModelServer:
             return recorded("models.json")
         if self.replies:
             return self.replies.pop(0) if len(self.replies) > 1 else self.replies[0]
-        # The recording is about these captions: of others the model knew nothing.
+        # The answers are about these captions: about others it has nothing to ask.
         lines = body["messages"][1]["content"].splitlines()
         knows = len(lines) > 8 and lines[8].startswith("8\tInterleaving refers")
         return recorded("good.json" if knows else "nothing.json")
