@@ -1,6 +1,7 @@
 import { CheckBadgeIcon } from '@heroicons/react/24/solid'
 import { ExclamationTriangleIcon } from '@heroicons/react/24/outline'
-import { useQuery } from '@tanstack/react-query'
+import { QueryClient, QueryClientProvider, useQuery } from '@tanstack/react-query'
+import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { useParams } from 'react-router'
 import { ErrorState } from '@/components/feedback/error-state'
@@ -12,6 +13,16 @@ import { formatIssued, grouped, verifiedQuery } from './queries'
 
 /** Whether a certificate is true: for anybody who was given its code, without signing in. */
 export function CertificatePage() {
+  // Outside the portals there is none: what a person's pages know must not be mixed with it.
+  const [queries] = useState(() => new QueryClient())
+  return (
+    <QueryClientProvider client={queries}>
+      <Verdict />
+    </QueryClientProvider>
+  )
+}
+
+function Verdict() {
   const { t } = useTranslation('certificates')
   const { code = '' } = useParams()
   const { data, error, refetch, isFetching } = useQuery(verifiedQuery(code))

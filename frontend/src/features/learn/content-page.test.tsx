@@ -3,12 +3,23 @@ import { beforeEach, expect, it } from 'vitest'
 import { http, HttpResponse } from 'msw'
 import { faults } from '@/testing/axe'
 import { answerGet, givenSession, problem } from '@/testing/api'
-import { makeContent, makeCourseDetail, makeTranscript } from '@/testing/factories'
+import { makeContent, makeCourseDetail, makeTranscript, makeUser } from '@/testing/factories'
 import { renderApp } from '@/testing/render-app'
 import { server } from '@/testing/server'
+import type { Completion } from './queries'
 
 const COURSE = '/api/teacher/courses/course-1'
 const CONTENT = '/teacher/courses/course-1/contents/content-1'
+
+const COMPLETION = `${COURSE}/completion`
+const COMPLETE: Completion = {
+  is_complete: true,
+  percentage: 100,
+  missing: [],
+  new: [],
+  completed_at: '2026-01-12T09:00:00Z',
+  completed_version: 1,
+}
 
 const PROGRESS = {
   content_id: 'content-1',
@@ -23,6 +34,8 @@ const PROGRESS = {
 
 beforeEach(() => {
   givenSession()
+  answerGet(COMPLETION, COMPLETE)
+  answerGet('/api/teacher/certificates', { count: 0, next: null, previous: null, results: [] })
   answerGet('/api/teacher/assignments', { count: 0, next: null, previous: null, results: [] })
   server.use(
     http.post('*/api/teacher/progress/content/:id/start', () => HttpResponse.json(PROGRESS)),
@@ -221,4 +234,143 @@ it('offers settings and the list of keys, which can be turned off', async () => 
   await user.keyboard('{Escape}')
   await user.keyboard('?')
   expect(screen.queryByRole('dialog')).toBeNull()
+})
+
+it('says what is missing and why, with links to it, down to the seconds', async () => {
+  answerGet(COURSE, makeCourseDetail([makeContent({ status: 'IN_PROGRESS', watched: [[0, 16]] })]))
+  answerGet(COMPLETION, {
+    ...COMPLETE,
+    is_complete: false,
+    completed_at: null,
+    missing: [
+      {
+        type: 'content',
+        id: 'content-1',
+        title: 'Why check at all',
+        reason: 'not_watched_enough',
+        unwatched: [
+          [16, 60],
+          [65, 133],
+        ],
+      },
+      { type: 'quiz', id: 'q1', title: 'Quiz on checks', reason: 'not_passed' },
+      { type: 'assignment', id: 'a1', title: 'Reflection', reason: 'waiting_for_grade' },
+    ],
+  })
+  renderApp('/teacher/courses/course-1')
+  const panel = within(await screen.findByRole('region', { name: 'What is still missing' }))
+  const video = '/teacher/courses/course-1/contents/content-1'
+  expect(panel.getByRole('link', { name: /Play what I missed \(2.min\)/ })).toHaveAttribute(
+    'href',
+    `${video}?missed=1`,
+  )
+  expect(
+    panel.getByRole('link', { name: 'From 1 minute 5 seconds to 2 minutes 13 seconds' }),
+  ).toHaveAttribute('href', `${video}?t=65`)
+  expect(panel.getByText('Not passed yet')).toBeVisible()
+  expect(panel.getByRole('link', { name: 'Quiz on checks' })).toHaveAttribute(
+    'href',
+    '/teacher/assignments/q1/quiz',
+  )
+  expect(panel.getByRole('link', { name: 'Reflection' })).toHaveAttribute(
+    'href',
+    '/teacher/assignments/a1',
+  )
+  expect(await faults()).toEqual([])
+})
+
+it('praises who is complete, leads to the certificate, and shows what is new since', async () => {
+  answerGet(COURSE, makeCourseDetail([makeContent({ status: 'COMPLETED' })]))
+  answerGet(COMPLETION, {
+    ...COMPLETE,
+    new: [{ type: 'content', id: 'new-1', title: 'Added later', reason: 'not_started' }],
+  })
+  answerGet('/api/teacher/certificates', {
+    count: 1,
+    next: null,
+    previous: null,
+    results: [{ id: 'cert-1', course_id: 'course-1', code: 'abc' }],
+  })
+  renderApp('/teacher/courses/course-1')
+  expect(await screen.findByRole('heading', { name: /Well done!/ })).toBeVisible()
+  expect(await screen.findByRole('link', { name: 'To my certificate' })).toHaveAttribute(
+    'href',
+    '/teacher/certificates',
+  )
+  const news = within(screen.getByRole('region', { name: 'New since you completed it' }))
+  expect(news.getByRole('link', { name: 'Added later' })).toBeVisible()
+  expect(screen.queryByRole('region', { name: 'What is still missing' })).toBeNull()
+})
+
+it('plays only what was missed, part after part, and can be stopped', async () => {
+  answerGet(
+    COURSE,
+    makeCourseDetail([
+      makeContent({
+        status: 'IN_PROGRESS',
+        coverage: 80,
+        watched: [
+          [0, 16],
+          [20, 100],
+        ],
+      }),
+    ]),
+  )
+  answerGet('/api/teacher/videos/content-1/transcript', makeTranscript())
+  const { user } = renderApp(CONTENT)
+  const video = await screen.findByTestId<HTMLVideoElement>('player-video')
+  let now = 0
+  Object.defineProperties(video, {
+    currentTime: { get: () => now, set: (to: number) => (now = to), configurable: true },
+    readyState: { value: HTMLMediaElement.HAVE_ENOUGH_DATA, configurable: true },
+  })
+  const at = (seconds: number) =>
+    act(() => {
+      now = seconds
+      fireEvent.timeUpdate(video)
+    })
+  await user.click(screen.getByRole('button', { name: /Play what I missed \(37.s\)/ }))
+  expect(now).toBe(16)
+  expect(screen.getByText(/part 1 of 2, 0:16 to 0:20/)).toBeVisible()
+  at(19.9)
+  expect(screen.getByText(/part 1 of 2/)).toBeVisible()
+  at(20.4)
+  expect(now).toBe(100)
+  expect(screen.getByText(/part 2 of 2, 1:40 to 2:13/)).toBeVisible()
+  await user.click(screen.getByRole('button', { name: 'Stop' }))
+  expect(screen.getByText('Stopped. 80% watched so far; 90% are needed.')).toBeVisible()
+
+  await user.click(screen.getByRole('button', { name: /Play what I missed/ }))
+  at(20.4)
+  act(() => {
+    Object.defineProperty(video, 'ended', { value: true, configurable: true })
+    fireEvent.ended(video)
+  })
+  expect(screen.getByText(/^80% watched so far; 90% are needed\./)).toBeVisible()
+  expect(await faults()).toEqual([])
+})
+
+it('keeps what was watched without a network, says so, and sends it when asked', async () => {
+  localStorage.setItem(
+    `lms.watched.${makeUser().id}.content-1`,
+    JSON.stringify({ watched: [[3, 9]], positionSeconds: 9, playbackRate: 1, sinceMs: 1 }),
+  )
+  answerGet(COURSE, makeCourseDetail([makeContent({ status: 'IN_PROGRESS' })]))
+  answerGet('/api/teacher/videos/content-1/transcript', makeTranscript())
+  const reports: unknown[] = []
+  server.use(
+    http.patch('*/api/teacher/progress/content/content-1', () => HttpResponse.error(), {
+      once: true,
+    }),
+    http.patch('*/api/teacher/progress/content/content-1', async ({ request }) => {
+      reports.push(await request.json())
+      return HttpResponse.json({ ...PROGRESS, watched: [[3, 9]] })
+    }),
+  )
+  const { user } = renderApp(CONTENT)
+  expect(await screen.findByText('Not sent yet.')).toBeVisible()
+  await user.click(screen.getByRole('button', { name: 'Send now' }))
+  await waitFor(() => expect(screen.queryByText('Not sent yet.')).toBeNull())
+  expect(reports).toEqual([{ watched: [[3, 9]], position_seconds: 9, playback_rate: 1 }])
+  expect(Object.keys(localStorage).filter((key) => key.startsWith('lms.watched'))).toEqual([])
 })

@@ -100,13 +100,13 @@ it('shows a part of the courses as the address says, counts each, and searches',
   await user.click(screen.getByRole('link', { name: /Not started.*\(1\)/ }))
   expect(router.state.location.search).toBe('?state=new')
   expect(await screen.findByRole('link', { name: 'Course Álgebra' })).toBeVisible()
-  await user.type(screen.getByRole('searchbox'), 'nothing like it')
+  await user.type(screen.getByRole('searchbox', { name: 'Search my courses' }), 'nothing like it')
   expect(
     await screen.findByRole('heading', { name: 'No course matches “nothing like it”' }),
   ).toBeVisible()
   await user.click(screen.getByRole('link', { name: 'Show all courses' }))
   expect(await screen.findByText('32 courses for you')).toBeVisible()
-  await user.type(screen.getByRole('searchbox'), 'algebra')
+  await user.type(screen.getByRole('searchbox', { name: 'Search my courses' }), 'algebra')
   expect(await screen.findByText('1 course for you')).toBeVisible()
   expect(await faults()).toEqual([])
 })

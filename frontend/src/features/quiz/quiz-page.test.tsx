@@ -3,6 +3,7 @@ import { http, HttpResponse } from 'msw'
 import { beforeEach, expect, it } from 'vitest'
 import { faults } from '@/testing/axe'
 import { answerGet, givenSession, problem } from '@/testing/api'
+import { makeContent, makeCourseDetail } from '@/testing/factories'
 import { renderApp } from '@/testing/render-app'
 import { server } from '@/testing/server'
 import type { Quiz, Task } from './queries'
@@ -199,4 +200,39 @@ it('says when it is not there', async () => {
   server.use(http.get(`*${QUIZ}`, () => problem(404, 'not_found')))
   renderApp(PAGE)
   expect(await screen.findByRole('alert')).toHaveTextContent('This quiz is not available to you')
+})
+
+it('says of a wrong answer where it is in the video, and that this was not watched', async () => {
+  const wrong = (question_id: string, start: number) => ({
+    question_id,
+    correct: false,
+    your_answer: { option_id: 'o2' },
+    correct_answer: { option_id: 'o1', text: 'wait time' },
+    explanation: '',
+    evidence: { quote: 'the pause', start, end: start + 5 },
+  })
+  answerGet(
+    QUIZ,
+    makeQuiz({
+      attempts_used: 3,
+      result: {
+        score: 0,
+        passed: false,
+        graded_at: '2026-01-05T10:05:00Z',
+        questions: [wrong('q1', 50.2), wrong('q2', 12), wrong('q3', 2)],
+      },
+    }),
+  )
+  answerGet('/api/teacher/assignments/task-1', task)
+  answerGet(
+    '/api/teacher/courses/course-1',
+    makeCourseDetail([makeContent({ watched: [[0, 14]] })]),
+  )
+  renderApp(PAGE)
+  expect(await screen.findByText('You have not watched this part yet.')).toBeVisible()
+  expect(screen.getAllByText('You have watched only some of this part.')).toHaveLength(1)
+  const links = screen.getAllByRole('link', { name: /Watch this part/ })
+  expect(links.map((link) => link.getAttribute('href'))).toEqual(
+    [50, 12, 2].map((second) => `/teacher/courses/course-1/contents/content-1?t=${second}`),
+  )
 })

@@ -11,23 +11,21 @@ export function SearchBox() {
   if (pathname === paths.search) return null
   return (
     <>
-      <search className="max-lg:hidden">
-        <Form action={paths.search} className="relative">
-          <MagnifyingGlassIcon
-            aria-hidden="true"
-            className="pointer-events-none absolute top-1/2 left-3 size-5 -translate-y-1/2 text-ink-soft"
-          />
-          <input
-            type="search"
-            name="q"
-            aria-label={t('search.courses')}
-            placeholder={t('search.courses')}
-            autoComplete="off"
-            maxLength={100}
-            className="min-h-11 w-60 rounded-lg border border-edge bg-surface py-2 pr-3 pl-10 text-base"
-          />
-        </Form>
-      </search>
+      <Form role="search" action={paths.search} className="relative max-lg:hidden">
+        <MagnifyingGlassIcon
+          aria-hidden="true"
+          className="pointer-events-none absolute top-1/2 left-3 size-5 -translate-y-1/2 text-ink-soft"
+        />
+        <input
+          type="search"
+          name="q"
+          aria-label={t('search.courses')}
+          placeholder={t('search.courses')}
+          autoComplete="off"
+          maxLength={100}
+          className="min-h-11 w-60 rounded-lg border border-edge bg-surface py-2 pr-3 pl-10 text-base"
+        />
+      </Form>
       <Link
         to={paths.search}
         aria-label={t('search.courses')}
