@@ -5,6 +5,7 @@ import { Notice } from '@/components/feedback/notice'
 import { describeError } from '@/lib/api/describe-error'
 import { showFieldErrors } from '@/lib/api/form-errors'
 import { ApiError } from '@/lib/api/problem'
+import { useInterruptedWork } from '@/lib/interrupted-work'
 import { fieldPaths, type FormFault, listFaults } from './error-list'
 import { ErrorSummary } from './error-summary'
 import { type FieldLabels, FieldLabelsContext } from './labels'
@@ -55,6 +56,20 @@ export function Form<T extends FieldValues, Out = T>({
   const [attempt, setAttempt] = useState(0)
   const summary = useRef<HTMLDivElement>(null)
   const { isDirty, isSubmitting } = form.formState
+
+  const fieldNames = Object.keys(form.getValues()).toSorted().join()
+  const interrupted = useInterruptedWork(`form ${fieldNames}`, () =>
+    isDirty ? form.getValues() : null,
+  )
+  const [isFilled, setFilled] = useState(interrupted === null)
+  useEffect(() => {
+    // Not before the form listens to itself, so that it knows of what is not saved.
+    if (isFilled) return
+    // Its names and kinds are this form's own: it wrote them.
+    form.reset({ ...form.getValues(), ...interrupted }, { keepDefaultValues: true })
+    // oxlint-disable-next-line react/set-state-in-effect -- once, and only after an interruption
+    setFilled(true)
+  }, [isFilled, form, interrupted])
 
   useEffect(() => {
     if (attempt === 0) return
@@ -111,7 +126,8 @@ export function Form<T extends FieldValues, Out = T>({
               onGoTo={(name) => form.setFocus(name as Path<T>)}
             />
           )}
-          {children}
+          {/* Some fields read their value only when they begin. */}
+          {isFilled && children}
         </form>
       </FieldLabelsContext>
     </FormProvider>

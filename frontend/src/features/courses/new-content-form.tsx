@@ -122,10 +122,12 @@ interface Values {
 function FormText() {
   const { t } = useTranslation('courses')
   const label = t('content.text')
+  const { getValues } = useFormContext<Values>()
   const { field, error } = useField<Values>('text', label)
+  const [begun] = useState(() => getValues('text'))
   return (
     <Suspense fallback={<Bone className="h-64 animate-appear-late" />}>
-      <TextEditor {...field} label={label} html="" error={error} />
+      <TextEditor {...field} label={label} html={begun} error={error} />
     </Suspense>
   )
 }

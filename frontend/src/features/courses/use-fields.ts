@@ -2,6 +2,7 @@ import { useEffect, useRef, useState } from 'react'
 import { describeFieldProblem } from '@/lib/api/describe-error'
 import { isApiError } from '@/lib/api/problem'
 import type { SaveContext } from '@/lib/autosaver'
+import { useInterruptedWork } from '@/lib/interrupted-work'
 import { type Autosave, useAutosave } from '@/lib/use-autosave'
 import { changed } from './course-details'
 
@@ -60,6 +61,24 @@ export function useFields<T extends object>({
     },
   })
   const { isDirty, reset } = autosave
+  const fieldNames = Object.keys(server).toSorted().join()
+  const interrupted = useInterruptedWork(`fields ${fieldNames}`, () => {
+    const unsaved = changed(sent.current, values)
+    return Object.keys(unsaved).length > 0 ? unsaved : null
+  })
+  useEffect(() => {
+    if (!interrupted) return
+    // A change to what the server has, so it comes after it and is saved like any other.
+    const next = { ...server, ...interrupted }
+    const wrong = problems(next)
+    const isSound = ([name]: [string, unknown]) => wrong[name as keyof T] === undefined
+    const soundOnly = Object.fromEntries(Object.entries(interrupted).filter(isSound))
+    setValues(next)
+    setSound({ ...server, ...soundOnly })
+    setEpoch((count) => count + 1)
+    // Once: from now on what is on the screen is the newest.
+    // oxlint-disable-next-line react/exhaustive-deps
+  }, [])
   const adopt = (next: T) => {
     seen.current = next
     sent.current = next
