@@ -3,7 +3,6 @@ import { paths } from '@/config/paths'
 import { loadWords } from '@/lib/i18n'
 import { requireSignedIn, skipIfSignedIn } from '../guards'
 import { RouteError } from '../route-error'
-import { page } from './page'
 
 /** Before and beside the portals: nobody need be signed in. */
 export const publicRoutes: RouteObject = {
@@ -55,10 +54,13 @@ export const publicRoutes: RouteObject = {
     },
     {
       path: paths.certificate(':code'),
-      lazy: page(
-        'certificates',
-        async () => (await import('@/features/certificates/certificate-page')).CertificatePage,
-      ),
+      lazy: async () => {
+        const [{ CertificatePage }] = await Promise.all([
+          import('@/features/certificates/certificate-page'),
+          loadWords('certificates'),
+        ])
+        return { Component: CertificatePage }
+      },
     },
     {
       path: paths.visitEnded,

@@ -321,7 +321,13 @@ it('plays only what was missed, part after part, and can be stopped', async () =
   const video = await screen.findByTestId<HTMLVideoElement>('player-video')
   let now = 0
   Object.defineProperties(video, {
-    currentTime: { get: () => now, set: (to: number) => (now = to), configurable: true },
+    currentTime: {
+      get: () => now,
+      set: (to: number) => {
+        now = to
+      },
+      configurable: true,
+    },
     readyState: { value: HTMLMediaElement.HAVE_ENOUGH_DATA, configurable: true },
   })
   const at = (seconds: number) =>

@@ -27,13 +27,17 @@ export function MissingRow({ course, item }: { course: Course; item: MissingItem
   const TaskIcon = item.type === 'quiz' ? ClipboardDocumentCheckIcon : PencilSquareIcon
   const Icon = content ? CONTENT_ICONS[content.content_type] : TaskIcon
   const to = linkOf(course, item)
+  // Seconds are counted whole; the last one ends a little after the video does.
+  const length = content?.duration_seconds ?? Infinity
   const parts = item.reason === 'not_watched_enough' ? toRanges(item.unwatched ?? []) : []
   return (
     <li className="flex gap-3 px-5 py-2 sm:px-6">
       <Icon aria-hidden="true" className="mt-2.5 size-6 shrink-0 text-brand-strong" />
       <div className="min-w-0 flex-1">
-        <TextLink to={to}>{item.title}</TextLink>
-        <p className="-mt-1.5 pb-1 text-sm text-ink-soft">{t(`missing.why.${item.reason}`)}</p>
+        <TextLink to={to} className="pt-2 leading-snug">
+          {item.title}
+        </TextLink>
+        <p className="pb-1 text-sm text-ink-soft">{t(`missing.why.${item.reason}`)}</p>
         {parts.length > 0 && (
           <div className="flex flex-wrap items-center gap-x-4">
             <TextLink to={`${to}?missed=1`} className="gap-2">
@@ -48,10 +52,13 @@ export function MissingRow({ course, item }: { course: Course; item: MissingItem
                 <li key={from}>
                   <TextLink to={`${to}?t=${from}`} className="tabular-nums">
                     <span aria-hidden="true">
-                      {formatTime(from)}–{formatTime(end)}
+                      {formatTime(from)}–{formatTime(Math.min(end, length))}
                     </span>
                     <span className="sr-only">
-                      {t('missing.part', { from: spokenTime(from), to: spokenTime(end) })}
+                      {t('missing.part', {
+                        from: spokenTime(from),
+                        to: spokenTime(Math.min(end, length)),
+                      })}
                     </span>
                   </TextLink>
                 </li>

@@ -60,7 +60,7 @@ export function MissedBar({
           number: run.index + 1,
           count: run.parts.length,
           from: formatTime(part[0]),
-          to: formatTime(part[1]),
+          to: formatTime(Math.min(part[1], durationSeconds)),
         })
       : verdict()
   return (

@@ -202,15 +202,16 @@ it('says when it is not there', async () => {
   expect(await screen.findByRole('alert')).toHaveTextContent('This quiz is not available to you')
 })
 
+const wrong = (question_id: string, start: number) => ({
+  question_id,
+  correct: false,
+  your_answer: { option_id: 'o2' },
+  correct_answer: { option_id: 'o1', text: 'wait time' },
+  explanation: '',
+  evidence: { quote: 'the pause', start, end: start + 5 },
+})
+
 it('says of a wrong answer where it is in the video, and that this was not watched', async () => {
-  const wrong = (question_id: string, start: number) => ({
-    question_id,
-    correct: false,
-    your_answer: { option_id: 'o2' },
-    correct_answer: { option_id: 'o1', text: 'wait time' },
-    explanation: '',
-    evidence: { quote: 'the pause', start, end: start + 5 },
-  })
   answerGet(
     QUIZ,
     makeQuiz({

@@ -32,12 +32,12 @@ export function SearchPage() {
         onChange={(next) => setParams(next ? { q: next } : {}, { replace: true })}
         className="mt-5 max-w-2xl"
       />
-      <p role="status" className="mt-4 min-h-6 text-ink-soft">
+      <p role="status" className="my-4 min-h-6 text-ink-soft">
         {count !== null && !isPlaceholderData && t('count', { count })}
         {words.length > 0 && !isAsked && t('short')}
       </p>
       {error && isAsked ? (
-        <div className="mt-2">
+        <div>
           <ErrorState
             title={t('failed')}
             error={error}
