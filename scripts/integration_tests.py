@@ -38,7 +38,6 @@ BROWSING = tuple(
         "test_portal_pages.py",
         "test_journey.py",
         "test_mishaps.py",
-        "test_keyboard.py",
         "test_public_pages.py",
     )
 )
