@@ -76,7 +76,7 @@ it('shows how each person gets on, and the details on request', async () => {
   expect(dialog.getByText('The newest 1 of 3.')).toBeVisible()
   expect(await faults()).toEqual([])
   await user.click(dialog.getByRole('button', { name: 'Close' }))
-  await user.type(await screen.findByRole('searchbox'), 'Zoe')
+  await user.type(await screen.findByRole('searchbox', { name: 'Search by name or email' }), 'Zoe')
   expect(await screen.findByRole('heading', { name: 'Nobody matches “Zoe”' })).toBeVisible()
 })
 
