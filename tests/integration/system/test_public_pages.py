@@ -117,7 +117,7 @@ def test_a_second_step_is_set_up_and_asked_for(page: Page, school: School) -> No
     page.get_by_role("button", name="Account:").click()
     page.get_by_role("menuitem", name="Your account").click()
     heading(page, "Your account").wait_for()
-    page.get_by_text("This device").wait_for()
+    page.get_by_text("This device", exact=True).wait_for()
     page.get_by_role("button", name="Set it up").wait_for()
     look_over(page, "profile")
 
