@@ -126,6 +126,7 @@ export const makeStats = (): SchoolStats => ({
   pending_gradings: 0,
   storage: { used_bytes: 1_500_000, limit_bytes: 5_000_000_000 },
   video_seconds_limit: 3600,
+  trial_ends_on: null,
 })
 
 /** The start page of a teacher to whom nothing is assigned. */

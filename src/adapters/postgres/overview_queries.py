@@ -268,6 +268,8 @@ _STATS = Statement(
         tenants.c.limit_courses,
         tenants.c.limit_storage_bytes,
         tenants.c.limit_video_seconds,
+        tenants.c.is_converted,
+        tenants.c.trial_ends_on,
         tenant_usage.c.stored_bytes,
         _people,
         _all_courses,
@@ -366,4 +368,5 @@ class PostgresOverviewQueries(OverviewQueries):
             pending_gradings=row["to_grade"],
             storage=StorageFiguresView(used_bytes=row["stored_bytes"], limit_bytes=row["limit_storage_bytes"]),
             video_seconds_limit=row["limit_video_seconds"],
+            trial_ends_on=None if row["is_converted"] else row["trial_ends_on"],
         )

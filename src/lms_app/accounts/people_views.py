@@ -139,7 +139,7 @@ class StorageFiguresView(msgspec.Struct, frozen=True, kw_only=True):
 class SchoolStatsView(msgspec.Struct, frozen=True, kw_only=True):
     """The school at a glance. ``average_completion`` is 0 to 100, the mean over everybody and each of their courses.
     ``overdue`` counts courses that people have not completed by the deadline. A video may last
-    ``video_seconds_limit``."""
+    ``video_seconds_limit``. ``trial_ends_on`` is the last day of the trial; None: the school is on a paid plan."""
 
     teachers: PeopleFiguresView
     courses: CourseFiguresView
@@ -149,3 +149,4 @@ class SchoolStatsView(msgspec.Struct, frozen=True, kw_only=True):
     pending_gradings: int
     storage: StorageFiguresView
     video_seconds_limit: int
+    trial_ends_on: date | None

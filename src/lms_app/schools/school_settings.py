@@ -95,7 +95,6 @@ def view_of_settings(school: Tenant) -> SchoolSettingsView:
         remote_quiz_consent=school.policies.remote_quiz_consent,
         fonts=list(FONTS),
         features={feature.value: feature in school.features for feature in Feature},
-        trial_ends_on=None if school.is_converted else school.trial_ends_on,
     )
 
 
@@ -143,4 +142,4 @@ def _there(school: Tenant | None) -> Tenant:
 
 def _facts(school: Tenant) -> Mapping[str, object]:
     view = msgspec.structs.asdict(view_of_settings(school))
-    return {name: value for name, value in view.items() if name not in {"fonts", "features", "trial_ends_on"}}
+    return {name: value for name, value in view.items() if name not in {"fonts", "features"}}

@@ -23,7 +23,7 @@ class ThemeView(msgspec.Struct, frozen=True, kw_only=True):
 
 class SchoolSettingsView(msgspec.Struct, frozen=True, kw_only=True):
     """A school as its own administrators see it. ``fonts`` are those to choose from; ``features`` says what the plan
-    allows. ``trial_ends_on`` is the last day of the trial; None: the school is on a paid plan."""
+    allows."""
 
     name: str
     subdomain: str
@@ -38,7 +38,6 @@ class SchoolSettingsView(msgspec.Struct, frozen=True, kw_only=True):
     remote_quiz_consent: bool
     fonts: list[str]
     features: dict[str, bool]
-    trial_ends_on: date | None
 
 
 class DomainView(msgspec.Struct, frozen=True, kw_only=True):

@@ -1,6 +1,7 @@
 """The people of a school over HTTP: who may do what to whom, and what becomes of it."""
 
 import asyncio
+from datetime import UTC, date, datetime
 from uuid import UUID, uuid4
 
 import httpx
@@ -224,6 +225,7 @@ async def test_the_last_seat_is_taken_once(running: RunningApp, operator: Person
     stats = (await school.admin.get("/api/tenants/stats/")).json()
     assert stats["teachers"]["active"] + stats["teachers"]["invited"] == limit
     assert stats["video_seconds_limit"] == 3600
+    assert date.fromisoformat(stats["trial_ends_on"]) > datetime.now(tz=UTC).date()
 
 
 async def test_the_same_address_twice_at_once(school: School) -> None:

@@ -18,12 +18,11 @@ const plainLook = {
   primary_color: '#1d4ed8',
   secondary_color: '#0f766e',
   time_zone: 'Asia/Tokyo',
-  trial_ends_on: '2026-01-02',
 }
 
 beforeEach(() => {
   givenSession({ role: 'SCHOOL_ADMIN' })
-  answerGet('/api/tenants/stats', { ...makeStats() })
+  answerGet('/api/tenants/stats', { ...makeStats(), trial_ends_on: '2026-01-02' })
   answerGet('/api/tenants/settings', plainLook)
   answerGet('/api/tenants/analytics', {
     completion_trend: [{ completed: 3 }, { completed: 5 }],
@@ -96,8 +95,9 @@ it('keeps the rest of the page when one part fails, and drops the first steps on
   answerGet('/api/tenants/settings', {
     ...plainLook,
     logo_url: '/media/logo.png',
-    trial_ends_on: null,
   })
+  // A school on a paid plan.
+  answerGet('/api/tenants/stats', makeStats())
   let isBroken = true
   server.use(
     http.get('*/api/reports/course-completion', () =>

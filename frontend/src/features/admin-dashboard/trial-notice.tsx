@@ -3,7 +3,7 @@ import { useTranslation } from 'react-i18next'
 import { Notice } from '@/components/feedback/notice'
 import { formatDay } from '@/lib/format'
 import { daysUntil } from './days-until'
-import { settingsQuery } from './queries'
+import { settingsQuery, statsQuery } from './queries'
 
 /** Earlier nobody needs to think of it. */
 const SOON_DAYS = 14
@@ -12,15 +12,16 @@ const SOON_DAYS = 14
 export function TrialNotice() {
   const { t } = useTranslation('admin')
   const settings = useQuery(settingsQuery).data
-  if (!settings?.trial_ends_on) return null
-  const days = daysUntil(settings.trial_ends_on, settings.time_zone)
+  const end = useQuery(statsQuery).data?.trial_ends_on
+  if (!settings || !end) return null
+  const days = daysUntil(end, settings.time_zone)
   if (days > SOON_DAYS) return null
   return (
     <Notice tone="info">
       <p className="font-semibold">
         {days <= 0 ? t('trial.today') : t('trial.days', { count: days })}
       </p>
-      <p>{t('trial.text', { day: formatDay(settings.trial_ends_on) })}</p>
+      <p>{t('trial.text', { day: formatDay(end) })}</p>
     </Notice>
   )
 }

@@ -22,7 +22,6 @@ const settings: Settings = {
   remote_quiz_consent: false,
   fonts: ['Inter', 'Noto Sans'],
   features: { CUSTOM_DOMAIN: true, REMOTE_QUIZ_GENERATION: false },
-  trial_ends_on: null,
 }
 
 const domain: Domain = {

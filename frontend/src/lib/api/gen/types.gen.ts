@@ -2069,7 +2069,7 @@ export type SchoolNearLimit = {
  * SchoolSettings
  *
  * A school as its own administrators see it. `fonts` are those to choose from; `features` says what the plan
- * allows. `trial_ends_on` is the last day of the trial; None: the school is on a paid plan.
+ * allows.
  */
 export type SchoolSettings = {
     name: string;
@@ -2087,7 +2087,6 @@ export type SchoolSettings = {
     features: {
         [key: string]: boolean;
     };
-    trial_ends_on: string | null;
 };
 
 /**
@@ -2095,7 +2094,7 @@ export type SchoolSettings = {
  *
  * The school at a glance. `average_completion` is 0 to 100, the mean over everybody and each of their courses.
  * `overdue` counts courses that people have not completed by the deadline. A video may last
- * `video_seconds_limit`.
+ * `video_seconds_limit`. `trial_ends_on` is the last day of the trial; None: the school is on a paid plan.
  */
 export type SchoolStats = {
     teachers: PeopleFigures;
@@ -2106,6 +2105,7 @@ export type SchoolStats = {
     pending_gradings: number;
     storage: StorageFigures;
     video_seconds_limit: number;
+    trial_ends_on: string | null;
 };
 
 /**
