@@ -1,6 +1,6 @@
 import { refreshAccessToken } from '@/lib/api/client'
 import type { Answer, uploadVideo } from '@/lib/api/operations'
-import { NetworkError, toAppError } from '@/lib/api/problem'
+import { postForm } from '@/lib/api/post-form'
 import { sessionStore } from '@/lib/auth/session-store'
 import type { UploadOrder, UploadSender } from './upload-sender'
 
@@ -24,59 +24,19 @@ function formOf({ file, title, language }: UploadOrder): FormData {
   return form
 }
 
-function readHeaders(request: XMLHttpRequest): Headers {
-  const headers = new Headers()
-  for (const line of request.getAllResponseHeaders().trim().split(/\r?\n/)) {
-    const colon = line.indexOf(':')
-    if (colon > 0) headers.append(line.slice(0, colon).trim(), line.slice(colon + 1).trim())
-  }
-  return headers
-}
-
-function parse(text: string): unknown {
-  try {
-    return JSON.parse(text)
-  } catch {
-    // A gateway's page; the status says enough.
-    return null
-  }
-}
-
-/**
- * One request with the whole file. It is an XMLHttpRequest because `fetch` cannot say how much of a
- * body has been sent.
- */
+/** One request with the whole file. */
 export const formSender: UploadSender = {
   resumes: false,
   send: async (order, { signal, onProgress }) => {
-    const token = await freshToken()
-    signal.throwIfAborted()
     const { courseId, moduleId, key, file } = order
-    const request = new XMLHttpRequest()
-    request.open('POST', `/api/courses/${courseId}/modules/${moduleId}/contents/video-upload`)
-    if (token) request.setRequestHeader('Authorization', `Bearer ${token}`)
-    request.setRequestHeader('Idempotency-Key', key)
-    return new Promise((resolve, reject) => {
-      const abort = () => request.abort()
-      signal.addEventListener('abort', abort)
-      request.upload.addEventListener('progress', ({ loaded }) => {
-        // What is counted here includes the form around the file.
-        onProgress(Math.min(loaded, file.size))
-      })
-      request.addEventListener('load', () => {
-        const body = parse(request.responseText)
-        if (request.status === 201) {
-          resolve({ contentId: (body as Uploaded).content.id })
-        } else {
-          const { status } = request
-          const response = new Response(null, { status, headers: readHeaders(request) })
-          reject(toAppError(body, response))
-        }
-      })
-      request.addEventListener('error', () => reject(new NetworkError()))
-      request.addEventListener('abort', () => reject(new DOMException('Cancelled', 'AbortError')))
-      request.addEventListener('loadend', () => signal.removeEventListener('abort', abort))
-      request.send(formOf(order))
+    const url = `/api/courses/${courseId}/modules/${moduleId}/contents/video-upload`
+    const body = await postForm(url, formOf(order), {
+      token: await freshToken(),
+      headers: { 'Idempotency-Key': key },
+      signal,
+      // What is counted includes the form around the file.
+      onProgress: (sent) => onProgress(Math.min(sent, file.size)),
     })
+    return { contentId: (body as Uploaded).content.id }
   },
 }
