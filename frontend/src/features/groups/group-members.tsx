@@ -1,14 +1,10 @@
-import {
-  MagnifyingGlassIcon,
-  UserGroupIcon,
-  UserMinusIcon,
-  UserPlusIcon,
-} from '@heroicons/react/24/outline'
+import { UserGroupIcon, UserMinusIcon, UserPlusIcon } from '@heroicons/react/24/outline'
 import { useQuery, useQueryClient } from '@tanstack/react-query'
 import { lazy, Suspense, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { BulkBar } from '@/components/data-table/bulk-bar'
 import { DataTable } from '@/components/data-table/data-table'
+import { NothingFound } from '@/components/data-table/nothing-found'
 import { Toolbar } from '@/components/data-table/toolbar'
 import { EmptyState } from '@/components/feedback/empty-state'
 import { fullName } from '@/components/person-name'
@@ -81,17 +77,13 @@ export function GroupMembers({ group }: { group: Group }) {
         pagination={{ ...table, count: members.data?.count }}
         empty={
           table.hasFilters ? (
-            <EmptyState
-              icon={MagnifyingGlassIcon}
+            <NothingFound
               title={t('members.nothing.title')}
-              action={
-                <Button look="secondary" onClick={table.clear}>
-                  {t('members.nothing.clear')}
-                </Button>
-              }
+              clearLabel={t('members.nothing.clear')}
+              onClear={table.clear}
             >
               {t('members.nothing.text')}
-            </EmptyState>
+            </NothingFound>
           ) : (
             <EmptyState icon={UserGroupIcon} title={t('members.empty.title')} action={add}>
               {t('members.empty.text')}

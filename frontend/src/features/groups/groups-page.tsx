@@ -1,6 +1,5 @@
 import {
   ArrowRightCircleIcon,
-  MagnifyingGlassIcon,
   PencilSquareIcon,
   PlusIcon,
   TrashIcon,
@@ -11,6 +10,7 @@ import { lazy, Suspense, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { useNavigate } from 'react-router'
 import { DataTable } from '@/components/data-table/data-table'
+import { NothingFound } from '@/components/data-table/nothing-found'
 import { Toolbar } from '@/components/data-table/toolbar'
 import { EmptyState } from '@/components/feedback/empty-state'
 import { Button } from '@/components/ui/button'
@@ -102,17 +102,13 @@ export function GroupsPage() {
         pagination={{ ...table, count: groups.data?.count }}
         empty={
           table.hasFilters ? (
-            <EmptyState
-              icon={MagnifyingGlassIcon}
+            <NothingFound
               title={t('nothing.title')}
-              action={
-                <Button look="secondary" onClick={table.clear}>
-                  {t('nothing.clear')}
-                </Button>
-              }
+              clearLabel={t('nothing.clear')}
+              onClear={table.clear}
             >
               {t('nothing.text')}
-            </EmptyState>
+            </NothingFound>
           ) : (
             <EmptyState icon={UserGroupIcon} title={t('empty.title')} action={add}>
               {t('empty.text')}

@@ -1,11 +1,12 @@
-import { BuildingLibraryIcon, MagnifyingGlassIcon, PlusIcon } from '@heroicons/react/24/outline'
+import { BuildingLibraryIcon, PlusIcon } from '@heroicons/react/24/outline'
 import { useQuery } from '@tanstack/react-query'
 import { useMemo } from 'react'
 import { useTranslation } from 'react-i18next'
 import { DataTable } from '@/components/data-table/data-table'
+import { NothingFound } from '@/components/data-table/nothing-found'
 import { Toolbar } from '@/components/data-table/toolbar'
 import { EmptyState } from '@/components/feedback/empty-state'
-import { Button, LinkButton } from '@/components/ui/button'
+import { LinkButton } from '@/components/ui/button'
 import { PageHeading } from '@/components/ui/page-heading'
 import { Select } from '@/components/ui/select'
 import { paths } from '@/config/paths'
@@ -79,17 +80,13 @@ export function SchoolsPage() {
         pagination={{ ...table, count: schools.data?.count }}
         empty={
           table.hasFilters ? (
-            <EmptyState
-              icon={MagnifyingGlassIcon}
+            <NothingFound
               title={t('nothing.title')}
-              action={
-                <Button look="secondary" onClick={table.clear}>
-                  {t('nothing.clear')}
-                </Button>
-              }
+              clearLabel={t('nothing.clear')}
+              onClear={table.clear}
             >
               {t('nothing.text')}
-            </EmptyState>
+            </NothingFound>
           ) : (
             <EmptyState icon={BuildingLibraryIcon} title={t('empty.title')} action={add}>
               {t('empty.text')}

@@ -1,12 +1,8 @@
-import {
-  ArrowUpTrayIcon,
-  MagnifyingGlassIcon,
-  UserPlusIcon,
-  UsersIcon,
-} from '@heroicons/react/24/outline'
+import { ArrowUpTrayIcon, UserPlusIcon, UsersIcon } from '@heroicons/react/24/outline'
 import { useQuery } from '@tanstack/react-query'
 import { lazy, Suspense, useMemo, useState } from 'react'
 import { useTranslation } from 'react-i18next'
+import { NothingFound } from '@/components/data-table/nothing-found'
 import { DataTable } from '@/components/data-table/data-table'
 import { EmptyState } from '@/components/feedback/empty-state'
 import { fullName } from '@/components/person-name'
@@ -100,17 +96,13 @@ function TeacherList({ invite }: { invite: React.ReactNode }) {
         pagination={{ ...table, count: people.data?.count }}
         empty={
           table.hasFilters ? (
-            <EmptyState
-              icon={MagnifyingGlassIcon}
+            <NothingFound
               title={t('nothing.title')}
-              action={
-                <Button look="secondary" onClick={table.clear}>
-                  {t('nothing.clear')}
-                </Button>
-              }
+              clearLabel={t('nothing.clear')}
+              onClear={table.clear}
             >
               {t('nothing.text')}
-            </EmptyState>
+            </NothingFound>
           ) : (
             <EmptyState icon={UsersIcon} title={t('empty.title')} action={invite}>
               {t('empty.text')}
