@@ -129,7 +129,7 @@ def test_a_course_is_made_and_the_lecture_uploaded(admin: Page) -> None:
     admin.get_by_role("group", name="Add an item").get_by_role("button", name="Video").click()
     admin.get_by_label("Upload a video").set_input_files(LECTURE)
     tray = admin.get_by_role("region", name="Uploads")
-    tray.get_by_text("Uploaded. It is being prepared now.").wait_for()
+    tray.get_by_text("Uploaded. The course shows how far it is.").wait_for()
     look_over(admin, "upload-tray")
 
 

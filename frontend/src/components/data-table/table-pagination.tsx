@@ -46,8 +46,9 @@ export function TablePagination({ page, pageSize, count, setPage, setPageSize }:
   const to = Math.min(count, page * pageSize)
   return (
     <div className="mt-4 flex flex-wrap items-center justify-between gap-x-6 gap-y-3">
-      {/* Said when it changes, so that whoever typed a search hears what it found. */}
-      <p role="status" className="text-ink-soft">
+      {/* Said when it changes, so that whoever typed a search hears what it found. That it found nothing
+          is seen in place of the rows. */}
+      <p role="status" className={count === 0 ? 'sr-only' : 'text-ink-soft'}>
         {count === 0
           ? t('table.none')
           : t('table.range', {

@@ -1,6 +1,7 @@
-import { XMarkIcon } from '@heroicons/react/20/solid'
-import type { ReactNode } from 'react'
+import { AdjustmentsHorizontalIcon, XMarkIcon } from '@heroicons/react/20/solid'
+import { type ReactNode, useState } from 'react'
 import { useTranslation } from 'react-i18next'
+import { useIsNarrow } from '@/lib/use-media-query'
 import { Button } from '../ui/button'
 import { SearchField } from '../ui/search-field'
 
@@ -20,9 +21,11 @@ interface ToolbarProps {
   actions?: ReactNode
 }
 
-/** Above a list: what of it is shown. */
+/** Above a list: what of it is shown. On a phone filters open with a click, lest the list begin below the screen. */
 export function Toolbar({ table, searchLabel, children, actions }: ToolbarProps) {
   const { t } = useTranslation('frame')
+  const isNarrow = useIsNarrow()
+  const [isOpen, setOpen] = useState(table.hasFilters)
   return (
     <div className="mb-4 flex flex-wrap items-end gap-3 *:max-sm:w-full">
       {searchLabel !== undefined && (
@@ -33,7 +36,13 @@ export function Toolbar({ table, searchLabel, children, actions }: ToolbarProps)
           className="min-w-56 flex-1 sm:max-w-sm"
         />
       )}
-      {children}
+      {isNarrow && children && (
+        <Button look="secondary" aria-expanded={isOpen} onClick={() => setOpen(!isOpen)}>
+          <AdjustmentsHorizontalIcon aria-hidden="true" className="size-5" />
+          {t('table.filters')}
+        </Button>
+      )}
+      {(isOpen || !isNarrow) && children}
       {table.hasFilters && (
         <Button look="quiet" onClick={table.clear}>
           <XMarkIcon aria-hidden="true" className="size-5" />

@@ -12,27 +12,26 @@ export function EngagementFigure({ analytics: { engagement, months } }: { analyt
   const total = (measure: (typeof MEASURES)[number]) =>
     engagement.reduce((sum, week) => sum + week[measure], 0)
   const most = Math.max(0, ...engagement.map((week) => week.active_people))
+  const isNothing = MEASURES.every((measure) => total(measure) === 0)
   const data = {
     heading: t('engagement.week'),
     labels: engagement.map(({ week }) => formatDayShort(week)),
     series: MEASURES.map((measure) => ({
       label: t(`engagement.${measure}`),
-      values: engagement.map((week) => week[measure]),
+      // Axes without a single line are no picture.
+      values: engagement.map((week) => (isNothing ? null : week[measure])),
     })),
   }
   return (
     <ChartFigure
       title={t('engagement.title')}
-      summary={
-        most === 0
-          ? t('engagement.nothing', { count: months })
-          : t('engagement.summary', {
-              count: most,
-              lessons: formatNumber(total('contents_completed')),
-              submissions: formatNumber(total('submissions')),
-            })
-      }
+      summary={t('engagement.summary', {
+        count: most,
+        lessons: formatNumber(total('contents_completed')),
+        submissions: formatNumber(total('submissions')),
+      })}
       table={data}
+      empty={t('engagement.nothing', { count: months })}
     >
       <LineChart data={data} />
     </ChartFigure>

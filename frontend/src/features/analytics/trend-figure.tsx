@@ -12,22 +12,25 @@ export function TrendFigure({ analytics: { completion_trend: trend } }: { analyt
   const data = {
     heading: t('trend.month'),
     labels: trend.map(({ month }) => formatMonth(month)),
-    series: [{ label: t('trend.completed'), values: trend.map(({ completed }) => completed) }],
+    series: [
+      {
+        label: t('trend.completed'),
+        // Axes without a single bar are no picture.
+        values: trend.map(({ completed }) => (total === 0 ? null : completed)),
+      },
+    ],
   }
   return (
     <ChartFigure
       title={t('trend.title')}
-      summary={
-        total === 0
-          ? t('trend.nothing')
-          : t('trend.summary', {
-              count: total,
-              total: formatNumber(total),
-              now: formatNumber(now),
-              before: formatNumber(before),
-            })
-      }
+      summary={t('trend.summary', {
+        count: total,
+        total: formatNumber(total),
+        now: formatNumber(now),
+        before: formatNumber(before),
+      })}
       table={data}
+      empty={t('trend.nothing')}
     >
       <BarChart data={data} />
     </ChartFigure>

@@ -3,6 +3,7 @@ import { useQuery } from '@tanstack/react-query'
 import { lazy, Suspense, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { DataTable } from '@/components/data-table/data-table'
+import { NothingFound } from '@/components/data-table/nothing-found'
 import { Toolbar } from '@/components/data-table/toolbar'
 import { EmptyState } from '@/components/feedback/empty-state'
 import { Button } from '@/components/ui/button'
@@ -84,17 +85,13 @@ export function AssignmentsPage() {
         pagination={{ ...table, count: data?.count }}
         empty={
           table.hasFilters ? (
-            <EmptyState
-              icon={ClipboardDocumentCheckIcon}
+            <NothingFound
               title={t('list.noneTitle')}
-              action={
-                <Button look="secondary" onClick={table.clear}>
-                  {t('list.clear')}
-                </Button>
-              }
+              clearLabel={t('list.clear')}
+              onClear={table.clear}
             >
               {t('list.none')}
-            </EmptyState>
+            </NothingFound>
           ) : (
             <EmptyState
               icon={ClipboardDocumentCheckIcon}

@@ -3,9 +3,9 @@ import { useQuery } from '@tanstack/react-query'
 import { lazy, Suspense, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { DataTable } from '@/components/data-table/data-table'
+import { NothingFound } from '@/components/data-table/nothing-found'
 import { Toolbar } from '@/components/data-table/toolbar'
 import { EmptyState } from '@/components/feedback/empty-state'
-import { Button } from '@/components/ui/button'
 import { Select } from '@/components/ui/select'
 import { useUrlTableState } from '@/lib/use-url-table-state'
 import { type Assignment, type Submission, submissionsQuery, timeZoneQuery } from './queries'
@@ -66,17 +66,13 @@ export function SubmissionsTable({ assignment }: { assignment: Assignment }) {
         pagination={{ ...table, count: data?.count }}
         empty={
           table.hasFilters ? (
-            <EmptyState
-              icon={InboxIcon}
+            <NothingFound
               title={t('submissions.noneTitle')}
-              action={
-                <Button look="secondary" onClick={table.clear}>
-                  {t('submissions.clear')}
-                </Button>
-              }
+              clearLabel={t('submissions.clear')}
+              onClear={table.clear}
             >
               {t('submissions.none')}
-            </EmptyState>
+            </NothingFound>
           ) : (
             <EmptyState icon={InboxIcon} title={t('submissions.emptyTitle')}>
               {t('submissions.empty')}

@@ -4,6 +4,7 @@ import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { Column } from '@/components/data-table/column'
 import { DataTable } from '@/components/data-table/data-table'
+import { NothingFound } from '@/components/data-table/nothing-found'
 import { Toolbar } from '@/components/data-table/toolbar'
 import { EmptyState } from '@/components/feedback/empty-state'
 import { Badge } from '@/components/ui/badge'
@@ -131,19 +132,15 @@ export function AuditList({ scope, timeZone, objects }: AuditListProps) {
         onRetry={() => void entries.refetch()}
         pagination={{ ...table, count: entries.data?.count }}
         empty={
-          <EmptyState
-            icon={ClipboardDocumentListIcon}
-            title={table.hasFilters ? t('nothingFound') : t('empty')}
-            action={
-              table.hasFilters && (
-                <Button look="secondary" onClick={table.clear}>
-                  {t('clear')}
-                </Button>
-              )
-            }
-          >
-            {table.hasFilters ? t('nothingFoundText') : t('emptyText')}
-          </EmptyState>
+          table.hasFilters ? (
+            <NothingFound title={t('nothingFound')} clearLabel={t('clear')} onClear={table.clear}>
+              {t('nothingFoundText')}
+            </NothingFound>
+          ) : (
+            <EmptyState icon={ClipboardDocumentListIcon} title={t('empty')}>
+              {t('emptyText')}
+            </EmptyState>
+          )
         }
       />
       {shown && <EntryDialog entry={shown} timeZone={timeZone} onClose={() => setShown(null)} />}

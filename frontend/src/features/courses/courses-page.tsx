@@ -2,6 +2,7 @@ import { BookOpenIcon, PlusIcon } from '@heroicons/react/24/outline'
 import { useQuery } from '@tanstack/react-query'
 import { lazy, Suspense, useState } from 'react'
 import { useTranslation } from 'react-i18next'
+import { NothingFound } from '@/components/data-table/nothing-found'
 import { Toolbar } from '@/components/data-table/toolbar'
 import { EmptyState } from '@/components/feedback/empty-state'
 import { Button } from '@/components/ui/button'
@@ -78,17 +79,13 @@ function CourseList({ onCreate }: { onCreate: () => void }) {
         {t('list.empty.text')}
       </EmptyState>
     ) : (
-      <EmptyState
-        icon={BookOpenIcon}
+      <NothingFound
         title={isDeleted ? t('list.empty.deletedTitle') : t('list.empty.filteredTitle')}
-        action={
-          <Button look="secondary" onClick={table.clear}>
-            {t('list.empty.clear')}
-          </Button>
-        }
+        clearLabel={t('list.empty.clear')}
+        onClear={table.clear}
       >
         {isDeleted ? t('list.empty.deletedText') : t('list.empty.filteredText')}
-      </EmptyState>
+      </NothingFound>
     ),
   }
   return (

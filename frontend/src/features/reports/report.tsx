@@ -6,6 +6,7 @@ import { useNavigate } from 'react-router'
 import type { Column } from '@/components/data-table/column'
 import { BulkBar } from '@/components/data-table/bulk-bar'
 import { DataTable } from '@/components/data-table/data-table'
+import { NothingFound } from '@/components/data-table/nothing-found'
 import { Toolbar } from '@/components/data-table/toolbar'
 import { ExportButton } from '@/components/export-button'
 import { EmptyState } from '@/components/feedback/empty-state'
@@ -65,7 +66,6 @@ export function Report<Row>({
     void navigate(to, { state })
   }
   const isUnfinished = (row: Row) => unfinished.includes(statusOf(row))
-  const isEmpty = !table.hasFilters
   return (
     <>
       <Toolbar
@@ -117,21 +117,23 @@ export function Report<Row>({
           }}
           pagination={{ ...table, count: rows.data?.count }}
           empty={
-            <EmptyState
-              icon={ChartBarSquareIcon}
-              title={isEmpty ? t('empty.title') : t('empty.filtered')}
-              action={
-                isEmpty ? (
-                  <LinkButton to={paths.courses}>{t('empty.action')}</LinkButton>
-                ) : (
-                  <Button look="secondary" onClick={table.clear}>
-                    {t('empty.clear')}
-                  </Button>
-                )
-              }
-            >
-              {isEmpty ? t(`${source.id}.empty`) : t('empty.filteredText')}
-            </EmptyState>
+            table.hasFilters ? (
+              <NothingFound
+                title={t('empty.filtered')}
+                clearLabel={t('empty.clear')}
+                onClear={table.clear}
+              >
+                {t('empty.filteredText')}
+              </NothingFound>
+            ) : (
+              <EmptyState
+                icon={ChartBarSquareIcon}
+                title={t('empty.title')}
+                action={<LinkButton to={paths.courses}>{t('empty.action')}</LinkButton>}
+              >
+                {t(`${source.id}.empty`)}
+              </EmptyState>
+            )
           }
         />
       </div>

@@ -1,11 +1,11 @@
-import { MagnifyingGlassIcon, UserGroupIcon } from '@heroicons/react/24/outline'
+import { UserGroupIcon } from '@heroicons/react/24/outline'
 import { useQuery } from '@tanstack/react-query'
 import { useTranslation } from 'react-i18next'
 import { useSearchParams } from 'react-router'
 import { DataTable } from '@/components/data-table/data-table'
+import { NothingFound } from '@/components/data-table/nothing-found'
 import { Toolbar } from '@/components/data-table/toolbar'
 import { EmptyState } from '@/components/feedback/empty-state'
-import { Button } from '@/components/ui/button'
 import { PageHeading } from '@/components/ui/page-heading'
 import { useSessionStore } from '@/lib/auth/session-store'
 import { useUrlTableState } from '@/lib/use-url-table-state'
@@ -49,17 +49,13 @@ export function TeamPage() {
         pagination={{ ...table, count: data?.count }}
         empty={
           table.hasFilters ? (
-            <EmptyState
-              icon={MagnifyingGlassIcon}
+            <NothingFound
               title={t('nobody', { search: table.search })}
-              action={
-                <Button look="secondary" onClick={table.clear}>
-                  {t('showAll')}
-                </Button>
-              }
+              clearLabel={t('showAll')}
+              onClear={table.clear}
             >
               {null}
-            </EmptyState>
+            </NothingFound>
           ) : (
             <EmptyState icon={UserGroupIcon} title={t('empty.title')}>
               {isCoordinator ? t('empty.coordinator') : t('empty.head')}

@@ -4,6 +4,7 @@ import { clsx } from 'clsx'
 import { useEffect, useRef, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { Button } from '@/components/ui/button'
+import { useIsNarrow } from '@/lib/use-media-query'
 import { refreshCourse, roomQuery } from './queries'
 import { UploadRow } from './upload-row'
 import { isUnfinished, removeFinished, type Upload, useUploads } from './upload-store'
@@ -12,10 +13,13 @@ import { milestoneOf } from './upload-words'
 /** The uploads of this person, in a corner above the page. */
 export function UploadList() {
   const { t } = useTranslation('uploads')
-  const [isOpen, setOpen] = useState(true)
+  const isNarrow = useIsNarrow()
+  const [chosen, setOpen] = useState<boolean | null>(null)
   const uploads = useUploads((all) => all)
   useCourseRefresh(uploads)
   const open = uploads.filter(isUnfinished)
+  // On a phone what is done would cover half of the page.
+  const isOpen = chosen ?? !(isNarrow && uploads.every(({ phase }) => phase.kind === 'done'))
   return (
     <section
       aria-label={t('tray.label')}

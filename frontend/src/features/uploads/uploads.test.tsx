@@ -141,7 +141,7 @@ it('sends what was chosen, tells how far it is, and starts a dropped one again',
   expect(await within(tray).findByRole('alert')).toHaveTextContent('The connection was lost at 0%')
   send.mockResolvedValueOnce({ contentId: 'content-9' })
   await user.click(within(tray).getByRole('button', { name: 'Start again' }))
-  expect(await within(tray).findByText('Uploaded. It is being prepared now.')).toBeVisible()
+  expect(await within(tray).findByText('Uploaded. The course shows how far it is.')).toBeVisible()
   expect(onCreated).toHaveBeenCalledExactlyOnceWith('content-9')
   await user.click(within(tray).getByRole('button', { name: 'Close' }))
   expect(screen.queryByRole('region', { name: 'Uploads' })).toBeNull()
