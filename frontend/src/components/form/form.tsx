@@ -21,8 +21,8 @@ interface FormProps<T extends FieldValues, Out> {
   onSubmit: (values: Out) => Promise<void> | void
   /** Where the server calls a field otherwise than the form: `{ due_date: 'deadline' }`. */
   serverNames?: Readonly<Record<string, Path<T>>>
-  /** Asks before the page is left with changes that are not saved. */
-  guard?: boolean
+  /** Asks before the page is left with changes that are not saved; `within`: also by its tabs. */
+  guard?: boolean | 'within'
   className?: string
   children: ReactNode
 }
@@ -113,7 +113,7 @@ export function Form<T extends FieldValues, Out = T>({
           onSubmit={(event) => void submit(event)}
           className={className ?? 'space-y-5'}
         >
-          {guard && <UnsavedGuard when={isDirty && !isSubmitting} />}
+          {guard && <UnsavedGuard when={isDirty && !isSubmitting} within={guard === 'within'} />}
           {failure !== null && (
             <Notice tone="danger" role="alert">
               <strong>{t('form.failed')}.</strong> {describeError(failure, tCommon)}

@@ -191,6 +191,9 @@ it('says why a quiz is not published, and changes its details', async () => {
     }),
   )
   await user.type(title, 'Checks')
+  // The other tab would take the form away.
+  await user.click(screen.getByRole('tab', { name: 'The quiz' }))
+  await user.click(await screen.findByRole('button', { name: 'Stay here' }))
   await user.click(screen.getByRole('button', { name: 'Save' }))
   expect(await screen.findByRole('heading', { level: 1, name: 'Checks' })).toBeVisible()
   expect(sent).toMatchObject({ title: 'Checks', passing_score: 10 })

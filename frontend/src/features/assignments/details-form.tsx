@@ -42,7 +42,7 @@ export function DetailsForm({ assignment }: { assignment: Assignment }) {
     <Card>
       <Form
         form={form}
-        guard
+        guard="within"
         onSubmit={async (body) => {
           const { data } = await updateAssignment({
             path: { assignment_id: assignment.id },
