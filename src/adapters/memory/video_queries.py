@@ -123,6 +123,7 @@ class MemoryVideoQueries(VideoQueries):
                         quiz_state=quiz.state if quiz is not None else None,
                         question_count=len(quiz.questions) if quiz is not None else None,
                         reason=quiz.state_reason if quiz is not None else "",
+                        reason_codes=list(quiz.state_codes) if quiz is not None else [],
                     )
                 )
         return sorted(views, key=lambda view: view.kind, reverse=True)

@@ -65,7 +65,7 @@ _asked = (
 _summary: dict[str, SQLCoreOperations[object]] = {
     **{
         name: quizzes.c[name]
-        for name in ("id", "version", "state", "state_reason", "attempts_allowed", "time_limit_seconds")
+        for name in ("id", "version", "state", "state_reason", "state_codes", "attempts_allowed", "time_limit_seconds")
     },
     "question_count": _asked.c.all,
     "accepted_count": _asked.c.accepted,

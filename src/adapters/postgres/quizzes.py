@@ -1,8 +1,9 @@
 """Versions of quizzes with their questions."""
 
+from collections.abc import Sequence
 from uuid import UUID
 
-from sqlalchemy import ARRAY, Uuid, all_, bindparam, delete, exists, func, select, update
+from sqlalchemy import ARRAY, Select, Uuid, all_, bindparam, delete, exists, func, select, update
 from sqlalchemy.dialects.postgresql import insert
 
 from adapters.postgres.questions_json import decode, question_to_values, questions_of
@@ -19,9 +20,11 @@ from adapters.postgres.statements import (
     parameter,
 )
 from adapters.postgres.tables import assignments, questions, quiz_attempts, quizzes
+from adapters.postgres.tables.base import TIMESTAMP
 from lms_app.ports.quizzes import QuizRepository
 from lms_domain.learning.assignment import AssignmentOrigin
-from lms_domain.learning.quiz import Quiz, QuizState
+from lms_domain.learning.quiz import Question, Quiz, QuizState
+from lms_domain.learning.quiz_reasons import QuizReason
 
 _ID = parameter("id", Uuid)
 _ASSIGNMENT = parameter("assignment_id", Uuid)
@@ -33,6 +36,7 @@ _CHANGES = (
     "shuffle_options",
     "state",
     "state_reason",
+    "state_codes",
     "generator",
     "transcript_hash",
     "updated_at",
@@ -83,18 +87,34 @@ _DROP_DRAFT = Statement(
     )
 )
 
-# Never one statement with a lock: while that waits, the questions would stay those of its beginning.
-_READ = Statement(
-    select(quizzes, questions_of(quizzes).label("questions"))
-    .where(of_tenant(quizzes), quizzes.c.id == any_id("ids"))
-    .order_by(quizzes.c.assignment_id, quizzes.c.version)
+_mended = Given(questions, "id", "answers", "review", "review_reason")
+# Each of the two is sent with the commit: see `sql.Sql.later`.
+_MEND = Statement(
+    update(questions)
+    .where(of_tenant(questions), questions.c.id == _mended.rows.c.id)
+    .values(dict(zip(_mended.columns[1:], _mended.fields[1:], strict=True)))
 )
+_TOUCH = Statement(
+    update(quizzes)
+    .where(of_tenant(quizzes), quizzes.c.id == any_id("ids"))
+    .values(updated_at=parameter("updated_at", TIMESTAMP))
+)
+
+
+def quizzes_with_questions() -> Select[*tuple[object, ...]]:
+    """Quizzes, for `quiz_from_row`."""
+    return select(quizzes, questions_of(quizzes).label("questions")).where(of_tenant(quizzes))
+
+
+# Never one statement with a lock: while that waits, the questions would stay those of its beginning.
+_read = quizzes_with_questions().order_by(quizzes.c.assignment_id, quizzes.c.version)
+_READ = Statement(_read.where(quizzes.c.id == any_id("ids")))
+_READ_VERSIONS = Statement(_read.where(quizzes.c.assignment_id == _ASSIGNMENT))
 _one = select(quizzes.c.id).where(of_tenant(quizzes), quizzes.c.id == _ID)
 _LOCK = Statement(_one.with_for_update(key_share=True))
 _versions = (
     select(quizzes.c.id).where(of_tenant(quizzes), quizzes.c.assignment_id == _ASSIGNMENT).order_by(quizzes.c.version)
 )
-_VERSIONS = Statement(_versions)
 _VERSIONS_LOCKED = Statement(_versions.with_for_update(key_share=True))
 _published = select(quizzes.c.id).where(
     of_tenant(quizzes), quizzes.c.assignment_id == _ASSIGNMENT, quizzes.c.state == fixed(QuizState.PUBLISHED)
@@ -134,6 +154,7 @@ def quiz_from_row(row: Row) -> Quiz:
         shuffle_options=row["shuffle_options"],
         state=QuizState(row["state"]),
         state_reason=row["state_reason"],
+        state_codes=tuple(map(QuizReason, row["state_codes"])),
         generator=row["generator"],
         transcript_hash=row["transcript_hash"],
         questions=decode(row["questions"]),
@@ -159,8 +180,9 @@ class PostgresQuizRepository(QuizRepository):
         return await self._one([quiz_id])
 
     async def versions(self, assignment_id: UUID, *, for_update: bool = False) -> tuple[Quiz, ...]:
-        found = await self._sql.rows(_VERSIONS_LOCKED if for_update else _VERSIONS, assignment_id=assignment_id)
-        return await self._read([row["id"] for row in found])
+        if for_update:
+            await self._sql.rows(_VERSIONS_LOCKED, assignment_id=assignment_id)
+        return tuple(map(quiz_from_row, await self._sql.rows(_READ_VERSIONS, assignment_id=assignment_id)))
 
     async def published(self, assignment_id: UUID, *, for_share: bool = False) -> Quiz | None:
         row = await self._sql.row(_PUBLISHED_SHARED if for_share else _PUBLISHED, assignment_id=assignment_id)
@@ -170,6 +192,14 @@ class PostgresQuizRepository(QuizRepository):
         self._sql.check_school(quiz.tenant_id)
         async with self._sql.survives_taken():
             await self._sql.run(_SAVE, id=quiz.id, **_changes(quiz), **_questions(quiz))
+
+    async def mend(self, quizzes: Sequence[Quiz], questions: Sequence[Question]) -> None:
+        for quiz in quizzes:
+            self._sql.check_school(quiz.tenant_id)
+        if quizzes and questions:
+            rows = _mended.values(question_to_values(question) for question in questions)
+            await self._sql.later(_MEND, **rows)
+            await self._sql.later(_TOUCH, ids=[quiz.id for quiz in quizzes], updated_at=quizzes[0].updated_at)
 
     async def replace_draft(self, quiz: Quiz) -> None:
         self._sql.check_school(quiz.tenant_id)
@@ -204,7 +234,7 @@ class PostgresQuizRepository(QuizRepository):
 
 def _changes(quiz: Quiz) -> dict[str, object]:
     values: dict[str, object] = {name: getattr(quiz, name) for name in _CHANGES}
-    return {**values, "state": quiz.state.value}
+    return {**values, "state": quiz.state.value, "state_codes": [code.value for code in quiz.state_codes]}
 
 
 def _questions(quiz: Quiz) -> dict[str, object]:

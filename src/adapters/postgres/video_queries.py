@@ -84,6 +84,7 @@ _quiz = (
         quizzes.c.id,
         quizzes.c.state,
         quizzes.c.state_reason,
+        quizzes.c.state_codes,
         select(func.count())
         .select_from(questions)
         .where(of_tenant(questions), questions.c.quiz_id == quizzes.c.id)
@@ -110,6 +111,7 @@ _assignment_fields: dict[str, SQLCoreOperations[object]] = {
     "quiz_state": _quiz.c.state,
     "question_count": _quiz.c.question_count,
     "reason": func.coalesce(_quiz.c.state_reason, literal_column("''")),
+    "reason_codes": func.coalesce(_quiz.c.state_codes, literal_column("'{}'::text[]")),
 }
 _assignments = as_text(
     select(json_list(json_object(_assignment_fields), assignments.c.kind.desc()))

@@ -14,6 +14,7 @@ from adapters.openai_quiz.service import ModelService
 from adapters.rules_quiz.generator import RulesQuizGenerator
 from adapters.system.tool_processes import ProcToolProcesses
 from entrypoints.settings import Settings
+from lms_app.learning.follow_captions import FollowCaptions
 from lms_app.notices.tell_of_courses import TellOfCourses
 from lms_app.ports.clock import Clock
 from lms_app.ports.media_probe import MediaProbe
@@ -109,6 +110,7 @@ class MediaProvider(Provider):
         thumbnailer: Thumbnailer,
         extractor: AudioExtractor,
         transcriber: Transcriber,
+        follow_captions: FollowCaptions,
         quiz_generators: QuizGenerators,
         tell: TellOfCourses,
         storage: ObjectStorage,
@@ -120,7 +122,7 @@ class MediaProvider(Provider):
             StepName.VALIDATE: Validate(workspace, probe),
             StepName.THUMBNAIL: Thumbnail(workspace, probe, thumbnailer),
             StepName.TRANSCODE: Transcode(workspace, probe, transcoder),
-            StepName.TRANSCRIBE: Transcribe(workspace, probe, extractor, transcriber, clock),
+            StepName.TRANSCRIBE: Transcribe(workspace, probe, extractor, transcriber, follow_captions, clock),
             StepName.ASSIGNMENTS: Assignments(uow, quiz_generators, tell, clock),
             StepName.FINALIZE: Finalize(storage),
         }

@@ -72,12 +72,14 @@ from lms_app.learning.edit_questions import (
     ReviewQuestion,
 )
 from lms_app.learning.explain_completion import ExplainCompletion
+from lms_app.learning.follow_captions import FollowCaptions
 from lms_app.learning.follow_content import CompleteContent, ReportWatched, StartContent
 from lms_app.learning.grade_submission import GradeSubmission
 from lms_app.learning.search import Search
 from lms_app.learning.show_assignment import ListAssignments, ListSubmissions, ShowAssignment
 from lms_app.learning.show_course import ListMyCourses, ShowMyCourse, ShowTranscript
 from lms_app.learning.show_dashboard import ShowDashboard
+from lms_app.learning.show_item_statistics import ShowItemStatistics
 from lms_app.learning.submit_assignment import ListMyAssignments, ShowMyAssignment, SubmitAssignment
 from lms_app.learning.take_quiz import QuizDesk, SaveQuizDraft, ShowQuiz, StartQuiz, SubmitQuiz
 from lms_app.notices.announce import Announce
@@ -87,6 +89,7 @@ from lms_app.notices.remind import Remind, RetryReminder, ShowReminders
 from lms_app.notices.send_mail import SendMail
 from lms_app.notices.show_notifications import ReadNotifications, ShowNotifications
 from lms_app.notices.tell import Tell
+from lms_app.notices.tell_of_captions import TellOfCaptions
 from lms_app.notices.tell_of_courses import TellOfCourses
 from lms_app.notices.tell_of_work import TellOfWork
 from lms_app.operations.answer_once import AnswerOnce
@@ -182,6 +185,7 @@ _USE_CASES = (
     ExportSchool,
     ExportTeacher,
     FileAddresses,
+    FollowCaptions,
     GradeSubmission,
     Impersonate,
     ImportTeachers,
@@ -251,6 +255,7 @@ _USE_CASES = (
     ShowDashboard,
     ShowEngagement,
     ShowImport,
+    ShowItemStatistics,
     ShowJob,
     ShowMe,
     ShowMyAssignment,
@@ -272,6 +277,7 @@ _USE_CASES = (
     SubmitAssignment,
     SubmitQuiz,
     Tell,
+    TellOfCaptions,
     TellOfCourses,
     TellOfWork,
     TidyUp,

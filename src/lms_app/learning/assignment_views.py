@@ -7,6 +7,7 @@ import msgspec
 
 from lms_domain.learning.assignment import AssignmentKind, AssignmentOrigin
 from lms_domain.learning.quiz import QuizState
+from lms_domain.learning.quiz_reasons import QuizReason
 from lms_domain.learning.submission import Standing, SubmissionStatus
 
 
@@ -58,6 +59,7 @@ class QuizSummaryView(msgspec.Struct, frozen=True, kw_only=True):
     version: int
     state: QuizState
     state_reason: str
+    state_codes: list[QuizReason]
     question_count: int
     accepted_count: int
     attempts_allowed: int

@@ -28,6 +28,7 @@ from lms_domain.learning.assignment import (
     clean_instructions,
 )
 from lms_domain.learning.quiz import Quiz, QuizState
+from lms_domain.learning.quiz_reasons import QuizReason
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -279,14 +280,14 @@ async def _change_versions(
     }
     published = next((quiz for quiz in settled.values() if quiz.state is QuizState.PUBLISHED), None)
     if changes.is_published is False and published is not None:
-        settled[published.id] = published.retired(reason="It was withdrawn.", now=now)
+        settled[published.id] = published.retired(QuizReason.WITHDRAWN, now=now)
     if changes.is_published is True:
         chosen = worked_on(tuple(settled.values()))
         if chosen is None:
             raise Conflict("Add at least one question before you publish this quiz.", code="quiz_empty")
         if published is not None and published.id != chosen.id:
             # First the old one: there is never more than one that learners meet.
-            await tx.quizzes.save(published.retired(reason="A newer version took its place.", now=now))
+            await tx.quizzes.save(published.retired(QuizReason.REPLACED, now=now))
             del settled[published.id]
         settled[chosen.id] = chosen.published(now=now)
     for quiz in settled.values():

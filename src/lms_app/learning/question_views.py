@@ -15,6 +15,7 @@ from lms_domain.learning.quiz import (
     Review,
     ShortAnswerQuestion,
 )
+from lms_domain.learning.quiz_reasons import QuizReason
 
 
 class KeyedOptionView(msgspec.Struct, frozen=True, kw_only=True):
@@ -60,6 +61,7 @@ class QuizQuestionsView(msgspec.Struct, frozen=True, kw_only=True):
     version: int
     state: QuizState
     state_reason: str
+    state_codes: list[QuizReason]
     language: str
     attempts_allowed: int
     time_limit_seconds: int | None
@@ -100,6 +102,7 @@ def view_of_questions(assignment_id: UUID, quiz: Quiz | None, *, passing_score: 
             version=0,
             state=QuizState.DRAFT,
             state_reason="",
+            state_codes=[],
             language="",
             attempts_allowed=0,
             time_limit_seconds=None,
@@ -113,6 +116,7 @@ def view_of_questions(assignment_id: UUID, quiz: Quiz | None, *, passing_score: 
         version=quiz.version,
         state=quiz.state,
         state_reason=quiz.state_reason,
+        state_codes=list(quiz.state_codes),
         language=quiz.language,
         attempts_allowed=quiz.attempts_allowed,
         time_limit_seconds=quiz.time_limit_seconds,

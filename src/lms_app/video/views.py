@@ -8,6 +8,7 @@ import msgspec
 from lms_app.courses.views import ContentView
 from lms_domain.learning.assignment import AssignmentKind
 from lms_domain.learning.quiz import QuizState
+from lms_domain.learning.quiz_reasons import QuizReason
 from lms_domain.video.asset import VideoStatus
 from lms_domain.video.steps import StepName, StepState
 
@@ -92,6 +93,7 @@ class AssignmentSummaryView(msgspec.Struct, frozen=True, kw_only=True):
     quiz_state: QuizState | None
     question_count: int | None
     reason: str
+    reason_codes: list[QuizReason]
 
 
 class VideoStatusView(msgspec.Struct, frozen=True, kw_only=True):

@@ -41,18 +41,52 @@ def holds(evidence: DraftEvidence, cues: Sequence[Segment], words: LanguageWords
     quote = read_numbers(split_words(evidence.quote, words), words)
     if not MIN_QUOTE_WORDS <= len(quote) <= MAX_QUOTE_WORDS:
         return False
-    said = [(part, cue) for cue in cited for part in split_words(cue.text, words)]
-    # The cues are joined before numbers are read: one may be spoken across two of them.
-    located = list(located_numbers([part for part, _ in said], words))
-    read = [part for part, _ in located]
-    match = _best_match(quote, read)
+    found = find_quote(quote, SpokenWords.of(cited, words), words)
+    return found is not None and evidence.start <= found.first.end and evidence.end >= found.last.start
+
+
+@dataclass(frozen=True, slots=True)
+class SpokenWords:
+    """The words of captions, numbers in one form, each with the cue in which it is said."""
+
+    read: Sequence[str]
+    cues: Sequence[Segment]
+
+    @classmethod
+    def of(cls, cues: Sequence[Segment], words: LanguageWords) -> "SpokenWords":
+        """Those of ``cues``."""
+        said = [(part, cue) for cue in cues for part in split_words(cue.text, words)]
+        # The cues are joined before numbers are read: one may be spoken across two of them.
+        located = list(located_numbers([part for part, _ in said], words))
+        return cls([part for part, _ in located], [said[place][1] for _, place in located])
+
+    def between(self, start: float, end: float) -> "SpokenWords":
+        """Those of cues that are said at least partly in these seconds."""
+        kept = [at for at, cue in enumerate(self.cues) if cue.start < end and cue.end > start]
+        return SpokenWords([self.read[at] for at in kept], [self.cues[at] for at in kept])
+
+
+@dataclass(frozen=True, slots=True)
+class FoundQuote:
+    """Where captions say a quote: its words as they stand there, and the cues of its first and last word."""
+
+    read: Sequence[str]
+    first: Segment
+    last: Segment
+
+
+def find_quote(quote: Sequence[str], said: SpokenWords, words: LanguageWords) -> FoundQuote | None:
+    """Where ``said`` holds the words of a quote (numbers in one form); None when it does not.
+
+    At most a tenth of the words may differ, and never a number or a negation.
+    """
+    match = _best_match(quote, said.read)
     if match.changes > len(quote) * MAX_CHANGED or match.start >= match.end:
-        return False
-    found = read[match.start : match.end]
+        return None
+    found = said.read[match.start : match.end]
     if _weighty(quote, words) != _weighty(found, words):
-        return False
-    first, last = said[located[match.start][1]][1], said[located[match.end - 1][1]][1]
-    return evidence.start <= first.end and evidence.end >= last.start
+        return None
+    return FoundQuote(found, said.cues[match.start], said.cues[match.end - 1])
 
 
 def _within(evidence: DraftEvidence, cited: Sequence[Segment]) -> bool:

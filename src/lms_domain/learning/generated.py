@@ -15,6 +15,7 @@ from lms_domain.learning.assignment import (
     AssignmentOrigin,
 )
 from lms_domain.learning.quiz import Question, QuestionOrigin, Quiz, QuizState, Review
+from lms_domain.learning.quiz_reasons import QuizReason
 from lms_domain.schools.policies import QuizPolicy
 
 _TITLES = {AssignmentKind.REFLECTION: "Reflection: ", AssignmentKind.QUIZ: "Quiz: "}
@@ -88,19 +89,21 @@ class QuizVersions:
             return "People have worked on the draft: it was left alone."
         return ""
 
-    def why_draft(self, policy: QuizPolicy) -> str:
-        """Why a new version with enough questions should wait for a person; empty when learners may meet it at once."""
+    def why_draft(self, policy: QuizPolicy) -> QuizReason | None:
+        """Why a new version with enough questions should wait for a person; None when learners may meet it at once."""
         if self.published is not None and self._is_touched(self.published):
-            return "People have begun with the published version, or have worked on it: publish this one when you like."
+            return QuizReason.ALREADY_MET
         if self.all and self.published is None and self.draft is None:
-            return "The quiz of this video was withdrawn: publish this one when you like."
-        if policy is QuizPolicy.REVIEW_FIRST:
-            return "Your school looks at questions before teachers meet them."
-        return ""
+            last = max(self.all, key=lambda quiz: quiz.version)
+            if QuizReason.CAPTIONS_CHANGED not in last.state_codes:
+                return QuizReason.WITHDRAWN
+            if self._is_touched(last):
+                return QuizReason.ALREADY_MET
+        return QuizReason.REVIEW_FIRST if policy is QuizPolicy.REVIEW_FIRST else None
 
     def _is_touched(self, quiz: Quiz) -> bool:
         """Whether people answered it or worked on it. That its captions were edited is nobody's work on it."""
-        reviewed = {Review.REJECTED} if quiz.state is QuizState.PUBLISHED else {Review.ACCEPTED, Review.REJECTED}
+        reviewed = {Review.ACCEPTED, Review.REJECTED} if quiz.state is QuizState.DRAFT else {Review.REJECTED}
         return quiz.id in self.attempted or any(
             question.origin is QuestionOrigin.MANUAL or question.review in reviewed for question in quiz.questions
         )

@@ -2,7 +2,7 @@
 
 import math
 import unicodedata
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime
 from enum import StrEnum
@@ -10,6 +10,7 @@ from typing import ClassVar, Self
 from uuid import UUID
 
 from lms_domain.errors import Conflict, InvalidInput
+from lms_domain.learning.quiz_reasons import SENTENCES, QuizReason
 from lms_domain.text import clean_line, clean_text
 
 MAX_PROMPT = 1000
@@ -154,6 +155,8 @@ class ShortAnswerQuestion(BaseQuestion):
     """The first one is shown as the right answer."""
     tolerance: float = 0.0
     """How far off a number may be, in its own unit. Rounding to the decimals of the accepted answer is fine."""
+    is_read: bool = False
+    """Whether a person reads answers that are not accepted, instead of the rules calling them wrong."""
 
     def __post_init__(self) -> None:
         BaseQuestion.__post_init__(self)
@@ -191,6 +194,8 @@ class Quiz:
     state: QuizState = QuizState.DRAFT
     state_reason: str = ""
     """Why it is (still) a draft, for admins."""
+    state_codes: tuple[QuizReason, ...] = ()
+    """The same as codes; several where several generators were asked."""
     generator: str | None = None
     """Id and version of what wrote it, such as ``rules-en/1``; None: a person."""
     transcript_hash: str | None = None
@@ -246,29 +251,33 @@ class Quiz:
         """
         if not self.asked:
             raise Conflict("Accept at least one question before you publish this quiz.", code="quiz_empty")
-        return replace(self, state=QuizState.PUBLISHED, state_reason="", updated_at=now)
+        return replace(self, state=QuizState.PUBLISHED, state_reason="", state_codes=(), updated_at=now)
 
-    def retired(self, *, reason: str, now: datetime) -> "Quiz":
+    def retired(self, reason: QuizReason, *, now: datetime) -> "Quiz":
         """The quiz, closed to new attempts, because of a newer version or because its assignment was withdrawn."""
-        return replace(self, state=QuizState.RETIRED, state_reason=reason, updated_at=now)
+        return replace(self, state=QuizState.RETIRED, updated_at=now).because(reason)
 
-    def with_stale_quotes(self, still_said: Iterable[UUID], *, now: datetime) -> "Quiz":
-        """The quiz after its captions were edited: generated questions that are not in ``still_said`` become STALE.
+    def because(self, reason: QuizReason) -> "Quiz":
+        """The quiz, saying why it is not one that learners meet."""
+        return replace(self, state_reason=SENTENCES.get(reason, ""), state_codes=(reason,))
 
-        A rejected question stays rejected, and one that a person wrote never depends on captions.
+    def with_stale_quotes(self, still_said: Mapping[UUID, Evidence], *, now: datetime) -> "Quiz":
+        """The quiz after its captions changed: generated questions that are not in ``still_said`` become STALE, the
+        others have the evidence that it gives them.
+
+        A rejected question stays rejected, one that a person wrote never depends on captions. A quiz on which all this
+        changes nothing is returned as it is.
         """
-        kept = frozenset(still_said)
-        return self.with_questions(
-            (
-                replace(question, review=Review.STALE)
-                if question.origin is not QuestionOrigin.MANUAL
-                and question.review is not Review.REJECTED
-                and question.id not in kept
-                else question
-                for question in self.questions
-            ),
-            now=now,
-        )
+        followed = [self._followed(question, still_said.get(question.id)) for question in self.questions]
+        return self if tuple(followed) == self.questions else self.with_questions(followed, now=now)
+
+    @staticmethod
+    def _followed(question: Question, evidence: Evidence | None) -> Question:
+        if question.origin is QuestionOrigin.MANUAL or question.review is Review.REJECTED:
+            return question
+        if evidence is None:
+            return replace(question, review=Review.STALE)
+        return replace(question, evidence=evidence)
 
 
 def _plain(text: str) -> str:

@@ -12,6 +12,7 @@ from lms_app.ports.unit_of_work import UnitOfWork
 from lms_app.scope import TenantScope
 from lms_domain.learning.assignment import Assignment
 from lms_domain.learning.quiz import Quiz, QuizState, Review
+from lms_domain.learning.quiz_reasons import QuizReason
 from tests.contracts.learning_samples import (
     a_quiz,
     a_quiz_assignment,
@@ -39,6 +40,7 @@ class QuizRepositoryContract:
             shuffle_options=True,
             state=QuizState.DRAFT,
             state_reason="Too few questions.",
+            state_codes=(QuizReason.GENERATOR_UNAVAILABLE, QuizReason.TOO_FEW_QUESTIONS),
             generator=None,
             transcript_hash=None,
             questions=(),
@@ -75,7 +77,7 @@ class QuizRepositoryContract:
                 with pytest.raises(Taken) as taken:
                     await tx.quizzes.save(changed)
                 assert taken.value.what == what
-            await tx.quizzes.save(quiz.retired(reason="A newer one.", now=LATER))
+            await tx.quizzes.save(quiz.retired(QuizReason.REPLACED, now=LATER))
             await tx.quizzes.save(draft.published(now=LATER))
             await tx.quizzes.add(a_quiz(assignment, version=3, state=QuizState.RETIRED))
             await tx.quizzes.add(a_quiz(assignment, version=4, state=QuizState.DRAFT))
@@ -114,6 +116,7 @@ class QuizRepositoryContract:
             shuffle_options=True,
             state=QuizState.RETIRED,
             state_reason="Why not.",
+            state_codes=(QuizReason.WITHDRAWN,),
         )
         async with uow.begin(scope) as tx:
             await tx.quizzes.save(changed)

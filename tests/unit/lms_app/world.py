@@ -30,8 +30,10 @@ from lms_app.actor import Actor, Origin
 from lms_app.audit.audit_trail import AuditTrail
 from lms_app.courses.show_course import ShowCourse
 from lms_app.files.addresses import FileAddresses
+from lms_app.learning.follow_captions import FollowCaptions
 from lms_app.notices.mail_brands import MailBrands
 from lms_app.notices.tell import Tell
+from lms_app.notices.tell_of_captions import TellOfCaptions
 from lms_app.notices.tell_of_courses import TellOfCourses
 from lms_app.ports.host_directory import HostedSchool
 from lms_app.ports.password_hasher import PasswordHasher
@@ -76,6 +78,7 @@ class World:
         self.unsubscribe_tokens = HmacUnsubscribeTokens(keys=KEYS, current="k1")
         self.tell = Tell(self.brands, self.unsubscribe_tokens, self.clock, self.ids)
         self.tell_of_courses = TellOfCourses(self.tell)
+        self.follow_captions = FollowCaptions(TellOfCaptions(self.tell), self.clock)
         self.turns = Turns()
         self.own_password = OwnPassword(self.uow, self.hasher, self.turns, self.clock)
 

@@ -23,10 +23,12 @@ from adapters.postgres.tables.base import (
     one_of,
     part_of,
     same_school,
+    some_of,
     tenant_and_id,
     tenant_column,
 )
 from lms_domain.learning.quiz import QuestionKind, QuestionOrigin, QuizState, Review
+from lms_domain.learning.quiz_reasons import QuizReason
 
 quizzes = Table(
     "quizzes",
@@ -42,6 +44,7 @@ quizzes = Table(
     Column("shuffle_options", Boolean, nullable=False),
     Column("state", Text, nullable=False),
     Column("state_reason", Text, nullable=False),
+    Column("state_codes", ARRAY(Text), nullable=False, server_default="{}"),
     Column("generator", Text),
     Column("transcript_hash", Text),
     Column("created_at", TIMESTAMP, nullable=False),
@@ -55,6 +58,7 @@ quizzes = Table(
     ),
     Index("uq_quizzes_draft", "tenant_id", "assignment_id", unique=True, postgresql_where=text("state = 'DRAFT'")),
     one_of("state", QuizState),
+    some_of("state_codes", QuizReason),
     CheckConstraint("version >= 1 AND attempts_allowed >= 1", name="counts"),
     CheckConstraint("passing_score BETWEEN 1 AND 100", name="passing_score"),
 )

@@ -17,6 +17,7 @@ from lms_domain.learning.assignment import Assignment, AssignmentKind
 from lms_domain.learning.generated import QuizVersions, accepted, generated_assignment
 from lms_domain.learning.question_draft import to_question
 from lms_domain.learning.quiz import Quiz
+from lms_domain.learning.quiz_reasons import QuizReason
 from lms_domain.schools.features import Feature
 from lms_domain.schools.policies import QuizPolicy
 from lms_domain.video.asset import StepFailure
@@ -94,8 +95,8 @@ class _Effects(StepEffects):
         kept = next(filter(None, (versions.why_kept(maker, proposal.transcript_hash) for maker in makers)), "")
         if kept:
             return {"quiz": "kept", "reason": kept, "generator": proposal.generator}
-        reason = proposal.shortfall or versions.why_draft(self.policy)
-        quiz = self._quiz(assignment, proposal, versions.next_number, reason)
+        quiz = self._quiz(assignment, proposal, versions)
+        reason = quiz.state_reason
         output: Output = {"questions": len(quiz.questions), "generator": proposal.generator}
         await tx.quizzes.replace_draft(quiz)
         if reason:
@@ -104,7 +105,7 @@ class _Effects(StepEffects):
             return {**output, "quiz": "draft", "reason": reason}
         now = self.clock.now()
         if versions.published is not None:
-            await tx.quizzes.save(versions.published.retired(reason="The video's captions are new.", now=now))
+            await tx.quizzes.save(versions.published.retired(QuizReason.REPLACED, now=now))
         else:
             assignment = assignment.published(now=now)
             # What is added takes nothing back from those who are done.
@@ -114,23 +115,27 @@ class _Effects(StepEffects):
         await tx.quizzes.save(quiz.with_questions(accepted(quiz.questions), now=now).published(now=now))
         return {**output, "quiz": "published"}
 
-    def _quiz(self, assignment: Assignment, proposal: QuizProposal, version: int, reason: str) -> Quiz:
-        now, quiz_id, numbers = self.clock.now(), uuid5(assignment.id, f"version {version}"), count(1)
+    def _quiz(self, assignment: Assignment, proposal: QuizProposal, versions: QuizVersions) -> Quiz:
+        now, version = self.clock.now(), versions.next_number
+        quiz_id, numbers = uuid5(assignment.id, f"version {version}"), count(1)
         questions = [
             to_question(draft, position=place, new_id=lambda: uuid5(quiz_id, str(next(numbers))))
             for place, draft in enumerate(proposal.drafts)
         ]
-        return Quiz(
+        quiz = Quiz(
             id=quiz_id,
             tenant_id=assignment.tenant_id,
             assignment_id=assignment.id,
             version=version,
             language=proposal.language,
             passing_score=assignment.passing_score,
-            state_reason=reason,
+            state_reason=proposal.shortfall,
+            state_codes=proposal.codes,
             generator=proposal.generator,
             transcript_hash=proposal.transcript_hash or None,
             questions=tuple(questions),
             created_at=now,
             updated_at=now,
         )
+        waits = None if proposal.shortfall else versions.why_draft(self.policy)
+        return quiz.because(waits) if waits is not None else quiz

@@ -2,14 +2,15 @@
 
 import asyncio
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
-from lms_app.ports.quiz_generator import QuizGenerator, QuizGeneratorError, QuizRequest
+from lms_app.ports.quiz_generator import AbstentionReason, QuizGenerator, QuizGeneratorError, QuizRequest
 from lms_app.ports.repositories import Transcript
 from lms_domain.learning.question_choice import choose
 from lms_domain.learning.question_draft import QuestionDraft
 from lms_domain.learning.quiz import MIN_GENERATED_QUESTIONS
+from lms_domain.learning.quiz_reasons import SENTENCES, QuizReason
 from lms_domain.learning.quiz_validator import RejectionReason, validate
 from lms_domain.video.transcript import transcript_hash
 
@@ -24,12 +25,33 @@ class QuizProposal:
     transcript_hash: str
     drafts: tuple[QuestionDraft, ...] = ()
     shortfall: str = ""
+    codes: tuple[QuizReason, ...] = ()
+    """The shortfall as codes, in the order of its sentences."""
     rejections: tuple[tuple[RejectionReason, int], ...] = ()
     """Of all generators that were asked."""
     fallback: str = ""
     """Why the generator that was asked first is not the one whose drafts these are."""
     preferred: str = ""
     """The generator that was asked first."""
+
+    def short_of(self, code: QuizReason, sentence: str) -> "QuizProposal":
+        """The same, which is not enough, and why."""
+        return replace(self, shortfall=sentence, codes=(code,))
+
+
+_ABSTENTIONS: Mapping[AbstentionReason, QuizReason] = {
+    AbstentionReason.LANGUAGE: QuizReason.LANGUAGE_NOT_SUPPORTED,
+    AbstentionReason.TOO_SHORT: QuizReason.TOO_SHORT,
+    AbstentionReason.NO_SENTENCES: QuizReason.NO_SENTENCES,
+    AbstentionReason.REPETITIVE: QuizReason.REPETITIVE,
+    AbstentionReason.FREE_SPEECH: QuizReason.FREE_SPEECH,
+    AbstentionReason.NOTHING_FOUND: QuizReason.NOTHING_FOUND,
+    AbstentionReason.OUT_OF_BUDGET: QuizReason.OUT_OF_BUDGET,
+}
+_FAILURES: Mapping[str, QuizReason] = {
+    "generator_unavailable": QuizReason.GENERATOR_UNAVAILABLE,
+    "generator_refused": QuizReason.GENERATOR_REFUSED,
+}
 
 
 async def propose_quiz(
@@ -52,13 +74,15 @@ async def propose_quiz(
         if not proposals[-1].shortfall or transcript is None or not transcript.segments:
             break
     best = max(reversed(proposals), key=lambda proposal: (not proposal.shortfall, len(proposal.drafts)))
-    passed_over = [proposal.shortfall for proposal in proposals if proposal is not best]
+    told = [*(proposal for proposal in proposals if proposal is not best), best]
     rejections = sum((Counter(dict(proposal.rejections)) for proposal in proposals), Counter[RejectionReason]())
     # Administrators read why there is no quiz: everybody who was asked has a reason.
-    shortfall = " ".join(dict.fromkeys([*passed_over, best.shortfall])) if best.shortfall else ""
+    shortfall = " ".join(dict.fromkeys(proposal.shortfall for proposal in told)) if best.shortfall else ""
+    codes = tuple(dict.fromkeys(code for proposal in told for code in proposal.codes)) if best.shortfall else ()
     return replace(
         best,
         shortfall=shortfall,
+        codes=codes,
         rejections=tuple(sorted(rejections.items())),
         fallback=proposals[0].shortfall if best is not proposals[0] else "",
         preferred=proposals[0].generator,
@@ -68,24 +92,27 @@ async def propose_quiz(
 async def _ask(generator: QuizGenerator, transcript: Transcript | None, *, title: str, seed: int) -> QuizProposal:
     name = f"{generator.id}/{generator.version}"
     if transcript is None or not transcript.segments:
-        return QuizProposal("", name, "", shortfall="There are no captions to make questions from.")
+        return QuizProposal("", name, "").short_of(QuizReason.NO_CAPTIONS, SENTENCES[QuizReason.NO_CAPTIONS])
     language = transcript.language
     fingerprint = transcript_hash(language, transcript.segments)
+    nothing = QuizProposal(language, name, fingerprint)
     request = QuizRequest(language=language, title=title, cues=transcript.segments, seed=seed)
     try:
         result = await generator.generate(request)
     except QuizGeneratorError as error:
-        return QuizProposal(language, name, fingerprint, shortfall=error.detail)
+        return nothing.short_of(_FAILURES.get(error.code, QuizReason.GENERATOR_FAILED), error.detail)
     if result.abstained:
-        reasons = " ".join(abstention.detail for abstention in result.abstentions)
-        return QuizProposal(language, name, fingerprint, shortfall=reasons)
+        codes = tuple(dict.fromkeys(_ABSTENTIONS[abstention.reason] for abstention in result.abstentions))
+        details = " ".join(abstention.detail for abstention in result.abstentions)
+        return replace(nothing, shortfall=details, codes=codes)
     # An hour of captions and drafts full of words take the validator seconds: too long for the event loop.
     checked = await asyncio.to_thread(validate, result.drafts, transcript.segments, language=language)
     drafts = choose(checked.accepted)
-    shortfall = ""
+    proposal = replace(nothing, drafts=drafts, rejections=tuple(sorted(checked.rejections.items())))
     if len(drafts) < MIN_GENERATED_QUESTIONS:
         found = {0: "No good question was", 1: "Only 1 good question was"}.get(
             len(drafts), f"Only {len(drafts)} good questions were"
         )
-        shortfall = f"{found} found in the captions; at least {MIN_GENERATED_QUESTIONS} are needed."
-    return QuizProposal(language, name, fingerprint, drafts, shortfall, tuple(sorted(checked.rejections.items())))
+        detail = f"{found} found in the captions; at least {MIN_GENERATED_QUESTIONS} are needed."
+        return proposal.short_of(QuizReason.TOO_FEW_QUESTIONS, detail)
+    return proposal

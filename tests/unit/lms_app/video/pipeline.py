@@ -87,7 +87,9 @@ class Pipeline:
             StepName.VALIDATE: Validate(workspace, probe),
             StepName.THUMBNAIL: Thumbnail(workspace, probe, MemoryThumbnailer()),
             StepName.TRANSCODE: Transcode(workspace, probe, MemoryTranscoder()),
-            StepName.TRANSCRIBE: Transcribe(workspace, probe, MemoryAudioExtractor(), MemoryTranscriber(), world.clock),
+            StepName.TRANSCRIBE: Transcribe(
+                workspace, probe, MemoryAudioExtractor(), MemoryTranscriber(), world.follow_captions, world.clock
+            ),
             StepName.ASSIGNMENTS: Assignments(
                 world.uow, QuizGenerators(self.generator, self.remote), world.tell_of_courses, world.clock
             ),

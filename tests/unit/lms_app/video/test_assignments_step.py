@@ -14,6 +14,7 @@ from lms_app.video.run_step import StepOutcome
 from lms_app.video.steps.job import Output, StepDone, StepJob
 from lms_domain.learning.assignment import Assignment, AssignmentKind
 from lms_domain.learning.quiz import Quiz, QuizState, Review
+from lms_domain.learning.quiz_reasons import QuizReason
 from lms_domain.schools.features import Feature
 from lms_domain.schools.policies import QuizPolicy, SchoolPolicies
 from lms_domain.video.asset import VideoStatus
@@ -279,7 +280,7 @@ class TestAgain:
     async def test_what_a_school_withdrew_does_not_come_back_by_itself(self, pipeline: Pipeline) -> None:
         content = await ready(pipeline)
         (quiz,) = await quizzes(pipeline, content)
-        await save(pipeline, quiz.retired(reason="Not good.", now=pipeline.world.clock.now()))
+        await save(pipeline, quiz.retired(QuizReason.WITHDRAWN, now=pipeline.world.clock.now()))
         assert (await again(pipeline, content)).output["quiz"] == "draft"
         assert [each.state for each in await quizzes(pipeline, content)] == [QuizState.RETIRED, QuizState.DRAFT]
 

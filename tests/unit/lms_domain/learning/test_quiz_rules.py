@@ -8,6 +8,7 @@ import pytest
 
 from lms_domain.errors import Conflict, InvalidInput
 from lms_domain.learning.quiz import Evidence, Option, QuestionOrigin, QuizState, Review
+from lms_domain.learning.quiz_reasons import QuizReason
 from tests.unit.lms_domain.learning.quiz_samples import NOW, a_quiz, a_short_answer, an_mcq
 
 LATER = NOW + timedelta(hours=1)
@@ -127,8 +128,9 @@ def test_only_accepted_questions_are_asked_and_a_quiz_without_any_is_not_publish
 
 
 def test_a_retired_quiz_says_why() -> None:
-    retired = a_quiz(an_mcq(1)).retired(reason="Version 2 took its place.", now=LATER)
-    assert (retired.state, retired.state_reason, retired.updated_at) == ("RETIRED", "Version 2 took its place.", LATER)
+    retired = a_quiz(an_mcq(1)).retired(QuizReason.REPLACED, now=LATER)
+    assert (retired.state, retired.state_codes, retired.updated_at) == ("RETIRED", ("REPLACED",), LATER)
+    assert retired.state_reason == "A newer version took its place."
 
 
 def test_a_changed_quote_makes_generated_questions_stale() -> None:
@@ -138,5 +140,9 @@ def test_a_changed_quote_makes_generated_questions_stale() -> None:
         an_mcq(2, **generated),
         an_mcq(3, **generated, review=Review.REJECTED),
         an_mcq(4, evidence=EVIDENCE),
-    ).with_stale_quotes([UUID(int=2)], now=LATER)
-    assert [question.review for question in quiz.questions] == ["STALE", "ACCEPTED", "REJECTED", "ACCEPTED"]
+    )
+    moved = replace(EVIDENCE, start=EVIDENCE.start + 5, end=EVIDENCE.end + 5)
+    followed = quiz.with_stale_quotes({UUID(int=2): moved, UUID(int=3): moved}, now=LATER)
+    assert [question.review for question in followed.questions] == ["STALE", "ACCEPTED", "REJECTED", "ACCEPTED"]
+    assert [question.evidence for question in followed.questions] == [EVIDENCE, moved, EVIDENCE, EVIDENCE]
+    assert quiz.with_stale_quotes({UUID(int=1): EVIDENCE, UUID(int=2): EVIDENCE}, now=LATER) is quiz

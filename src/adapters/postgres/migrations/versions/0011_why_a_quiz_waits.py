@@ -1,0 +1,43 @@
+"""Why a version of a quiz is no quiz that learners meet, as codes that screens translate."""
+
+from collections.abc import Sequence
+
+import sqlalchemy as sa
+from alembic import op
+
+revision: str = "0011"
+down_revision: str | None = "0008"
+branch_labels: str | Sequence[str] | None = None
+depends_on: str | Sequence[str] | None = None
+
+_CODES = (
+    "NO_CAPTIONS",
+    "LANGUAGE_NOT_SUPPORTED",
+    "TOO_SHORT",
+    "NO_SENTENCES",
+    "REPETITIVE",
+    "FREE_SPEECH",
+    "NOTHING_FOUND",
+    "OUT_OF_BUDGET",
+    "TOO_FEW_QUESTIONS",
+    "GENERATOR_UNAVAILABLE",
+    "GENERATOR_REFUSED",
+    "GENERATOR_FAILED",
+    "REVIEW_FIRST",
+    "ALREADY_MET",
+    "EDITED_AFTER_START",
+    "WITHDRAWN",
+    "REPLACED",
+    "CAPTIONS_CHANGED",
+)
+
+
+def upgrade() -> None:
+    op.add_column("quizzes", sa.Column("state_codes", sa.ARRAY(sa.Text()), server_default="{}", nullable=False))
+    known = ", ".join(f"'{code}'" for code in _CODES)
+    op.create_check_constraint(op.f("ck_quizzes_state_codes"), "quizzes", f"state_codes <@ ARRAY[{known}]")
+    op.execute("GRANT UPDATE (state_codes) ON quizzes TO lms_app")
+
+
+def downgrade() -> None:
+    op.drop_column("quizzes", "state_codes")
