@@ -46,6 +46,13 @@ class OpenAttemptView(msgspec.Struct, frozen=True, kw_only=True):
     draft: dict[str, GivenAnswerView]
 
 
+class VideoPartView(msgspec.Struct, frozen=True, kw_only=True):
+    """A part of the video, in seconds from its start."""
+
+    start: float
+    end: float
+
+
 class ShownEvidenceView(msgspec.Struct, frozen=True, kw_only=True):
     """Where the video says it, in seconds from its start."""
 
@@ -62,12 +69,14 @@ class CorrectAnswerView(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class QuestionResultView(msgspec.Struct, frozen=True, kw_only=True):
-    """What became of one answer. ``correct`` is null until a person has read it. The last three are there once the
-    answers may be shown: after passing, or after the last attempt."""
+    """What became of one answer. ``correct`` is null until a person has read it. ``part`` is what to watch again after
+    a wrong answer, where the video speaks of what was asked; it says where, and not what. The last three are there once
+    the answers may be shown: after passing, or after the last attempt."""
 
     question_id: UUID
     correct: bool | None
     your_answer: GivenAnswerView | None
+    part: VideoPartView | None
     correct_answer: CorrectAnswerView | UnsetType | None = UNSET
     explanation: str | UnsetType = UNSET
     evidence: ShownEvidenceView | UnsetType | None = UNSET
@@ -143,7 +152,7 @@ def _view_of_attempt(attempt: QuizAttempt) -> OpenAttemptView:
         id=attempt.id,
         started_at=attempt.started_at,
         expires_at=attempt.expires_at,
-        draft={str(question_id): _given(answer) for question_id, answer in attempt.draft.items()},
+        draft={str(question_id): given_answer(answer) for question_id, answer in attempt.draft.items()},
     )
 
 
@@ -159,14 +168,18 @@ def _result(quiz: Quiz, attempt: QuizAttempt, *, with_key: bool) -> QuizResultVi
 def _question_result(attempt: QuizAttempt, question: Question, *, with_key: bool) -> QuestionResultView:
     mark, answer = attempt.marks.get(question.id), attempt.answers.get(question.id)
     is_open = mark is None or mark.verdict is Verdict.NEEDS_REVIEW
+    correct = None if mark is None or is_open else mark.verdict is Verdict.RIGHT
+    evidence = question.evidence
     result = QuestionResultView(
         question_id=question.id,
-        correct=None if mark is None or is_open else mark.verdict is Verdict.RIGHT,
-        your_answer=_given(answer) if answer is not None else None,
+        correct=correct,
+        your_answer=given_answer(answer) if answer is not None else None,
+        part=VideoPartView(start=evidence.start, end=evidence.end)
+        if evidence is not None and correct is False
+        else None,
     )
     if not with_key:
         return result
-    evidence = question.evidence
     return msgspec.structs.replace(
         result,
         correct_answer=_key(question),
@@ -186,7 +199,8 @@ def _key(question: Question) -> CorrectAnswerView | None:
             return CorrectAnswerView(option_id=None, text=accepted[0]) if accepted else None
 
 
-def _given(answer: Answer) -> GivenAnswerView:
+def given_answer(answer: Answer) -> GivenAnswerView:
+    """An answer, as clients see it."""
     match answer:
         case OptionAnswer():
             return GivenAnswerView(option_id=answer.option_id)

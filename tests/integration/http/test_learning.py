@@ -230,7 +230,7 @@ async def test_the_key_of_a_quiz_is_shown_when_it_may_be(school: School) -> None
     result = failed["result"]
     assert isinstance(result, dict)
     assert (result["score"], result["passed"], failed["attempts_used"]) == (0.0, False, 1)
-    assert all(each.keys() == {"question_id", "correct", "your_answer"} for each in result["questions"])
+    assert all(each.keys() == {"question_id", "correct", "your_answer", "part"} for each in result["questions"])
     assert (await course_of(person, course))["is_complete"] is False
 
     place = [option["id"] for option in failed["questions"][0]["options"]].index(right)  # type: ignore[index]

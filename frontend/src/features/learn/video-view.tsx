@@ -3,13 +3,13 @@ import { useQuery, useQueryClient } from '@tanstack/react-query'
 import { clsx } from 'clsx'
 import { type ReactNode, useCallback, useEffect, useMemo, useRef, useState } from 'react'
 import { useTranslation } from 'react-i18next'
-import { useSearchParams } from 'react-router'
+import { useNavigationType, useSearchParams } from 'react-router'
 import { ErrorState } from '@/components/feedback/error-state'
 import { WidgetBoundary } from '@/components/feedback/widget-boundary'
 import { Bone, Skeleton } from '@/components/ui/skeleton'
 import { Tabs } from '@/components/ui/tabs'
 import { toRanges } from '@/features/player/second-ranges'
-import { seekTo } from '@/features/player/seek'
+import { playFrom } from '@/features/player/seek'
 import { TranscriptPanel } from '@/features/player/transcript-panel'
 import type { PlaybackSource } from '@/features/player/use-playback'
 import { useWatchReport } from '@/features/player/use-watch-report'
@@ -122,6 +122,9 @@ function Playback({ courseId, content, onVideo, onShowTranscript }: PlaybackProp
   const queryClient = useQueryClient()
   const [search] = useSearchParams()
   const linked = readTime(search.get('t'))
+  // Who presses a link to a second wants to see it; who comes back or loads the page again did not ask for that.
+  const isPressed = useNavigationType() !== 'POP'
+  const [playsAtOnce] = useState(linked !== null && isPressed)
   // Decided once: progress that arrives while watching must not move the video.
   const [startAt] = useState(linked ?? resumeSecond(content))
   const source = sourceOf(content)
@@ -145,7 +148,7 @@ function Playback({ courseId, content, onVideo, onShowTranscript }: PlaybackProp
   useEffect(() => {
     if (linked === shown.current) return
     shown.current = linked
-    if (linked !== null && video) seekTo(video, linked)
+    if (linked !== null && video) playFrom(video, linked)
   }, [linked, video])
 
   const renewSource = useCallback(async () => {
@@ -163,6 +166,7 @@ function Playback({ courseId, content, onVideo, onShowTranscript }: PlaybackProp
         poster={content.thumbnail_url ?? null}
         duration={duration}
         startAt={startAt}
+        playsAtOnce={playsAtOnce}
         watched={watched}
         coverage={{
           percentage: content.coverage,

@@ -30,6 +30,13 @@ export function seekTo(video: HTMLVideoElement, seconds: number): void {
   )
 }
 
+/** Jumps to a second and plays from there, at once or as soon as the video can. */
+export function playFrom(video: HTMLVideoElement, seconds: number): void {
+  seekTo(video, seconds)
+  // Refused before a person has touched the page; the play button is there.
+  video.play().catch(() => undefined)
+}
+
 export const seekBy = (video: HTMLVideoElement, seconds: number): void =>
   seekTo(video, video.currentTime + seconds)
 

@@ -1,6 +1,6 @@
 import { useEffect, useEffectEvent, useState } from 'react'
 import type { SecondRanges } from './second-ranges'
-import { seekTo } from './seek'
+import { playFrom } from './seek'
 
 /** Played on beyond the end of a part, in seconds, so that its last second counts as a whole one. */
 const BEYOND = 0.35
@@ -39,8 +39,7 @@ export function useMissed(video: HTMLVideoElement | null): MissedRun {
       const next = run.parts[run.index + 1]
       if (next) {
         setRun({ ...run, index: run.index + 1 })
-        seekTo(video, next[0])
-        video.play().catch(() => undefined)
+        playFrom(video, next[0])
       } else {
         video.pause()
         finish('done')
@@ -69,9 +68,7 @@ export function useMissed(video: HTMLVideoElement | null): MissedRun {
       if (!video || !first) return
       setEnded(null)
       setRun({ parts, index: 0 })
-      seekTo(video, first[0])
-      // Refused before a person has touched the page; the play button is there.
-      video.play().catch(() => undefined)
+      playFrom(video, first[0])
     },
     stop: () => {
       video?.pause()

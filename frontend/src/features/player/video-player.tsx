@@ -1,5 +1,5 @@
 import { clsx } from 'clsx'
-import { type KeyboardEvent, useEffect, useRef, useState } from 'react'
+import { type KeyboardEvent, useEffect, useEffectEvent, useRef, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { languageName } from '@/lib/format'
 import { usePlayerPrefs } from '@/lib/player-prefs'
@@ -9,7 +9,7 @@ import { useFullscreen } from './fullscreen'
 import { type Coverage, MissedBar } from './missed-bar'
 import { ResumeNote } from './resume-note'
 import type { SecondRanges } from './second-ranges'
-import { seekTo } from './seek'
+import { playFrom, seekTo } from './seek'
 import { ShortcutsDialog } from './shortcuts-dialog'
 import { TroubleNote } from './trouble-note'
 import { useCommands } from './use-commands'
@@ -25,6 +25,8 @@ interface VideoPlayerProps {
   /** Length in seconds as the course knows it; 0 when it does not. */
   duration: number
   startAt: number
+  /** The person pressed a link to this second. */
+  playsAtOnce: boolean
   watched: SecondRanges
   coverage: Coverage
   /** Begin with what was not watched yet, and play only that. */
@@ -46,6 +48,7 @@ export function VideoPlayer({
   poster,
   duration,
   startAt,
+  playsAtOnce,
   watched,
   coverage,
   playsMissed,
@@ -87,6 +90,13 @@ export function VideoPlayer({
     onVideo(video)
     return () => onVideo(null)
   }, [video, onVideo])
+
+  const begin = useEffectEvent(() => {
+    if (video && playsAtOnce) playFrom(video, startAt)
+  })
+  useEffect(() => {
+    if (video) begin()
+  }, [video])
 
   const onKeyDown = (event: KeyboardEvent) => {
     // React hands on what happens in a dialog of ours, though it stands elsewhere in the page.
@@ -154,7 +164,7 @@ export function VideoPlayer({
             }}
           />
         )}
-        {trouble === null && startAt > 0 && !playsMissed && (
+        {trouble === null && startAt > 0 && !playsMissed && !playsAtOnce && (
           <ResumeNote
             video={video}
             startAt={startAt}

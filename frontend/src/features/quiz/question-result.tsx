@@ -26,6 +26,8 @@ const answerOf = (question: Question | undefined, result: Result): string | unde
 export function QuestionResult({ number, question, result, task }: QuestionResultProps) {
   const { t } = useTranslation('quiz')
   const { correct, correct_answer: key, explanation, evidence } = result
+  // Before the words may be shown, a wrong answer says where they are.
+  const place = result.part ?? evidence
   return (
     <article className="rounded-card border border-line bg-surface p-5 sm:p-6">
       <h3 className="font-semibold">
@@ -56,19 +58,17 @@ export function QuestionResult({ number, question, result, task }: QuestionResul
           “{evidence.quote}”
         </blockquote>
       )}
-      {evidence && task.content_id && (
+      {place && task.content_id && (
         <TextLink
-          to={`${paths.teacherContent(task.course_id, task.content_id)}?t=${Math.floor(evidence.start)}`}
+          to={`${paths.teacherContent(task.course_id, task.content_id)}?t=${Math.floor(place.start)}`}
           className="mt-1 gap-2"
         >
           <PlayCircleIcon aria-hidden="true" className="size-5 shrink-0" />
-          <span aria-hidden="true">{t('result.watch', { time: formatTime(evidence.start) })}</span>
-          <span className="sr-only">{t('result.watch', { time: spokenTime(evidence.start) })}</span>
+          <span aria-hidden="true">{t('result.watch', { time: formatTime(place.start) })}</span>
+          <span className="sr-only">{t('result.watch', { time: spokenTime(place.start) })}</span>
         </TextLink>
       )}
-      {evidence && correct === false && task.content_id && (
-        <UnwatchedNote task={task} evidence={evidence} />
-      )}
+      {place && correct === false && task.content_id && <UnwatchedNote task={task} part={place} />}
     </article>
   )
 }

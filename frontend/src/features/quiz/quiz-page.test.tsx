@@ -87,6 +87,7 @@ it('goes from the rules through the questions to the result, whatever the networ
           question_id: 'q1',
           correct: true,
           your_answer: { option_id: 'o1' },
+          part: null,
           correct_answer: { option_id: 'o1', text: 'wait time' },
           explanation: 'It gives room to think.',
           evidence: { quote: 'the pause between', start: 250.4, end: 255 },
@@ -95,6 +96,7 @@ it('goes from the rules through the questions to the result, whatever the networ
           question_id: 'q2',
           correct: false,
           your_answer: null,
+          part: null,
           correct_answer: { option_id: null, text: '3' },
           explanation: '',
           evidence: null,
@@ -186,7 +188,7 @@ it('waits for a person, and says when no attempts are left', async () => {
     score: null,
     passed: null,
     graded_at: null,
-    questions: [{ question_id: 'q2', correct: null, your_answer: { text: 'a few' } }],
+    questions: [{ question_id: 'q2', correct: null, your_answer: { text: 'a few' }, part: null }],
   }
   answerGet(QUIZ, makeQuiz({ attempts_used: 3, result }))
   renderApp(PAGE)
@@ -206,16 +208,14 @@ const wrong = (question_id: string, start: number) => ({
   question_id,
   correct: false,
   your_answer: { option_id: 'o2' },
-  correct_answer: { option_id: 'o1', text: 'wait time' },
-  explanation: '',
-  evidence: { quote: 'the pause', start, end: start + 5 },
+  part: { start, end: start + 5 },
 })
 
-it('says of a wrong answer where it is in the video, and that this was not watched', async () => {
+it('says of a wrong answer where it is in the video, though not what, and that this was not watched', async () => {
   answerGet(
     QUIZ,
     makeQuiz({
-      attempts_used: 3,
+      attempts_used: 1,
       result: {
         score: 0,
         passed: false,
@@ -231,6 +231,7 @@ it('says of a wrong answer where it is in the video, and that this was not watch
   )
   renderApp(PAGE)
   expect(await screen.findByText('You have not watched this part yet.')).toBeVisible()
+  expect(screen.getByText(/right answers are shown when you have passed/)).toBeVisible()
   expect(screen.getAllByText('You have watched only some of this part.')).toHaveLength(1)
   const links = screen.getAllByRole('link', { name: /Watch this part/ })
   expect(links.map((link) => link.getAttribute('href'))).toEqual(

@@ -1,7 +1,7 @@
 import { EyeSlashIcon } from '@heroicons/react/20/solid'
 import { useQuery } from '@tanstack/react-query'
 import { useTranslation } from 'react-i18next'
-import { courseQuery, type QuestionResult, type Task } from './queries'
+import { courseQuery, type Task } from './queries'
 
 /** How many whole seconds of a part were watched. */
 function secondsWatched(watched: readonly (readonly number[])[], from: number, to: number): number {
@@ -13,18 +13,19 @@ function secondsWatched(watched: readonly (readonly number[])[], from: number, t
 
 interface UnwatchedNoteProps {
   task: Task
-  evidence: NonNullable<QuestionResult['evidence']>
+  /** Of the video, in seconds: where the answer is. */
+  part: { start: number; end: number }
 }
 
 /** Says why an answer may have been wrong: the answer is in what was not watched. An extra; without data, nothing. */
-export function UnwatchedNote({ task, evidence }: UnwatchedNoteProps) {
+export function UnwatchedNote({ task, part }: UnwatchedNoteProps) {
   const { t } = useTranslation('quiz')
   const { data: course } = useQuery(courseQuery(task.course_id))
   const content = course?.modules
     .flatMap(({ contents }) => contents)
     .find(({ id }) => id === task.content_id)
   if (!content) return null
-  const [from, to] = [Math.floor(evidence.start), Math.ceil(evidence.end)]
+  const [from, to] = [Math.floor(part.start), Math.ceil(part.end)]
   const watched = secondsWatched(content.watched, from, to)
   if (watched >= to - from) return null
   return (

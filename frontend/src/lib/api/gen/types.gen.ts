@@ -1690,13 +1690,15 @@ export type QuestionOrigin = 'MANUAL' | 'MODEL' | 'RULES';
 /**
  * QuestionResult
  *
- * What became of one answer. `correct` is null until a person has read it. The last three are there once the
- * answers may be shown: after passing, or after the last attempt.
+ * What became of one answer. `correct` is null until a person has read it. `part` is what to watch again after
+ * a wrong answer, where the video speaks of what was asked; it says where, and not what. The last three are there once
+ * the answers may be shown: after passing, or after the last attempt.
  */
 export type QuestionResult = {
     question_id: string;
     correct: boolean | null;
     your_answer: GivenAnswer | null;
+    part: VideoPart | null;
     correct_answer?: CorrectAnswer | null;
     explanation?: string;
     evidence?: ShownEvidence | null;
@@ -3002,6 +3004,16 @@ export type VideoAsset = {
     source_bytes: number;
     stored_bytes: number;
     steps: Array<Step>;
+};
+
+/**
+ * VideoPart
+ *
+ * A part of the video, in seconds from its start.
+ */
+export type VideoPart = {
+    start: number;
+    end: number;
 };
 
 /**
