@@ -109,6 +109,7 @@ ONE_ADAPTER = {
     "NoticeQueries": (_SCREEN, "tests/integration"),
     "OverviewQueries": (_SCREEN, "tests/integration/http/test_people.py"),
     "PeopleQueries": (_SCREEN, "tests/integration/http/test_people.py"),
+    "QuizInsightQueries": (_SCREEN, "tests/integration/http/test_quiz_insights.py"),
     "ReportPrinter": (
         "a page is made to be looked at",
         "tests/integration/adapters/fpdf2/test_fpdf2_report_printer.py",

@@ -6,6 +6,7 @@ from dishka import Provider, Scope, provide
 
 from adapters.hmac_tokens.keys import derive_key
 from adapters.postgres.assignment_queries import PostgresAssignmentQueries
+from adapters.postgres.attempt_queries import PostgresAttemptQueries
 from adapters.postgres.audit_queries import PostgresAuditQueries
 from adapters.postgres.certificate_queries import PostgresCertificateQueries
 from adapters.postgres.command_center_queries import PostgresCommandCenterQueries
@@ -25,6 +26,7 @@ from adapters.postgres.notifications import JobBell, MailBell, OutboxBell
 from adapters.postgres.overview_queries import PostgresOverviewQueries
 from adapters.postgres.people_queries import PostgresPeopleQueries
 from adapters.postgres.pool import PostgresPool
+from adapters.postgres.quiz_insight_queries import PostgresQuizInsightQueries
 from adapters.postgres.report_queries import PostgresReportQueries
 from adapters.postgres.revision import refuse_outdated
 from adapters.postgres.school_queries import PostgresSchoolQueries
@@ -37,6 +39,7 @@ from adapters.postgres.unit_of_work import PostgresUnitOfWork
 from adapters.postgres.video_queries import PostgresVideoQueries
 from entrypoints.settings import DatabaseUrls, Settings
 from lms_app.ports.assignment_queries import AssignmentQueries
+from lms_app.ports.attempt_queries import AttemptQueries
 from lms_app.ports.audit import AuditQueries
 from lms_app.ports.certificates import CertificateQueries
 from lms_app.ports.clock import Clock
@@ -50,6 +53,7 @@ from lms_app.ports.notice_feed import NoticeFeed
 from lms_app.ports.notice_queries import NoticeQueries
 from lms_app.ports.people_queries import GroupQueries, OverviewQueries, PeopleQueries
 from lms_app.ports.queries import CourseQueries, LearningQueries, SchoolQueries, VideoQueries
+from lms_app.ports.quiz_insight_queries import QuizInsightQueries
 from lms_app.ports.report_queries import ReportQueries
 from lms_app.ports.school_roll import SchoolRoll
 from lms_app.ports.school_rows import SchoolRows
@@ -70,6 +74,7 @@ class DatabaseProvider(Provider):
     command_center_queries = provide(PostgresCommandCenterQueries, provides=CommandCenterQueries)
     school_rows = provide(PostgresSchoolRows, provides=SchoolRows)
     assignment_queries = provide(PostgresAssignmentQueries, provides=AssignmentQueries)
+    attempt_queries = provide(PostgresAttemptQueries, provides=AttemptQueries)
     audit_queries = provide(PostgresAuditQueries, provides=AuditQueries)
     certificate_queries = provide(PostgresCertificateQueries, provides=CertificateQueries)
     course_queries = provide(PostgresCourseQueries, provides=CourseQueries)
@@ -78,6 +83,7 @@ class DatabaseProvider(Provider):
     people_queries = provide(PostgresPeopleQueries, provides=PeopleQueries)
     group_queries = provide(PostgresGroupQueries, provides=GroupQueries)
     overview_queries = provide(PostgresOverviewQueries, provides=OverviewQueries)
+    quiz_insight_queries = provide(PostgresQuizInsightQueries, provides=QuizInsightQueries)
     report_queries = provide(PostgresReportQueries, provides=ReportQueries)
     search_queries = provide(PostgresSearchQueries, provides=SearchQueries)
     school_queries = provide(PostgresSchoolQueries, provides=SchoolQueries)

@@ -62,6 +62,7 @@ from lms_app.files.upload_file import UploadFile
 from lms_app.jobs.run_job import JobHandlers, RunJob
 from lms_app.jobs.show_job import OpenJobResult, ShowJob
 from lms_app.learning.certificates import ListCertificates, PrintCertificate, VerifyCertificate
+from lms_app.learning.decide_answer import DecideAnswer
 from lms_app.learning.edit_assignment import CreateAssignment, DeleteAssignment, EditAssignment
 from lms_app.learning.edit_questions import (
     AddQuestion,
@@ -75,8 +76,11 @@ from lms_app.learning.explain_completion import ExplainCompletion
 from lms_app.learning.follow_captions import FollowCaptions
 from lms_app.learning.follow_content import CompleteContent, ReportWatched, StartContent
 from lms_app.learning.grade_submission import GradeSubmission
+from lms_app.learning.mend_question import MendQuestion
+from lms_app.learning.regrade import MarkingDesk
 from lms_app.learning.search import Search
 from lms_app.learning.show_assignment import ListAssignments, ListSubmissions, ShowAssignment
+from lms_app.learning.show_attempts import ListAttempts, ListWaitingAnswers, ShowAttempt
 from lms_app.learning.show_course import ListMyCourses, ShowMyCourse, ShowTranscript
 from lms_app.learning.show_dashboard import ShowDashboard
 from lms_app.learning.show_item_statistics import ShowItemStatistics
@@ -89,6 +93,7 @@ from lms_app.notices.remind import Remind, RetryReminder, ShowReminders
 from lms_app.notices.send_mail import SendMail
 from lms_app.notices.show_notifications import ReadNotifications, ShowNotifications
 from lms_app.notices.tell import Tell
+from lms_app.notices.tell_of_attempts import TellOfAttempts
 from lms_app.notices.tell_of_captions import TellOfCaptions
 from lms_app.notices.tell_of_courses import TellOfCourses
 from lms_app.notices.tell_of_work import TellOfWork
@@ -192,6 +197,7 @@ _USE_CASES = (
     InviteTeacher,
     LinkedPassword,
     ListAssignments,
+    ListAttempts,
     ListCertificates,
     ListDomains,
     ListMyAssignments,
@@ -202,6 +208,9 @@ _USE_CASES = (
     ListSchoolAudit,
     ListSessions,
     ListSubmissions,
+    ListWaitingAnswers,
+    MarkingDesk,
+    MendQuestion,
     MorningRound,
     OnboardSchool,
     OpenDemoSchool,
@@ -250,6 +259,7 @@ _USE_CASES = (
     SetPassword,
     ShowAnalytics,
     ShowAssignment,
+    ShowAttempt,
     ShowCompletion,
     ShowCourse,
     ShowDashboard,

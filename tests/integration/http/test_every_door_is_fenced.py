@@ -90,7 +90,7 @@ ADMINISTRATION = _names("""
     listContents createContent getContent updateContent deleteContent
     uploadVideo getVideoStatus rerunVideo watchVideo getCaptions setCaptions
     listAssignments createAssignment getAssignment updateAssignment deleteAssignment listSubmissions gradeSubmission
-    listQuestions createQuestion updateQuestion deleteQuestion reviewQuestion
+    listQuestions createQuestion updateQuestion deleteQuestion reviewQuestion getItemStatistics
     uploadTenantLogo uploadCourseThumbnail uploadContentFile createUpload
     announce sendReminder previewReminder listReminders listReminderDeliveries retryReminder
     reportCourseCompletion reportAssignmentStatus reportEngagement
@@ -182,7 +182,7 @@ OF_DOORS = {
         ("assignment_id", name): "a quiz"
         for name in _names("""
         getQuiz startQuiz saveQuizDraft submitQuiz
-        listQuestions createQuestion updateQuestion deleteQuestion reviewQuestion
+        listQuestions createQuestion updateQuestion deleteQuestion reviewQuestion getItemStatistics
     """)
     },
     **{("content_id", name): "a video" for name in _names("reportProgress getTranscript getVideoStatus rerunVideo")},

@@ -65,7 +65,7 @@ ELSEWHERE = {
 }
 ASKED = {"search": {"q": "course"}}
 """What a screen has to be asked."""
-FIND_NOTHING = {"getVideoStatus", "getQuiz", "listQuestions"}
+FIND_NOTHING = {"getVideoStatus", "getQuiz", "listQuestions", "getItemStatistics"}
 NOT_MANY = {"listDomains", "listTroubledSteps"}
 """Lists that stay short, or that need broken videos."""
 

@@ -59,6 +59,12 @@ QUIZ = (
     "attempt.started_at attempt.expires_at attempt.draft questions[].id questions[].order questions[].kind "
     "questions[].prompt questions[].points"
 )
+ITEM_STATISTICS = (
+    "quiz_id version people questions[].question_id questions[].prompt questions[].answered questions[].correct "
+    "questions[].difficulty questions[].discrimination questions[].options[].id questions[].options[].text "
+    "questions[].options[].is_correct questions[].options[].chosen questions[].options[].share "
+    "questions[].unused_option_ids questions[].advice"
+)
 JOB = "id kind status progress result_url error"
 CAMPAIGN = "id kind created_at counts.queued counts.sent counts.failed"
 NOTIFICATION = "id kind title message link is_read created_at"
@@ -380,6 +386,13 @@ ROWS = (
     _row("PATCH", f"{QUESTIONS}/{{question_id}}", "updateQuestion", ADMIN, fields=QUIZ_KEY),
     _row("DELETE", f"{QUESTIONS}/{{question_id}}", "deleteQuestion", ADMIN, 204),
     _row("POST", f"{QUESTIONS}/{{question_id}}/review", "reviewQuestion", ADMIN, fields=QUIZ_KEY),
+    _row(
+        "GET",
+        "/api/assignments/{assignment_id}/item-statistics",
+        "getItemStatistics",
+        ADMIN,
+        fields=ITEM_STATISTICS,
+    ),
     # People
     _list("/api/teachers", "listTeachers", ADMIN, USER, "role department group is_active search"),
     _row(

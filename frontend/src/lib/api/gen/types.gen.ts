@@ -50,6 +50,13 @@ export type AddressRequest = {
 };
 
 /**
+ * Advice
+ *
+ * What whoever wrote a question should look at.
+ */
+export type Advice = 'NO_DISCRIMINATION' | 'POSSIBLY_WRONG_KEY' | 'TOO_EASY' | 'TOO_HARD' | 'UNUSED_OPTION';
+
+/**
  * Analytics
  *
  * Series for charts. A week or a month in which nothing happened is there with zeros.
@@ -173,6 +180,7 @@ export type AssignmentSummary = {
     quiz_state: QuizState | null;
     question_count: number | null;
     reason: string;
+    reason_codes: Array<QuizReason>;
 };
 
 /**
@@ -252,6 +260,19 @@ export type CertificatePage = {
 export type ChangePasswordRequest = {
     current_password: string;
     new_password: string;
+};
+
+/**
+ * ChosenOption
+ *
+ * One of the options, and how many chose it. `share` is of all answers that are not empty, 0 to 1.
+ */
+export type ChosenOption = {
+    id: string;
+    text: string;
+    is_correct: boolean;
+    chosen: number;
+    share: number;
 };
 
 /**
@@ -1078,6 +1099,44 @@ export type ImportTeachersRequest = {
 };
 
 /**
+ * Item
+ *
+ * How one question did. `asked` counts judged answers, empty ones among them; `answered` those that are not
+ * empty. `difficulty` is the share of right answers, 0 to 1: the higher, the easier; null while nobody was asked.
+ * `discrimination` says how right answers go together with points in the other questions, -1 to 1; null below five
+ * graded attempts, or where there are no differences. `unused_option_ids` are wrong options that fewer than one of
+ * twenty chose, of at least twenty answers. `order` counts from 1.
+ */
+export type Item = {
+    question_id: string;
+    order: number;
+    kind: QuestionKind;
+    prompt: string;
+    asked: number;
+    answered: number;
+    correct: number;
+    difficulty: number | null;
+    discrimination: number | null;
+    options: Array<ChosenOption>;
+    unused_option_ids: Array<string>;
+    advice: Array<Advice>;
+};
+
+/**
+ * ItemStatistics
+ *
+ * How the questions did, of the version that learners meet, or met last. `people`: how many handed in; of each
+ * the first attempt counts. `quiz_id` is null before the quiz is published.
+ */
+export type ItemStatistics = {
+    assignment_id: string;
+    quiz_id: string | null;
+    version: number;
+    people: number;
+    questions: Array<Item>;
+};
+
+/**
  * Job
  *
  * A job. `progress` is 0 to 1; `result_url` is there once it SUCCEEDED, for a week.
@@ -1745,6 +1804,7 @@ export type QuizQuestions = {
     version: number;
     state: QuizState;
     state_reason: string;
+    state_codes: Array<QuizReason>;
     language: string;
     attempts_allowed: number;
     time_limit_seconds: number | null;
@@ -1752,6 +1812,13 @@ export type QuizQuestions = {
     updated_at: string | null;
     questions: Array<Question>;
 };
+
+/**
+ * QuizReason
+ *
+ * Why a version waits, or was taken away. Stable: screens translate it.
+ */
+export type QuizReason = 'ALREADY_MET' | 'CAPTIONS_CHANGED' | 'EDITED_AFTER_START' | 'FREE_SPEECH' | 'GENERATOR_FAILED' | 'GENERATOR_REFUSED' | 'GENERATOR_UNAVAILABLE' | 'LANGUAGE_NOT_SUPPORTED' | 'NOTHING_FOUND' | 'NO_CAPTIONS' | 'NO_SENTENCES' | 'OUT_OF_BUDGET' | 'REPETITIVE' | 'REPLACED' | 'REVIEW_FIRST' | 'TOO_FEW_QUESTIONS' | 'TOO_SHORT' | 'WITHDRAWN';
 
 /**
  * QuizResult
@@ -1782,6 +1849,7 @@ export type QuizSummary = {
     version: number;
     state: QuizState;
     state_reason: string;
+    state_codes: Array<QuizReason>;
     question_count: number;
     accepted_count: number;
     attempts_allowed: number;
@@ -3451,6 +3519,53 @@ export type UpdateAssignmentResponses = {
 };
 
 export type UpdateAssignmentResponse = UpdateAssignmentResponses[keyof UpdateAssignmentResponses];
+
+export type GetItemStatisticsData = {
+    body?: never;
+    path: {
+        assignment_id: string;
+    };
+    query?: never;
+    url: '/api/assignments/{assignment_id}/item-statistics';
+};
+
+export type GetItemStatisticsErrors = {
+    /**
+     * The request is not valid
+     */
+    400: Problem;
+    /**
+     * Not signed in
+     */
+    401: Problem;
+    /**
+     * Not allowed · A new password is required · A second factor is required · The school is suspended · The school's trial has ended
+     */
+    403: Problem;
+    /**
+     * Not found
+     */
+    404: Problem;
+    /**
+     * Something went wrong
+     */
+    500: Problem;
+    /**
+     * Not available just now
+     */
+    503: Problem;
+};
+
+export type GetItemStatisticsError = GetItemStatisticsErrors[keyof GetItemStatisticsErrors];
+
+export type GetItemStatisticsResponses = {
+    /**
+     * Request fulfilled, document follows
+     */
+    200: ItemStatistics;
+};
+
+export type GetItemStatisticsResponse = GetItemStatisticsResponses[keyof GetItemStatisticsResponses];
 
 export type ListQuestionsData = {
     body?: never;

@@ -1,0 +1,34 @@
+"""Port: what the answers of many say about a quiz. One statement each."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Protocol
+from uuid import UUID
+
+from lms_app.scope import TenantScope
+from lms_domain.learning.item_statistics import ItemTally
+from lms_domain.learning.quiz import Question
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class QuizTally:
+    """What is counted of the version of a quiz that learners meet, or met last, over the first attempt of each person
+    who handed one in with at least one answer."""
+
+    quiz_id: UUID | None
+    """None: no version was ever published."""
+    version: int
+    people: int
+    """Whose attempts these are."""
+    questions: Sequence[Question]
+    """Of the version, in order, without those that are not asked any more."""
+    items: Mapping[UUID, ItemTally]
+    """By question; of those that somebody was asked."""
+
+
+class QuizInsightQueries(Protocol):
+    """What the answers of many say about a school's quizzes."""
+
+    async def items(self, scope: TenantScope, assignment_id: UUID) -> QuizTally | None:
+        """The counts of a quiz's questions; None: no such quiz in a course that is not deleted."""
+        ...
