@@ -185,7 +185,6 @@ class ParentContract:
             lambda tx: tx.attempts.add(an_attempt(quiz, foreign.id)),
             lambda tx: tx.progress.start(user.id, foreign_content.id, now=NOW),
             lambda tx: tx.progress.start(foreign.id, content.id, now=NOW),
-            lambda tx: tx.progress.record_completion(user.id, foreign_course.id, course_version=1, at=NOW),
             lambda tx: tx.reminders.add(replace(reminder, course_id=foreign_course.id)),
             lambda tx: tx.reminders.add(
                 replace(reminder, kind=ReminderKind.CUSTOM, course_id=None, assignment_id=foreign_assignment.id)

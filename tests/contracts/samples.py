@@ -7,7 +7,7 @@ from itertools import count
 from uuid import UUID, uuid4
 
 from lms_app.ports.repositories import NewSession, Transcript
-from lms_app.ports.unit_of_work import UnitOfWork
+from lms_app.ports.unit_of_work import TenantTransaction, UnitOfWork
 from lms_app.scope import SystemScope, TenantScope
 from lms_domain.accounts.impersonation import Impersonation, new_impersonation
 from lms_domain.accounts.one_time_token import OneTimeToken, TokenPurpose, new_one_time_token
@@ -325,6 +325,16 @@ async def new_content(uow: UnitOfWork, module: Module, **changes: object) -> Con
         await tx.courses.add_content(content)
         await tx.commit()
     return content
+
+
+async def complete(tx: TenantTransaction, module: Module, user_id: UUID, *, at: datetime = NOW) -> None:
+    """Somebody completes a course in which there is nothing yet, and in which there is nothing afterwards."""
+    link = a_content(module, content_type=ContentType.LINK, url="https://example.test/", required_coverage=None)
+    await tx.courses.add_content(link)
+    await tx.progress.start(user_id, link.id, now=NOW)
+    await tx.progress.set_completed(user_id, link.id, at=NOW)
+    await tx.progress.record_completion(user_id, module.course_id, at=at)
+    await tx.courses.remove_content(link.id)
 
 
 async def new_video(uow: UnitOfWork, scope: TenantScope) -> VideoAsset:

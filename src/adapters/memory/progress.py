@@ -108,31 +108,25 @@ class MemoryProgressRepository(ProgressRepository):
             earned=self._completions.get((user_id, course_id)),
         )
 
-    async def record_completion(
-        self, user_id: UUID, course_id: UUID, *, course_version: int, at: datetime
-    ) -> EarnedCompletion:
-        require(self._users.get(user_id), self._courses.get(course_id))
+    async def record_completion(self, user_id: UUID, course_id: UUID, *, at: datetime) -> None:
         await self._completions.lock_value((user_id, course_id))
-        earned = self._completions.get((user_id, course_id))
-        if earned is None:
-            earned = EarnedCompletion(course_version=course_version, completed_at=at)
-            self._completions.put((user_id, course_id), earned)
-        return earned
+        facts, course = await self.course_facts(user_id, course_id), self._courses.get(course_id)
+        if course is None or facts is None or facts.earned is not None or not completion_of(facts).is_complete:
+            return
+        require(self._users.get(user_id))
+        earned = EarnedCompletion(course_version=course.version, completed_at=at)
+        self._completions.put((user_id, course_id), earned)
 
-    async def record_completions(self, course_id: UUID, *, at: datetime) -> int:
-        course, recorded = self._courses.get(course_id), 0
-        if course is None or not course.is_published or course.deleted_at is not None:
-            return 0
+    async def record_completions(self, course_id: UUID, *, at: datetime) -> None:
+        course = self._courses.get(course_id)
+        if course is None or not course.is_published:
+            return
         groups = {group_id for (of_course, group_id), _ in self._groups.keyed() if of_course == course_id}
         people = {user_id for (of_course, user_id), _ in self._named.keyed() if of_course == course_id}
         people |= {user_id for (group_id, user_id), _ in self._members.keyed() if group_id in groups}
         for user in self._users.values():
-            facts = await self.course_facts(user.id, course_id)
-            is_theirs = course.assigned_to_all or user.id in people
-            if is_theirs and facts is not None and facts.earned is None and completion_of(facts).is_complete:
-                await self.record_completion(user.id, course_id, course_version=course.version, at=at)
-                recorded += 1
-        return recorded
+            if course.assigned_to_all or user.id in people:
+                await self.record_completion(user.id, course_id, at=at)
 
     async def _started(self, user_id: UUID, content_id: UUID) -> ContentProgress:
         progress = await self._progress.lock((user_id, content_id))

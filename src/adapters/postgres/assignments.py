@@ -2,11 +2,11 @@
 
 from uuid import UUID
 
-from sqlalchemy import Uuid, and_, delete, select, update
+from sqlalchemy import Uuid, and_, delete, func, select, update
 
 from adapters.postgres.sql import Row, TenantSql
 from adapters.postgres.statements import Statement, assign, fixed, insert_row, of_tenant, parameter
-from adapters.postgres.tables import assignments, contents, courses
+from adapters.postgres.tables import assignments, contents, courses, quiz_attempts, quizzes
 from lms_app.ports.assignments import AssignmentRepository
 from lms_domain.learning.assignment import Assignment, AssignmentKind, AssignmentOrigin
 
@@ -22,6 +22,25 @@ _LOCK_OPEN = Statement(
         courses,
         and_(of_tenant(courses), courses.c.id == assignments.c.course_id, courses.c.deleted_at.is_(None)),
     ).with_for_update(of=assignments, key_share=True)
+)
+_ATTEMPT = parameter("attempt_id", Uuid)
+_asked_for = (
+    select(quizzes.c.assignment_id)
+    .join_from(quiz_attempts, quizzes, quizzes.c.id == quiz_attempts.c.quiz_id)
+    .where(of_tenant(quiz_attempts), of_tenant(quizzes), quiz_attempts.c.id == _ATTEMPT)
+    .scalar_subquery()
+)
+# In this order: first the assignment, then each version.
+_LOCK_WITH_QUIZ = Statement(
+    select(assignments)
+    .join_from(assignments, quizzes, and_(of_tenant(quizzes), quizzes.c.assignment_id == assignments.c.id))
+    .join(
+        courses,
+        and_(of_tenant(courses), courses.c.id == assignments.c.course_id, courses.c.deleted_at.is_(None)),
+    )
+    .where(of_tenant(assignments), assignments.c.id == func.coalesce(_ID, _asked_for))
+    .order_by(quizzes.c.version)
+    .with_for_update(of=(assignments, quizzes), key_share=True)
 )
 _CHANGES = (
     "title",
@@ -90,7 +109,7 @@ class PostgresAssignmentRepository(AssignmentRepository):
     async def add(self, assignment: Assignment) -> None:
         self._sql.check_school(assignment.tenant_id)
         async with self._sql.survives_taken():
-            await self._sql.run(
+            await self._sql.rows_and_waiting(
                 _ADD,
                 id=assignment.id,
                 course_id=assignment.course_id,
@@ -104,6 +123,12 @@ class PostgresAssignmentRepository(AssignmentRepository):
 
     async def lock_open(self, assignment_id: UUID) -> Assignment | None:
         row = await self._sql.row(_LOCK_OPEN, id=assignment_id)
+        return assignment_from_row(row) if row is not None else None
+
+    async def lock_with_quiz(
+        self, *, assignment_id: UUID | None = None, attempt_id: UUID | None = None
+    ) -> Assignment | None:
+        row = await self._sql.row(_LOCK_WITH_QUIZ, id=assignment_id, attempt_id=attempt_id)
         return assignment_from_row(row) if row is not None else None
 
     async def get(self, assignment_id: UUID, *, for_update: bool = False) -> Assignment | None:

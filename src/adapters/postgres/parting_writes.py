@@ -2,8 +2,9 @@
 
 An entry of the audit trail, a mail, a doorbell: nobody in the transaction waits for what these give. They are kept
 until it commits, or until a statement needs their tables, and then sent as one statement with a common table
-expression for each. All parts of it see the database as it was before, so no two of them may touch the same table;
-foreign keys are checked at its end.
+expression for each. All parts of it see the database as it was before: what one of them writes, none that comes later
+may read or write. What it reads a later one may write: the earlier sees it as it was. Foreign keys are checked at the
+end.
 """
 
 import re
@@ -26,8 +27,9 @@ class PartingWrites:
 
     def __init__(self) -> None:
         self._waiting: dict[Statement, Mapping[str, object]] = {}
-        self._tables: frozenset[str] = frozenset()
-        self._reach: frozenset[str] = frozenset()
+        self._read: frozenset[str] = frozenset()
+        self._written: frozenset[str] = frozenset()
+        self._needed: frozenset[str] = frozenset()
 
     def __bool__(self) -> bool:
         return bool(self._waiting)
@@ -40,30 +42,36 @@ class PartingWrites:
 
     def restore(self, other: Self) -> None:
         """Those of ``other`` wait, and no more."""
-        self._waiting, self._tables, self._reach = dict(other._waiting), other._tables, other._reach
+        self._waiting = dict(other._waiting)
+        self._read, self._written, self._needed = other._read, other._written, other._needed
 
     def clear(self) -> None:
         """They were sent: none waits any more."""
         self.restore(type(self)())
 
     def concern(self, statement: Statement) -> bool:
-        """Whether ``statement``, sent now, would miss something: it is about a table of these, or refers to one, or
-        deletes what these refer to."""
+        """Whether ``statement``, sent now, would miss something, or be seen too early: it is about a table that these
+        write, or refers to one, writes one that these read, or deletes what these write or what that belongs to."""
         return bool(self._waiting) and not (
-            self._tables.isdisjoint(statement.reach) and self._reach.isdisjoint(statement.emptied)
+            self._written.isdisjoint(statement.reach | statement.written)
+            and self._read.isdisjoint(statement.written)
+            and (self._written | self._needed).isdisjoint(statement.emptied)
         )
 
     def can_take(self, statement: Statement) -> bool:
-        """Whether ``statement`` may be sent with these: no two of them are about the same table."""
-        return self._tables.isdisjoint(statement.tables)
+        """Whether ``statement`` may be sent with these, and after them: it neither reads nor writes what they write,
+        and deletes nothing to which that belongs."""
+        touched = statement.tables | statement.written
+        return self._written.isdisjoint(touched) and self._needed.isdisjoint(statement.emptied)
 
     def add(self, statement: Statement, values: Mapping[str, object]) -> bool:
-        """One more; False, and nothing happens, when one of these is about the same table."""
+        """One more; False, and nothing happens, when it cannot be sent with these."""
         if not self.can_take(statement):
             return False
         self._waiting[statement] = values
-        self._tables |= statement.tables
-        self._reach |= statement.reach
+        self._read |= statement.tables
+        self._written |= statement.written
+        self._needed |= statement.needed
         return True
 
     def gather(self, statement: Statement, values: Mapping[str, object]) -> bool:

@@ -5,11 +5,12 @@ from uuid import UUID
 
 import asyncpg
 import msgspec
-from sqlalchemy import Double, Integer, Uuid, and_, case, func, literal_column, not_, select, true, update
+from sqlalchemy import Double, Integer, Select, Uuid, and_, case, func, literal_column, not_, select, true, update
 from sqlalchemy.dialects.postgresql import INT4MULTIRANGE, Insert, aggregate_order_by, insert
 from sqlalchemy.sql.elements import SQLCoreOperations
 
 from adapters.postgres.learning_sql import (
+    achieved_by,
     achieved_in,
     assigned_to,
     completed_at,
@@ -96,22 +97,22 @@ _SET_COMPLETED = Statement(
     .returning(*content_progress.columns)
 )
 
-_earned_columns = (
-    course_completions.c.tenant_id,
-    course_completions.c.user_id,
-    course_completions.c.course_id,
-    course_completions.c.course_version,
-    course_completions.c.completed_at,
-)
+_COMPLETION = ("tenant_id", "user_id", "course_id", "course_version", "completed_at")
 
 
-def _with_certificates(recorded: Insert) -> Statement:
-    """A certificate for each completion that was not recorded before, in the same statement; gives the new ones."""
-    new = recorded.on_conflict_do_nothing().returning(*_earned_columns).cte("recorded")
+def _with_certificates(completions: Select[*tuple[object, ...]]) -> Insert:
+    """Records ``completions``, and issues a certificate for each that was not recorded before, in one statement."""
+    new = (
+        insert(course_completions)
+        .from_select(_COMPLETION, completions)
+        .on_conflict_do_nothing()
+        .returning(*(course_completions.c[name] for name in _COMPLETION))
+        .cte("recorded")
+    )
     random_id = func.gen_random_uuid(type_=Uuid)
     # 96 random bits. PostgreSQL takes them from the same source as its keys.
     code = func.left(func.encode(func.sha256(func.uuid_send(random_id)), literal_column("'hex'")), _CODE_LENGTH)
-    issued = (
+    return (
         insert(certificates)
         .from_select(
             [
@@ -138,25 +139,30 @@ def _with_certificates(recorded: Insert) -> Statement:
             ).join_from(new, courses, and_(of_tenant(courses), courses.c.id == new.c.course_id)),
         )
         .on_conflict_do_nothing()
-        .cte("issued")
     )
-    return Statement(select(new.c.course_version, new.c.completed_at).add_cte(issued))
 
 
 _CODE_LENGTH = literal_column("24", Integer)
-_RECORD = _with_certificates(insert_row(course_completions))
+_AT = parameter("at", TIMESTAMP)
 _size = required_in(courses)
+_open_course = (of_tenant(courses), courses.c.id == _COURSE, courses.c.deleted_at.is_(None))
+_one = achieved_by(courses, _USER)
+_RECORD = Statement(
+    _with_certificates(
+        select(courses.c.tenant_id, _USER, courses.c.id, courses.c.version, _AT)
+        .select_from(courses.join(_size, true()).join(_one, true()))
+        .where(*_open_course, ~_one.c.earned, completion(_size, _one).is_complete)
+    )
+)
 _people = achieved_in(courses)
-_rule = completion(_size, _people)
-_RECORD_ALL = _with_certificates(
-    insert(course_completions).from_select(
-        ["tenant_id", "user_id", "course_id", "course_version", "completed_at"],
+_RECORD_ALL = Statement(
+    _with_certificates(
         select(
             courses.c.tenant_id,
             users.c.id,
             courses.c.id,
             courses.c.version,
-            func.coalesce(completed_at(_people), parameter("at", TIMESTAMP)),
+            func.coalesce(completed_at(_people), _AT),
         )
         .select_from(
             courses.join(_size, true())
@@ -164,21 +170,12 @@ _RECORD_ALL = _with_certificates(
             .join(users, and_(of_tenant(users), users.c.id == _people.c.user_id, not_(is_erased(users))))
         )
         .where(
-            of_tenant(courses),
-            courses.c.id == _COURSE,
+            *_open_course,
             courses.c.is_published,
-            courses.c.deleted_at.is_(None),
             ~_people.c.earned,
-            _rule.is_complete,
+            completion(_size, _people).is_complete,
             assigned_to(courses, users.c.id),
-        ),
-    )
-)
-_EARNED = Statement(
-    select(course_completions.c.course_version, course_completions.c.completed_at).where(
-        of_tenant(course_completions),
-        course_completions.c.user_id == _USER,
-        course_completions.c.course_id == _COURSE,
+        )
     )
 )
 
@@ -421,20 +418,11 @@ class PostgresProgressRepository(ProgressRepository):
         row = await self._sql.row(_FACTS, user_id=user_id, course_id=course_id)
         return facts_from_row(course_id, row) if row is not None else None
 
-    async def record_completion(
-        self, user_id: UUID, course_id: UUID, *, course_version: int, at: datetime
-    ) -> EarnedCompletion:
-        row = await self._sql.row(
-            _RECORD, user_id=user_id, course_id=course_id, course_version=course_version, completed_at=at
-        )
-        # A statement of its own: the one above does not see what it waited for.
-        row = row if row is not None else await self._sql.row(_EARNED, user_id=user_id, course_id=course_id)
-        if row is None:
-            raise LookupError("the completion is gone again")
-        return _earned(row)
+    async def record_completion(self, user_id: UUID, course_id: UUID, *, at: datetime) -> None:
+        await self._sql.run(_RECORD, user_id=user_id, course_id=course_id, at=at)
 
-    async def record_completions(self, course_id: UUID, *, at: datetime) -> int:
-        return len(await self._sql.rows(_RECORD_ALL, course_id=course_id, at=at))
+    async def record_completions(self, course_id: UUID, *, at: datetime) -> None:
+        await self._sql.later(_RECORD_ALL, course_id=course_id, at=at)
 
 
 def _existing(row: Row | None) -> ContentProgress:

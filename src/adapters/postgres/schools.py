@@ -5,15 +5,18 @@ from uuid import UUID
 from zoneinfo import ZoneInfo
 
 from sqlalchemy import (
+    CTE,
     ColumnElement,
     Integer,
     Select,
     Table,
     Text,
+    column,
     delete,
     func,
     literal_column,
     select,
+    table,
     update,
 )
 
@@ -55,22 +58,36 @@ _BY_SUBDOMAIN = Statement(select(tenants).where(tenants.c.subdomain == parameter
 # From the leaves to the root, by the foreign keys: a table that is added later cannot be forgotten. What the school
 # leaves in storage is still to be collected.
 _ERASED = tuple(
-    table for table in reversed(metadata.sorted_tables) if "tenant_id" in table.c and table is not storage_garbage
+    each for each in reversed(metadata.sorted_tables) if "tenant_id" in each.c and each is not storage_garbage
 )
 ROWS_AT_ONCE = 10_000
 """A large school has tables that no single statement empties within the time that statements may take."""
 
 
-def _erase(table: Table) -> Statement:
-    """Some rows of a school, by where they lie: keys of tables differ, and are of several columns."""
-    part = table.alias("part")
-    places: Select[*tuple[object, ...]] = select(literal_column("part.ctid")).select_from(part).where(of_tenant(part))
-    some = func.array(places.limit(parameter("limit", Integer)).scalar_subquery())
-    place: ColumnElement[object] = literal_column(f"{table.name}.ctid")
-    return Statement(delete(table).where(of_tenant(table), place == func.any(some)))
+def _erase(*erased: Table) -> Statement:
+    """Takes some rows of a school away, and says how many more it could have taken: none is left when that is more than
+    0. Of each table only when those before it are empty: what refers to a row goes before it, or with it."""
+    room = [select(parameter("limit", Integer).label("rows")).cte("room_0")]
+    gone: list[CTE] = []
+    for number, emptied in enumerate(erased):
+        # By its name: an expression that holds all those before it would be nested as deeply as there are tables.
+        left = select(column("rows", Integer)).select_from(table(f"room_{number}")).scalar_subquery()
+        part = emptied.alias("part")
+        places: Select[*tuple[object, ...]] = select(literal_column("part.ctid")).select_from(part)
+        # By where they lie: keys of tables differ, and are of several columns.
+        some = func.array(places.where(of_tenant(part)).limit(left).scalar_subquery())
+        place: ColumnElement[object] = literal_column(f"{emptied.name}.ctid")
+        taken = delete(emptied).where(of_tenant(emptied), place == func.any(some))
+        gone.append(taken.returning(literal_column("1", Integer)).cte(f"gone_{number}"))
+        count = select(func.count()).select_from(table(f"gone_{number}")).scalar_subquery()
+        room.append(select((left - count).label("rows")).cte(f"room_{number + 1}"))
+    parts = [cte for pair in zip(room, gone, strict=False) for cte in pair]
+    return Statement(
+        select(column("rows", Integer)).select_from(table(f"room_{len(erased)}")).add_cte(*parts, room[-1])
+    )
 
 
-_ERASE = tuple(_erase(table) for table in _ERASED)
+_ERASE = _erase(*_ERASED)
 _ERASE_SCHOOL = Statement(delete(tenants).where(tenants.c.id == TENANT))
 
 
@@ -180,7 +197,6 @@ class PostgresTenantRepository(TenantRepository):
 
     async def erase(self, tenant_id: UUID) -> None:
         sql = self._sql.of_school(tenant_id)
-        for statement in _ERASE:
-            while await sql.run(statement, limit=ROWS_AT_ONCE) == ROWS_AT_ONCE:
-                pass
+        while await sql.count(_ERASE, limit=ROWS_AT_ONCE) == 0:
+            pass
         await sql.run(_ERASE_SCHOOL)

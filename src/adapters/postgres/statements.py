@@ -6,7 +6,7 @@ Never build one inside a function that runs often.
 
 from collections.abc import Iterable, Mapping
 from enum import StrEnum
-from functools import cached_property
+from functools import cache, cached_property
 from typing import TypeVar
 from uuid import UUID
 
@@ -29,7 +29,7 @@ from sqlalchemy.dialects.postgresql import JSONB, Insert, insert
 from sqlalchemy.dialects.postgresql.asyncpg import dialect
 from sqlalchemy.sql import visitors
 from sqlalchemy.sql.compiler import SQLCompiler
-from sqlalchemy.sql.dml import Delete
+from sqlalchemy.sql.dml import Delete, UpdateBase
 from sqlalchemy.sql.elements import ClauseElement, CollectionAggregate
 from sqlalchemy.types import TypeEngine
 
@@ -74,10 +74,29 @@ class Statement:
         return self.tables.union(referred)
 
     @cached_property
+    def written(self) -> frozenset[str]:
+        """The tables of which it inserts, changes or deletes rows, with what goes with rows that are deleted."""
+        return frozenset(table.name for table in self._written).union(*map(_gone_with, self._emptied))
+
+    @cached_property
+    def needed(self) -> frozenset[str]:
+        """The tables to which rows that it writes belong."""
+        return frozenset(key.column.table.name for table in self._written for key in table.foreign_keys)
+
+    @cached_property
     def emptied(self) -> frozenset[str]:
         """The tables from which it deletes."""
+        return frozenset(table.name for table in self._emptied)
+
+    @cached_property
+    def _emptied(self) -> tuple[Table, ...]:
         parts = (part.table for part in visitors.iterate(self.source) if isinstance(part, Delete))
-        return frozenset(table.name for table in parts if isinstance(table, Table))
+        return tuple(table for table in parts if isinstance(table, Table))
+
+    @cached_property
+    def _written(self) -> tuple[Table, ...]:
+        parts = (part.table for part in visitors.iterate(self.source) if isinstance(part, UpdateBase))
+        return tuple(table for table in parts if isinstance(table, Table))
 
     @cached_property
     def _tables(self) -> tuple[Table, ...]:
@@ -98,6 +117,18 @@ class Statement:
         if len(values) + len(constants) != len(names):
             raise TypeError(f"wanted {sorted(set(names) - constants.keys())}, got {sorted(values)}")
         return [values[name] if name in values else constants[name] for name in names]
+
+
+@cache
+def _gone_with(table: Table) -> frozenset[str]:
+    """The tables whose rows go, or forget what they refer to, when rows of ``table`` are deleted."""
+    children = {
+        key.parent.table
+        for other in table.metadata.tables.values()
+        for key in other.foreign_keys
+        if key.column.table is table and key.ondelete is not None
+    }
+    return frozenset(child.name for child in children).union(*(_gone_with(child) for child in children - {table}))
 
 
 T = TypeVar("T")

@@ -4,7 +4,7 @@ from datetime import datetime
 from typing import Protocol
 from uuid import UUID
 
-from lms_domain.learning.completion import CourseFacts, EarnedCompletion
+from lms_domain.learning.completion import CourseFacts
 from lms_domain.learning.progress import ContentProgress
 from lms_domain.learning.seconds import SecondSet
 
@@ -58,14 +58,14 @@ class ProgressRepository(Protocol):
         order, assignments the oldest first, drafts of assignments included. None: there is no such course."""
         ...
 
-    async def record_completion(
-        self, user_id: UUID, course_id: UUID, *, course_version: int, at: datetime
-    ) -> EarnedCompletion:
-        """The person completed this version of the course; the first record is kept, and returned. With it a
-        certificate is issued, under a code that nobody can guess."""
+    async def record_completion(self, user_id: UUID, course_id: UUID, *, at: datetime) -> None:
+        """Record that the person has completed the course as it is now, if they are done with everything in it that
+        counts (`completion_of`): the first record is kept. With it a certificate is issued, under a code that nobody
+        can guess. One statement."""
         ...
 
-    async def record_completions(self, course_id: UUID, *, at: datetime) -> int:
+    async def record_completions(self, course_id: UUID, *, at: datetime) -> None:
         """Record, as above, that everybody to whom a published course is assigned and who is done with it by now has
-        completed it; how many that were not recorded yet. One statement. ``at``: where nothing says when."""
+        completed it. Whatever is changed afterwards in the same transaction changes nothing about who they are. ``at``:
+        where nothing says when."""
         ...

@@ -292,13 +292,16 @@ class DeletedCourseContract:
         other, _, other_contents = await with_outline(uow, scope)
         of_video = await work_in(uow, contents[0], user.id)
         await work_in(uow, other_contents[0], user.id)
-        essay, file = await new_assignment(uow, course), await new_file(uow, user)
+        essay, file = await new_assignment(uow, course, is_mandatory=False), await new_file(uow, user)
         campaign, mail = a_campaign(course, user.id), a_mail(scope)
         mail = replace(mail, campaign_id=campaign.id)
         async with uow.begin(scope) as tx:
             await tx.courses.assign(course.id, frozenset({user.id}), on=NOW)
             await tx.submissions.add(a_submission(essay, user.id, file_ids=(file.id,)))
-            await tx.progress.record_completion(user.id, course.id, course_version=1, at=NOW)
+            for content in contents:
+                await tx.progress.start(user.id, content.id, now=NOW)
+                await tx.progress.set_completed(user.id, content.id, at=NOW)
+            await tx.progress.record_completion(user.id, course.id, at=NOW)
             await tx.reminders.add(campaign)
             await tx.mail.add_many((mail,))
             await tx.courses.purge(course.id)

@@ -19,7 +19,17 @@ from lms_domain.learning.progress import ContentProgress
 from lms_domain.learning.seconds import SecondSet
 from lms_domain.learning.submission import Standing, SubmissionStatus
 from tests.contracts.learning_samples import a_submission, an_attempt, new_assignment, new_contents, new_quiz
-from tests.contracts.samples import NOW, a_content, a_module, an_asset, new_content, new_course, new_school, new_user
+from tests.contracts.samples import (
+    NOW,
+    a_content,
+    a_module,
+    an_asset,
+    complete,
+    new_content,
+    new_course,
+    new_school,
+    new_user,
+)
 
 SECOND = timedelta(seconds=1)
 LATER = NOW + timedelta(hours=1)
@@ -113,13 +123,23 @@ class ProgressRepositoryContract:
         scope, user_id, content = await with_content(uow)
         course_id = content.course_id
 
-        async def record(version: int) -> EarnedCompletion:
+        async def record(number: int) -> EarnedCompletion | None:
             async with uow.begin(scope) as tx:
-                earned = await tx.progress.record_completion(user_id, course_id, course_version=version, at=NOW)
+                await tx.progress.record_completion(user_id, course_id, at=NOW + number * SECOND)
                 await tx.commit()
-            return earned
+            async with uow.begin(scope) as tx:
+                facts = await tx.progress.course_facts(user_id, course_id)
+            assert facts is not None
+            return facts.earned
 
-        assert len(set(await asyncio.gather(*(record(version) for version in range(1, 11))))) == 1
+        assert set(await asyncio.gather(*map(record, range(10)))) == {None}, "they are not done"
+        await start(uow, scope, user_id, content)
+        assert await record(0) is None
+        async with uow.begin(scope) as tx:
+            await tx.progress.set_completed(user_id, content.id, at=NOW)
+            await tx.commit()
+        (earned,) = set(await asyncio.gather(*map(record, range(10))))
+        assert earned is not None
 
     async def test_the_clock_of_a_person_is_held_and_never_goes_back(self, uow: UnitOfWork) -> None:
         scope, user_id, content = await with_content(uow)
@@ -151,14 +171,20 @@ class ProgressRepositoryContract:
                 await tx.progress.start(person.id, content.id, now=NOW)
             for person in (done, known):
                 await tx.progress.set_completed(person.id, content.id, at=NOW)
-            await tx.progress.record_completion(known.id, course.id, course_version=7, at=LATER)
-            assert await tx.progress.record_completions(course.id, at=NOW) == 1
-            assert await tx.progress.record_completions(course.id, at=NOW) == 0
+            await tx.progress.record_completion(known.id, course.id, at=LATER)
+            await tx.courses.save(replace(course, version=course.version + 1))
+            for _ in range(2):
+                await tx.progress.record_completions(course.id, at=NOW)
+            # Who is done was settled before there was more to do.
             await tx.courses.add_content(a_content(module, position=1))
             facts = [await tx.progress.course_facts(person.id, course.id) for person in (done, begun, known)]
             earned = [each.earned for each in facts if each is not None]
-            assert earned == [EarnedCompletion(course.version, NOW), None, EarnedCompletion(7, LATER)]
-            assert await tx.progress.record_completions(uuid4(), at=NOW) == 0
+            assert earned == [
+                EarnedCompletion(course.version + 1, NOW),
+                None,
+                EarnedCompletion(course.version, LATER),
+            ]
+            await tx.progress.record_completions(uuid4(), at=NOW)
             await tx.commit()
 
     async def test_nobody_completes_a_course_that_is_not_theirs(self, uow: UnitOfWork) -> None:
@@ -172,7 +198,10 @@ class ProgressRepositoryContract:
             async with uow.begin(scope) as tx:
                 await tx.progress.start(person.id, content.id, now=NOW)
                 await tx.progress.set_completed(person.id, content.id, at=NOW)
-                assert await tx.progress.record_completions(course.id, at=NOW) == 0
+                await tx.progress.record_completions(course.id, at=NOW)
+                facts = await tx.progress.course_facts(person.id, course.id)
+                assert facts is not None
+                assert facts.earned is None
                 await tx.commit()
 
     async def test_another_schools_progress_is_out_of_reach(self, uow: UnitOfWork) -> None:
@@ -183,7 +212,8 @@ class ProgressRepositoryContract:
             assert await tx.progress.get(user_id, content.id) is None
             assert await tx.progress.get(user_id, content.id, for_update=True) is None
             assert await tx.progress.course_facts(user_id, content.course_id) is None
-            assert await tx.progress.record_completions(content.course_id, at=NOW) == 0
+            await tx.progress.record_completion(user_id, content.course_id, at=NOW)
+            await tx.progress.record_completions(content.course_id, at=NOW)
             with pytest.raises(LookupError):
                 await tx.progress.merge(
                     user_id, content.id, SecondSet(((0, 9),)), position_seconds=9.0, now=NOW, busy_until=NOW
@@ -295,16 +325,16 @@ class CourseFactsContract:
         assert [each.standing for each in facts.assignments] == [standing]
 
     async def test_what_was_earned_and_courses_that_are_not_there(self, uow: UnitOfWork) -> None:
-        scope, course, _, _ = await with_course(uow)
+        scope = await new_school(uow)
+        course, module = await new_course(uow, scope)
         user_id, other = (await new_user(uow, scope)).id, (await new_user(uow, scope)).id
         async with uow.begin(scope) as tx:
-            earned = await tx.progress.record_completion(user_id, course.id, course_version=3, at=LATER)
-            assert earned == EarnedCompletion(3, LATER)
+            await complete(tx, module, user_id, at=LATER)
             mine = await tx.progress.course_facts(user_id, course.id)
             theirs = await tx.progress.course_facts(other, course.id)
             assert mine is not None
             assert theirs is not None
-            assert (mine.earned, theirs.earned) == (earned, None)
+            assert (mine.earned, theirs.earned) == (EarnedCompletion(course.version, LATER), None)
             assert await tx.progress.course_facts(user_id, uuid4()) is None
             await tx.courses.save(course.delete(now=LATER))
             assert await tx.progress.course_facts(user_id, course.id) is None

@@ -24,7 +24,7 @@ from lms_domain.learning.assignment import AssignmentKind
 from lms_domain.learning.submission import Standing, SubmissionStatus
 from tests.contracts.learning_samples import a_submission, an_attempt, new_assignment, new_quiz
 from tests.contracts.repositories.groups import new_group
-from tests.contracts.samples import NOW, a_user, new_content, new_course, new_school, new_user
+from tests.contracts.samples import NOW, a_user, complete, new_content, new_course, new_school, new_user
 from tests.integration.adapters.postgres.seeding import many_courses, many_teachers, progress
 from tests.integration.adapters.postgres.test_postgres_screens import Tap, tap
 
@@ -99,14 +99,16 @@ async def test_a_teams_figures_are_those_that_each_of_them_sees(
         course, module = await new_course(
             uow, scope, title=f"C{number}", is_published=number != 7, assigned_to_all=number % 2 == 0, teachers=chosen
         )
+        if number == 2:
+            async with uow.begin(scope) as tx:
+                await complete(tx, module, team[2].id)
+                await tx.commit()
         contents = [await new_content(uow, module, **link, is_mandatory=chance.random() < 0.7) for _ in range(number)]
         work = await new_assignment(uow, course, is_mandatory=True, is_published=number % 3 == 0)
         async with uow.begin(scope) as tx:
             if number == 5:
                 await tx.courses.assign_groups(course.id, frozenset({group.id}), on=NOW)
                 await tx.groups.add_members(group.id, frozenset({team[0].id, team[1].id}), on=NOW)
-            if number == 2:
-                await tx.progress.record_completion(team[2].id, course.id, course_version=1, at=NOW)
             for user in team[::2]:
                 handed_in = a_submission(
                     work, user.id, status=SubmissionStatus.SUBMITTED, submitted_at=NOW, file_ids=()

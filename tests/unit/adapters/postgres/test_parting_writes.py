@@ -75,6 +75,21 @@ def test_neither_parents_nor_children_are_missed() -> None:
     assert parent.concern(_MODULE)
 
 
+def test_who_comes_first_may_read_what_a_later_one_writes() -> None:
+    counted = Statement(
+        insert(audit_log).from_select(["id"], select(modules.c.id).where(of_tenant(modules)).order_by(modules.c.id))
+    )
+    waiting = PartingWrites()
+    assert waiting.add(counted, {"tenant_id": _OURS})
+    assert not waiting.concern(Statement(select(modules.c.id))), "both only read"
+    assert waiting.concern(_MODULE), "sent now, it would be seen too early"
+    assert waiting.concern(Statement(delete(courses).where(of_tenant(courses)))), "modules go with their course"
+    assert waiting.add(_MODULE, {"id": 1, "course_id": 2, "tenant_id": _OURS})
+    other = PartingWrites()
+    assert other.add(_MODULE, {"id": 1, "course_id": 2, "tenant_id": _OURS})
+    assert not other.add(counted, {"tenant_id": _OURS}), "it is to see the module"
+
+
 def test_what_was_kept_aside_waits_again(waiting: PartingWrites) -> None:
     aside = waiting.copy()
     waiting.clear()
