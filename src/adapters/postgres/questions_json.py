@@ -28,6 +28,7 @@ class _Options(msgspec.Struct, frozen=True):
 class _Accepted(msgspec.Struct, frozen=True):
     accepted_answers: tuple[str, ...]
     tolerance: float
+    is_read: bool = False
 
 
 class _Row(msgspec.Struct, frozen=True):
@@ -46,6 +47,7 @@ class _Row(msgspec.Struct, frozen=True):
     rule: str | None
     review: Review
     review_reason: str
+    said_now: str | None
     answers: msgspec.Raw
 
 
@@ -87,6 +89,7 @@ def question_to_values(question: Question) -> Mapping[str, object]:
         "rule": question.rule,
         "review": question.review.value,
         "review_reason": question.review_reason,
+        "said_now": question.said_now,
         "answers": msgspec.json.encode(_answers(question)).decode(),
     }
 
@@ -96,7 +99,7 @@ def _answers(question: Question) -> _Options | _Accepted:
         case McqQuestion():
             return _Options(question.options)
         case ShortAnswerQuestion():
-            return _Accepted(question.accepted_answers, question.tolerance)
+            return _Accepted(question.accepted_answers, question.tolerance, question.is_read)
 
 
 def _question(row: _Row) -> Question:
@@ -117,6 +120,7 @@ def _question(row: _Row) -> Question:
                 rule=row.rule,
                 review=row.review,
                 review_reason=row.review_reason,
+                said_now=row.said_now,
                 position=row.position,
                 options=_options.decode(row.answers).options,
             )
@@ -132,7 +136,9 @@ def _question(row: _Row) -> Question:
                 rule=row.rule,
                 review=row.review,
                 review_reason=row.review_reason,
+                said_now=row.said_now,
                 position=row.position,
                 accepted_answers=accepted.accepted_answers,
                 tolerance=accepted.tolerance,
+                is_read=accepted.is_read,
             )

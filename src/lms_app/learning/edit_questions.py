@@ -27,7 +27,9 @@ from lms_domain.learning.quiz import (
     QuizState,
     Review,
     ShortAnswerQuestion,
+    clean_accepted,
 )
+from lms_domain.learning.quiz_reasons import QuizReason
 from lms_domain.text import clean_line, clean_text
 
 
@@ -123,11 +125,10 @@ class QuestionDesk:
             id=self.ids.new(),
             version=max(quiz.version for quiz in versions) + 1,
             state=QuizState.DRAFT,
-            state_reason="Changed after people had begun with the version before.",
             questions=tuple(replace(question, id=names[question.id]) for question in current.questions),
             created_at=now,
             updated_at=now,
-        )
+        ).because(QuizReason.EDITED_AFTER_START)
         return draft, Renamed(names), True
 
 
@@ -203,7 +204,7 @@ class AddQuestion:
             prompt=prompt,
             points=points,
             explanation=explanation,
-            accepted_answers=_answers(answers),
+            accepted_answers=clean_accepted(answers),
         )
 
 
@@ -235,14 +236,12 @@ class EditQuestion:
             prompt=question.prompt if changes.prompt is UNSET else _prompt(changes.prompt),
             points=question.points if changes.points is UNSET else changes.points,
             explanation=question.explanation if changes.explanation is UNSET else _explanation(changes.explanation),
-            review=Review.ACCEPTED,
-            review_reason="",
-        )
+        ).reviewed(Review.ACCEPTED)
         match changed:
             case McqQuestion() if changes.options is not UNSET:
                 return replace(changed, options=_options(self._desk.ids, changes.options))
             case ShortAnswerQuestion() if changes.accepted_answers is not UNSET:
-                return replace(changed, accepted_answers=_answers(changes.accepted_answers))
+                return replace(changed, accepted_answers=clean_accepted(changes.accepted_answers))
             case _:
                 return changed
 
@@ -333,10 +332,4 @@ def _options(ids: Ids, given: Sequence[GivenOption]) -> tuple[Option, ...]:
     return tuple(
         Option(ids.new(), clean_line(each.text, field=f"options.{place}.text", max_length=300), each.is_correct)
         for place, each in enumerate(given)
-    )
-
-
-def _answers(given: Sequence[str]) -> tuple[str, ...]:
-    return tuple(
-        clean_line(each, field=f"accepted_answers.{place}", max_length=300) for place, each in enumerate(given)
     )

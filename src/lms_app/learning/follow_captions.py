@@ -9,7 +9,7 @@ from lms_app.ports.unit_of_work import TenantTransaction
 from lms_domain.learning.assignment import AssignmentKind
 from lms_domain.learning.quiz import Quiz, QuizState, Review
 from lms_domain.learning.quiz_reasons import QuizReason
-from lms_domain.learning.still_said import still_said
+from lms_domain.learning.still_said import said_now, still_said
 from lms_domain.video.transcript import transcript_hash
 
 
@@ -39,7 +39,8 @@ class FollowCaptions:
         for quiz in await tx.quizzes.of_content(transcript.content_id):
             # An hour of captions takes a while: too long for the event loop.
             said = await asyncio.to_thread(still_said, quiz.questions, transcript.segments, language=quiz.language)
-            followed = quiz.with_stale_quotes(said, now=now)
+            instead = said_now(quiz.questions, transcript.segments)
+            followed = quiz.with_stale_quotes(said, instead, now=now)
             if followed is quiz:
                 continue
             # A draft is most often a copy of what is published: people count questions, not copies.

@@ -36,7 +36,8 @@ class EvidenceView(msgspec.Struct, frozen=True, kw_only=True):
 
 class QuestionView(msgspec.Struct, frozen=True, kw_only=True):
     """A question. ``options`` is empty where nothing is to be chosen, ``accepted_answers`` where nothing is to be
-    typed. ``order`` counts from 1."""
+    typed. ``order`` counts from 1. ``said_now``, of one that is STALE, is what the captions say in the place of its
+    quote since they changed: empty where nobody speaks any more; null of all others."""
 
     id: UUID
     order: int
@@ -50,6 +51,7 @@ class QuestionView(msgspec.Struct, frozen=True, kw_only=True):
     origin: QuestionOrigin
     review: Review
     review_reason: str
+    said_now: str | None
 
 
 class QuizQuestionsView(msgspec.Struct, frozen=True, kw_only=True):
@@ -90,6 +92,7 @@ def view_of_question(question: Question) -> QuestionView:
         origin=question.origin,
         review=question.review,
         review_reason=question.review_reason,
+        said_now=question.said_now,
     )
 
 

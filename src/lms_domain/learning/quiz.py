@@ -102,6 +102,8 @@ class BaseQuestion:
     review: Review = Review.ACCEPTED
     review_reason: str = ""
     """Why a person rejected or flagged it."""
+    said_now: str | None = None
+    """What the captions say in the place of its quote, since they changed: while it is STALE. None: as the quote."""
     position: int = 0
 
     def __post_init__(self) -> None:
@@ -116,8 +118,12 @@ class BaseQuestion:
             raise InvalidInput.for_field("evidence", "required", "A generated question carries its evidence.")
 
     def reviewed(self, review: Review, reason: str = "") -> Self:
-        """The question with somebody's opinion of it."""
-        return replace(self, review=review, review_reason=reason)
+        """The question with somebody's opinion of it. Whoever accepts one that was STALE has read what the captions say
+        now: that is its quote from then on, where anything is said."""
+        evidence = self.evidence
+        if review is Review.ACCEPTED and evidence is not None and self.said_now:
+            evidence = replace(evidence, quote=self.said_now)
+        return replace(self, review=review, review_reason=reason, evidence=evidence, said_now=None)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -261,23 +267,42 @@ class Quiz:
         """The quiz, saying why it is not one that learners meet."""
         return replace(self, state_reason=SENTENCES.get(reason, ""), state_codes=(reason,))
 
-    def with_stale_quotes(self, still_said: Mapping[UUID, Evidence], *, now: datetime) -> "Quiz":
-        """The quiz after its captions changed: generated questions that are not in ``still_said`` become STALE, the
-        others have the evidence that it gives them.
+    def with_stale_quotes(
+        self, still_said: Mapping[UUID, Evidence], said_now: Mapping[UUID, str], *, now: datetime
+    ) -> "Quiz":
+        """The quiz after its captions changed: generated questions that are not in ``still_said`` become STALE and keep
+        what is said now, the others have the evidence that it gives them.
 
         A rejected question stays rejected, one that a person wrote never depends on captions. A quiz on which all this
         changes nothing is returned as it is.
         """
-        followed = [self._followed(question, still_said.get(question.id)) for question in self.questions]
+        followed = [
+            self._followed(question, still_said.get(question.id), said_now.get(question.id, ""))
+            for question in self.questions
+        ]
         return self if tuple(followed) == self.questions else self.with_questions(followed, now=now)
 
     @staticmethod
-    def _followed(question: Question, evidence: Evidence | None) -> Question:
+    def _followed(question: Question, evidence: Evidence | None, said_now: str) -> Question:
         if question.origin is QuestionOrigin.MANUAL or question.review is Review.REJECTED:
             return question
         if evidence is None:
-            return replace(question, review=Review.STALE)
-        return replace(question, evidence=evidence)
+            return replace(question, review=Review.STALE, said_now=said_now)
+        # One that was stale before stays so until somebody has looked at it.
+        is_stale = question.review is Review.STALE
+        return replace(question, evidence=evidence, said_now=evidence.quote if is_stale else None)
+
+
+def clean_accepted(given: Iterable[str]) -> tuple[str, ...]:
+    """Accepted answers without the white space around them.
+
+    Raises:
+        InvalidInput: one is empty, too long or more than a line.
+    """
+    return tuple(
+        clean_line(answer, field=f"accepted_answers.{place}", max_length=MAX_ANSWER)
+        for place, answer in enumerate(given)
+    )
 
 
 def _plain(text: str) -> str:

@@ -30,8 +30,16 @@ def still_said(questions: Iterable[Question], cues: Sequence[Segment], *, langua
     return {question.id: evidence for question, evidence in found if evidence is not None}
 
 
-def said_between(cues: Iterable[Segment], start: float, end: float) -> str:
-    """What the captions say in these seconds; empty when nobody speaks."""
+def said_now(questions: Iterable[Question], cues: Sequence[Segment]) -> Mapping[UUID, str]:
+    """What the captions say in the seconds of each question's evidence; empty where nobody speaks."""
+    return {
+        question.id: _said_between(cues, question.evidence.start, question.evidence.end)
+        for question in questions
+        if question.evidence is not None
+    }
+
+
+def _said_between(cues: Iterable[Segment], start: float, end: float) -> str:
     heard = [cue for cue in cues if cue.start < end - TIME_SLACK_SECONDS and cue.end > start + TIME_SLACK_SECONDS]
     return full_text(heard)[:MAX_QUOTE].rstrip()
 

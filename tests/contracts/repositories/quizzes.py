@@ -109,7 +109,9 @@ class QuizRepositoryContract:
         first, second = quiz.questions
         new = questions()[0]
         changed = replace(
-            quiz.with_questions((new, replace(second, prompt="How many then?", review=Review.STALE)), now=LATER),
+            quiz.with_questions(
+                (new, replace(second, prompt="How many then?", review=Review.STALE, said_now="Three.")), now=LATER
+            ),
             attempts_allowed=5,
             time_limit_seconds=None,
             passing_score=90,

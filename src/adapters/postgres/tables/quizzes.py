@@ -83,6 +83,7 @@ questions = Table(
     Column("rule", Text),
     Column("review", Text, nullable=False),
     Column("review_reason", Text, nullable=False),
+    Column("said_now", Text),
     Column("answers", JSONB, nullable=False),
     tenant_and_id(),
     part_of("quizzes", "quiz_id"),
@@ -124,6 +125,13 @@ quiz_attempts = Table(
         "user_id",
         unique=True,
         postgresql_where=text("submitted_at IS NULL"),
+    ),
+    # Whose answers are to be read, the longest waiting first.
+    Index(
+        "ix_quiz_attempts_waiting",
+        "tenant_id",
+        "submitted_at",
+        postgresql_where=text("submitted_at IS NOT NULL AND graded_at IS NULL"),
     ),
     CheckConstraint("number >= 1", name="number"),
     CheckConstraint("submitted_at IS NOT NULL OR graded_at IS NULL", name="graded_at"),

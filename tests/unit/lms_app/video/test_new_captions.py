@@ -91,6 +91,7 @@ async def test_what_is_not_said_any_more_is_stale_and_administrators_hear_of_it(
     (quiz,) = await quizzes(pipeline, content)
     assert (quiz.state, reviews(quiz)) == (QuizState.PUBLISHED, ["ACCEPTED", "ACCEPTED", "ACCEPTED", "STALE"])
     assert len(quiz.asked) == 3
+    assert [question.said_now for question in quiz.questions] == [None, None, None, ONE_CHANGED[3].text]
     assert (await pipeline.asset(content)).steps[StepName.TRANSCRIBE].output["stale_questions"] == 1
     (notice,) = await told(pipeline)
     task = await task_of(pipeline, content)

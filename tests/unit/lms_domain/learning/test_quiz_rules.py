@@ -142,7 +142,27 @@ def test_a_changed_quote_makes_generated_questions_stale() -> None:
         an_mcq(4, evidence=EVIDENCE),
     )
     moved = replace(EVIDENCE, start=EVIDENCE.start + 5, end=EVIDENCE.end + 5)
-    followed = quiz.with_stale_quotes({UUID(int=2): moved, UUID(int=3): moved}, now=LATER)
+    instead = {UUID(int=1): "Weight time is a pose.", UUID(int=2): "Never kept."}
+    followed = quiz.with_stale_quotes({UUID(int=2): moved, UUID(int=3): moved}, instead, now=LATER)
     assert [question.review for question in followed.questions] == ["STALE", "ACCEPTED", "REJECTED", "ACCEPTED"]
     assert [question.evidence for question in followed.questions] == [EVIDENCE, moved, EVIDENCE, EVIDENCE]
-    assert quiz.with_stale_quotes({UUID(int=1): EVIDENCE, UUID(int=2): EVIDENCE}, now=LATER) is quiz
+    assert [question.said_now for question in followed.questions] == ["Weight time is a pose.", None, None, None]
+    said = {UUID(int=1): EVIDENCE, UUID(int=2): EVIDENCE}
+    assert quiz.with_stale_quotes(said, {}, now=LATER) is quiz
+    again = followed.with_stale_quotes(said, {}, now=LATER).questions[0]
+    assert (again.review, again.said_now) == ("STALE", EVIDENCE.quote), "until somebody has looked at it"
+
+
+@pytest.mark.parametrize(
+    ("review", "said_now", "quote"),
+    [
+        (Review.ACCEPTED, "Wait time is a pause.", "Wait time is a pause."),
+        (Review.ACCEPTED, "", EVIDENCE.quote),
+        (Review.REJECTED, "Wait time is a pause.", EVIDENCE.quote),
+    ],
+)
+def test_whoever_accepts_a_stale_question_accepts_what_is_said_now(review: Review, said_now: str, quote: str) -> None:
+    stale = an_mcq(1, origin=QuestionOrigin.RULES, evidence=EVIDENCE, review=Review.STALE, said_now=said_now)
+    looked_at = stale.reviewed(review, "")
+    assert looked_at.evidence == replace(EVIDENCE, quote=quote)
+    assert (looked_at.review, looked_at.said_now) == (review, None)

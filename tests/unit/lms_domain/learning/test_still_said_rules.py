@@ -5,7 +5,7 @@ from uuid import UUID
 import pytest
 
 from lms_domain.learning.quiz import Evidence, Option, Question, QuestionOrigin
-from lms_domain.learning.still_said import said_between, still_said
+from lms_domain.learning.still_said import said_now, still_said
 from lms_domain.video.transcript import Segment
 from tests.unit.lms_domain.learning.quiz_samples import a_short_answer, an_mcq
 
@@ -86,6 +86,9 @@ def test_of_options_the_right_one_counts_and_a_language_without_words_will_do() 
 
 
 def test_what_the_captions_say_at_a_place() -> None:
-    assert said_between(CUES, 4, 12) == f"{CUES[1].text} {CUES[2].text}"
-    assert said_between(CUES, 4.2, 8.3) == CUES[1].text
-    assert said_between(CUES, 20, 30) == ""
+    def at(start: float, end: float) -> str:
+        return said_now([asked(start=start, end=end), an_mcq(9)], CUES)[UUID(int=1)]
+
+    assert at(4, 12) == f"{CUES[1].text} {CUES[2].text}"
+    assert at(4.2, 8.3) == CUES[1].text
+    assert at(20, 30) == ""

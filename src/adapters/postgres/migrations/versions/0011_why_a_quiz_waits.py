@@ -1,4 +1,4 @@
-"""Why a version of a quiz is no quiz that learners meet, as codes that screens translate."""
+"""Why a version of a quiz waits, as codes that screens translate; and what changed captions say in place of a quote."""
 
 from collections.abc import Sequence
 
@@ -37,7 +37,10 @@ def upgrade() -> None:
     known = ", ".join(f"'{code}'" for code in _CODES)
     op.create_check_constraint(op.f("ck_quizzes_state_codes"), "quizzes", f"state_codes <@ ARRAY[{known}]")
     op.execute("GRANT UPDATE (state_codes) ON quizzes TO lms_app")
+    op.add_column("questions", sa.Column("said_now", sa.Text()))
+    op.execute("GRANT UPDATE (said_now) ON questions TO lms_app")
 
 
 def downgrade() -> None:
+    op.drop_column("questions", "said_now")
     op.drop_column("quizzes", "state_codes")
