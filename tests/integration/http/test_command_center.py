@@ -509,7 +509,7 @@ async def test_trials_are_warned_of_once_and_old_keys_are_forgotten(running: Run
         await tidy_up()
         async with database.system.connection() as connection:
             count = "SELECT count(*) FROM platform_idempotency_keys WHERE key = 'kept'"
-            assert await connection.fetchval(count) == left
+            assert await connection.raw.fetchval(count) == left
 
 
 async def test_the_last_seat_of_a_lowered_limit(running: RunningApp, operator: Person) -> None:
