@@ -3,7 +3,20 @@
 from collections.abc import Sequence
 from uuid import UUID
 
-from sqlalchemy import ARRAY, Select, Uuid, all_, bindparam, delete, exists, func, select, update
+from sqlalchemy import (
+    ARRAY,
+    ColumnElement,
+    Select,
+    Uuid,
+    all_,
+    bindparam,
+    delete,
+    exists,
+    func,
+    literal_column,
+    select,
+    update,
+)
 from sqlalchemy.dialects.postgresql import insert
 
 from adapters.postgres.questions_json import decode, question_to_values, questions_of
@@ -56,7 +69,7 @@ _saved = (
     .where(of_tenant(quizzes), quizzes.c.id == _ID)
     .values(assign(quizzes, *_CHANGES))
     .returning(quizzes.c.id)
-    .cte("saved")
+    .cte("saved_quiz")
 )
 _dropped = (
     delete(questions)
@@ -65,7 +78,7 @@ _dropped = (
         questions.c.quiz_id == _ID,
         questions.c.id != all_(bindparam("given_id", type_=ARRAY(Uuid))),
     )
-    .cte("dropped")
+    .cte("dropped_questions")
 )
 _kept = insert(questions).from_select(
     ["tenant_id", "quiz_id", *_given.columns],
@@ -106,34 +119,50 @@ def quizzes_with_questions() -> Select[*tuple[object, ...]]:
     return select(quizzes, questions_of(quizzes).label("questions")).where(of_tenant(quizzes))
 
 
-# Never one statement with a lock: while that waits, the questions would stay those of its beginning.
-_read = quizzes_with_questions().order_by(quizzes.c.assignment_id, quizzes.c.version)
-_READ = Statement(_read.where(quizzes.c.id == any_id("ids")))
-_READ_VERSIONS = Statement(_read.where(quizzes.c.assignment_id == _ASSIGNMENT))
-_one = select(quizzes.c.id).where(of_tenant(quizzes), quizzes.c.id == _ID)
-_LOCK = Statement(_one.with_for_update(key_share=True))
-_versions = (
-    select(quizzes.c.id).where(of_tenant(quizzes), quizzes.c.assignment_id == _ASSIGNMENT).order_by(quizzes.c.version)
+class _Reading:
+    """Versions with their questions; the same with a lock on the versions."""
+
+    def __init__(self, *which: ColumnElement[bool], shared: bool = False) -> None:
+        """``shared``: others may hold the lock, too, and who wants to change a version waits."""
+        self.read = Statement(
+            quizzes_with_questions().where(*which).order_by(quizzes.c.assignment_id, quizzes.c.version)
+        )
+        # What somebody else changed while the lock had to wait comes as it is now, but its questions as they were when
+        # the statement began. Whoever changes questions writes their quiz anew: then it is not current.
+        locked = (
+            select(quizzes, literal_column("quizzes.xmin").label("written_by"))
+            .where(of_tenant(quizzes), *which)
+            .order_by(quizzes.c.id)
+            .with_for_update(read=shared, key_share=not shared)
+            .cte("locked")
+        )
+        before = quizzes.alias("before")
+        written_before = (
+            select(literal_column("before.xmin")).where(of_tenant(before), before.c.id == locked.c.id).scalar_subquery()
+        )
+        self.lock = Statement(
+            select(
+                *(locked.c[column.name] for column in quizzes.columns),
+                questions_of(locked).label("questions"),
+                (locked.c.written_by == written_before).label("is_current"),
+            ).order_by(locked.c.assignment_id, locked.c.version)
+        )
+
+
+_ONE = _Reading(quizzes.c.id == _ID)
+_VERSIONS = _Reading(quizzes.c.assignment_id == _ASSIGNMENT)
+_PUBLISHED = _Reading(
+    quizzes.c.assignment_id == _ASSIGNMENT, quizzes.c.state == fixed(QuizState.PUBLISHED), shared=True
 )
-_VERSIONS_LOCKED = Statement(_versions.with_for_update(key_share=True))
-_published = select(quizzes.c.id).where(
-    of_tenant(quizzes), quizzes.c.assignment_id == _ASSIGNMENT, quizzes.c.state == fixed(QuizState.PUBLISHED)
-)
-_PUBLISHED = Statement(_published)
-# FOR SHARE: others may hold it too, and who wants to change it waits.
-_PUBLISHED_SHARED = Statement(_published.with_for_update(read=True))
-_OF_CONTENT = Statement(
-    select(quizzes.c.id)
-    .join_from(quizzes, assignments, assignments.c.id == quizzes.c.assignment_id)
-    .where(
-        of_tenant(quizzes),
-        of_tenant(assignments),
-        assignments.c.content_id == parameter("content_id", Uuid),
-        assignments.c.origin == fixed(AssignmentOrigin.GENERATED),
-        quizzes.c.state != fixed(QuizState.RETIRED),
-    )
-    .order_by(quizzes.c.id)
-    .with_for_update(of=quizzes, key_share=True)
+_OF_CONTENT = _Reading(
+    quizzes.c.assignment_id.in_(
+        select(assignments.c.id).where(
+            of_tenant(assignments),
+            assignments.c.content_id == parameter("content_id", Uuid),
+            assignments.c.origin == fixed(AssignmentOrigin.GENERATED),
+        )
+    ),
+    quizzes.c.state != fixed(QuizState.RETIRED),
 )
 _HAS_ATTEMPTS = Statement(
     select(func.count()).select_from(quiz_attempts).where(of_tenant(quiz_attempts), quiz_attempts.c.quiz_id == _ID)
@@ -175,23 +204,20 @@ class PostgresQuizRepository(QuizRepository):
             await self._add(quiz)
 
     async def get(self, quiz_id: UUID, *, for_update: bool = False) -> Quiz | None:
-        if for_update:
-            await self._sql.row(_LOCK, id=quiz_id)
-        return await self._one([quiz_id])
+        found = await (self._lock if for_update else self._read)(_ONE, id=quiz_id)
+        return next(iter(found), None)
 
     async def versions(self, assignment_id: UUID, *, for_update: bool = False) -> tuple[Quiz, ...]:
-        if for_update:
-            await self._sql.rows(_VERSIONS_LOCKED, assignment_id=assignment_id)
-        return tuple(map(quiz_from_row, await self._sql.rows(_READ_VERSIONS, assignment_id=assignment_id)))
+        return await (self._lock if for_update else self._read)(_VERSIONS, assignment_id=assignment_id)
 
     async def published(self, assignment_id: UUID, *, for_share: bool = False) -> Quiz | None:
-        row = await self._sql.row(_PUBLISHED_SHARED if for_share else _PUBLISHED, assignment_id=assignment_id)
-        return await self._one([row["id"]]) if row is not None else None
+        found = await (self._lock if for_share else self._read)(_PUBLISHED, assignment_id=assignment_id)
+        return next(iter(found), None)
 
     async def save(self, quiz: Quiz) -> None:
         self._sql.check_school(quiz.tenant_id)
         async with self._sql.survives_taken():
-            await self._sql.run(_SAVE, id=quiz.id, **_changes(quiz), **_questions(quiz))
+            await self._sql.rows_and_waiting(_SAVE, id=quiz.id, **_changes(quiz), **_questions(quiz))
 
     async def mend(self, quizzes: Sequence[Quiz], questions: Sequence[Question]) -> None:
         for quiz in quizzes:
@@ -211,8 +237,7 @@ class PostgresQuizRepository(QuizRepository):
         return await self._sql.count(_HAS_ATTEMPTS, id=quiz_id) > 0
 
     async def of_content(self, content_id: UUID) -> tuple[Quiz, ...]:
-        found = await self._sql.rows(_OF_CONTENT, content_id=content_id)
-        return await self._read([row["id"] for row in found])
+        return await self._lock(_OF_CONTENT, content_id=content_id)
 
     async def _add(self, quiz: Quiz) -> None:
         await self._sql.run(
@@ -225,11 +250,15 @@ class PostgresQuizRepository(QuizRepository):
             **_questions(quiz),
         )
 
-    async def _one(self, ids: list[UUID]) -> Quiz | None:
-        return next(iter(await self._read(ids)), None)
+    async def _read(self, reading: _Reading, **values: object) -> tuple[Quiz, ...]:
+        return tuple(map(quiz_from_row, await self._sql.rows(reading.read, **values)))
 
-    async def _read(self, ids: list[UUID]) -> tuple[Quiz, ...]:
-        return tuple(quiz_from_row(row) for row in await self._sql.rows(_READ, ids=ids)) if ids else ()
+    async def _lock(self, reading: _Reading, **values: object) -> tuple[Quiz, ...]:
+        rows = await self._sql.rows(reading.lock, **values)
+        if not all(row["is_current"] for row in rows):
+            # Now that they are ours, nobody else changes them.
+            return await self._read(reading, **values)
+        return tuple(map(quiz_from_row, rows))
 
 
 def _changes(quiz: Quiz) -> dict[str, object]:

@@ -163,11 +163,11 @@ class EditAssignment:
         async with self._uow.begin(scope) as tx:
             before = await lock_assignment(tx, assignment_id)
             after = _changed(before, changes, now)
-            if after.kind is AssignmentKind.QUIZ:
-                await self._change_quiz(tx, after, changes, now)
             if _counts(after) and (not _counts(before) or after.passing_score > before.passing_score):
                 await tx.progress.record_completions(after.course_id, at=now)
             await tx.assignments.save(after)
+            if after.kind is AssignmentKind.QUIZ:
+                await self._change_quiz(tx, after, changes, now)
             if _counts(before) and (not _counts(after) or after.passing_score < before.passing_score):
                 await tx.progress.record_completions(after.course_id, at=now)
             await self._trail.record(

@@ -1,6 +1,7 @@
 """What every repository of quizzes promises. A subclass provides the fixture ``uow``."""
 
 import asyncio
+from collections.abc import Awaitable, Callable
 from dataclasses import replace
 from datetime import timedelta
 from uuid import UUID, uuid4
@@ -8,10 +9,10 @@ from uuid import UUID, uuid4
 import pytest
 
 from lms_app.ports.repositories import Taken
-from lms_app.ports.unit_of_work import UnitOfWork
+from lms_app.ports.unit_of_work import TenantTransaction, UnitOfWork
 from lms_app.scope import TenantScope
 from lms_domain.learning.assignment import Assignment
-from lms_domain.learning.quiz import Quiz, QuizState, Review
+from lms_domain.learning.quiz import McqQuestion, Quiz, QuizState, Review, ShortAnswerQuestion
 from lms_domain.learning.quiz_reasons import QuizReason
 from tests.contracts.learning_samples import (
     a_quiz,
@@ -25,6 +26,13 @@ from tests.contracts.learning_samples import (
 from tests.contracts.samples import NOW, new_course, new_school, new_user
 
 LATER = NOW + timedelta(hours=1)
+
+Locking = Callable[[TenantTransaction], Awaitable[tuple[Quiz, ...]]]
+
+
+async def _only(found: Awaitable[Quiz | None]) -> tuple[Quiz, ...]:
+    quiz = await found
+    return () if quiz is None else (quiz,)
 
 
 class QuizRepositoryContract:
@@ -131,6 +139,64 @@ class QuizRepositoryContract:
             await tx.quizzes.save(both)
             assert await tx.quizzes.get(quiz.id) == both
 
+    async def test_who_had_to_wait_for_a_version_meets_it_as_it_is_now(self, uow: UnitOfWork) -> None:
+        scope = await new_school(uow)
+        course, _, content = await new_contents(uow, scope)
+        assignment = a_quiz_assignment(course, **generated(content))
+        quiz = a_quiz(assignment)
+        async with uow.begin(scope) as tx:
+            await tx.assignments.add(assignment)
+            await tx.quizzes.add(quiz)
+            await tx.commit()
+        first, second = quiz.questions
+        changed = quiz.with_questions((replace(second, prompt="How many now?"), questions()[0], first), now=LATER)
+        lockings: tuple[Locking, ...] = (
+            lambda tx: _only(tx.quizzes.get(quiz.id, for_update=True)),
+            lambda tx: _only(tx.quizzes.published(assignment.id, for_share=True)),
+            lambda tx: tx.quizzes.versions(assignment.id, for_update=True),
+            lambda tx: tx.quizzes.of_content(content.id),
+        )
+
+        async def lock(which: Locking) -> tuple[Quiz, ...]:
+            async with uow.begin(scope) as tx:
+                return await which(tx)
+
+        async with uow.begin(scope) as tx:
+            assert await tx.quizzes.versions(assignment.id, for_update=True) == (quiz,)
+            await tx.quizzes.save(changed)
+            waiting = [asyncio.create_task(lock(which)) for which in lockings]
+            done, _ = await asyncio.wait(waiting, timeout=0.2)
+            assert not done
+            await tx.commit()
+        assert await asyncio.gather(*waiting) == [(changed,)] * len(lockings)
+
+    async def test_mending_changes_answers_and_review_and_nothing_else(self, uow: UnitOfWork) -> None:
+        scope, assignment, quiz = await with_quiz(uow)
+        newer = a_quiz(assignment, version=2, state=QuizState.DRAFT)
+        choose, typed = quiz.questions
+        assert isinstance(choose, McqQuestion)
+        assert isinstance(typed, ShortAnswerQuestion)
+        options = tuple(replace(option, is_correct=not option.is_correct) for option in choose.options)
+        mended = (
+            replace(choose, options=options),
+            replace(typed, accepted_answers=("13",), tolerance=0.5, is_read=True, review=Review.ACCEPTED),
+        )
+        later = quiz.with_questions(mended, now=LATER)
+        async with uow.begin(scope) as tx:
+            await tx.quizzes.add(newer)
+            await tx.quizzes.mend((), ())
+            await tx.quizzes.mend((later,), tuple(replace(each, prompt="Forged?", points=9) for each in mended))
+            await tx.commit()
+        async with uow.begin(scope) as tx:
+            assert await tx.quizzes.versions(assignment.id) == (later, newer)
+            await tx.quizzes.mend((quiz, newer), (choose, newer.questions[0].reviewed(Review.REJECTED, "Wrong.")))
+            await tx.commit()
+        async with uow.begin(scope) as tx:
+            first, second = await tx.quizzes.versions(assignment.id)
+            assert first.questions == (choose, mended[1])
+            assert second.questions[0].review_reason == "Wrong."
+            assert second.questions[1] == newer.questions[1]
+
     async def test_a_draft_is_replaced_at_once(self, uow: UnitOfWork) -> None:
         scope, assignment, quiz = await with_quiz(uow)
         first, second = (a_quiz(assignment, version=2, state=QuizState.DRAFT) for _ in range(2))
@@ -217,6 +283,10 @@ class QuizRepositoryContract:
             for attempt in (tx.quizzes.add, tx.quizzes.save, tx.quizzes.replace_draft):
                 with pytest.raises(ValueError, match="school"):
                     await attempt(draft)
+            with pytest.raises(ValueError, match="school"):
+                await tx.quizzes.mend((draft,), draft.questions)
+            ours_by_mistake = replace(quiz, tenant_id=ours.tenant_id, updated_at=LATER)
+            await tx.quizzes.mend((ours_by_mistake,), (quiz.questions[0].reviewed(Review.REJECTED),))
             await tx.quizzes.save(replace(quiz, tenant_id=ours.tenant_id, questions=()))
             await tx.commit()
         async with uow.begin(theirs) as tx:
