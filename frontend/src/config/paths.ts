@@ -30,6 +30,7 @@ export const paths = {
   assignments: '/admin/assignments',
   assignment: (assignmentId: string) => `/admin/assignments/${assignmentId}`,
   questions: (assignmentId: string) => `/admin/assignments/${assignmentId}/questions`,
+  questionResults: (assignmentId: string) => `/admin/assignments/${assignmentId}/questions/results`,
   teachers: '/admin/teachers',
   teacherImport: '/admin/teachers/import',
   teacher: (teacherId: string) => `/admin/teachers/${teacherId}`,

@@ -56,6 +56,9 @@ PLACES = {
     "admin/assignments": Place("admin", "school-assignments"),
     "admin/assignments/:assignmentId": Place("admin", "school-assignment"),
     "admin/assignments/:assignmentId/questions": Place("admin", "school-questions", {"assignmentId": "quiz"}),
+    "admin/assignments/:assignmentId/questions/results": Place(
+        "admin", "school-question-results", {"assignmentId": "quiz"}
+    ),
     "admin/teachers": Place("admin", "school-teachers"),
     "admin/teachers/import": Place("admin", "school-import"),
     "admin/teachers/:teacherId": Place("admin", "school-teacher"),

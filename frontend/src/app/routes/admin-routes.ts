@@ -52,6 +52,14 @@ const pages = [
     ),
   },
   {
+    path: 'assignments/:assignmentId/questions/results',
+    lazy: page(
+      'question-results',
+      async () =>
+        (await import('@/features/question-results/question-results-page')).QuestionResultsPage,
+    ),
+  },
+  {
     path: 'teachers',
     lazy: page(
       'teachers',

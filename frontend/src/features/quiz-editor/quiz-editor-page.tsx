@@ -8,6 +8,7 @@ import { EmptyState } from '@/components/feedback/empty-state'
 import { ErrorState } from '@/components/feedback/error-state'
 import { Breadcrumbs } from '@/components/ui/breadcrumbs'
 import { Button } from '@/components/ui/button'
+import { LinkTabs } from '@/components/ui/link-tabs'
 import { PageHeading } from '@/components/ui/page-heading'
 import { Bone, Skeleton } from '@/components/ui/skeleton'
 import { Switch } from '@/components/ui/switch'
@@ -47,7 +48,17 @@ export function QuizEditorPage() {
   return (
     <>
       <Breadcrumbs items={above} />
-      <PageHeading title={title} className="mb-6" />
+      <PageHeading title={title} className="mb-4" />
+      <div className="mb-6">
+        <LinkTabs
+          label={t('tabs.label')}
+          current="questions"
+          tabs={[
+            { id: 'questions', title: t('tabs.questions'), to: paths.questions(assignmentId) },
+            { id: 'results', title: t('tabs.results'), to: paths.questionResults(assignmentId) },
+          ]}
+        />
+      </div>
       {assignment.data && quiz.data && <QuizDesk assignment={assignment.data} quiz={quiz.data} />}
       {!(assignment.data && quiz.data) &&
         (error ? (

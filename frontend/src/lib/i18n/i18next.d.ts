@@ -11,6 +11,7 @@ import type frame from './locales/en/frame.json'
 import type groups from './locales/en/groups.json'
 import type notices from './locales/en/notices.json'
 import type pipeline from './locales/en/pipeline.json'
+import type questionResults from './locales/en/question-results.json'
 import type quiz from './locales/en/quiz.json'
 import type quizEditor from './locales/en/quiz-editor.json'
 import type reminders from './locales/en/reminders.json'
@@ -43,6 +44,7 @@ declare module 'i18next' {
       groups: typeof groups
       notices: typeof notices
       pipeline: typeof pipeline
+      'question-results': typeof questionResults
       quiz: typeof quiz
       'quiz-editor': typeof quizEditor
       reminders: typeof reminders
