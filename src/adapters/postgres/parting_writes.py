@@ -51,16 +51,16 @@ class PartingWrites:
 
     def concern(self, statement: Statement) -> bool:
         """Whether ``statement``, sent now, would miss something, or be seen too early: it is about a table that these
-        write, or refers to one, writes one that these read, or deletes what these write or what that belongs to."""
+        write, or needs one, writes one that these read, or deletes from one that these need."""
         return bool(self._waiting) and not (
-            self._written.isdisjoint(statement.reach | statement.written)
+            self._written.isdisjoint(statement.tables | statement.written | statement.needed)
             and self._read.isdisjoint(statement.written)
-            and (self._written | self._needed).isdisjoint(statement.emptied)
+            and self._needed.isdisjoint(statement.emptied)
         )
 
     def can_take(self, statement: Statement) -> bool:
         """Whether ``statement`` may be sent with these, and after them: it neither reads nor writes what they write,
-        and deletes nothing to which that belongs."""
+        and deletes nothing that they need."""
         touched = statement.tables | statement.written
         return self._written.isdisjoint(touched) and self._needed.isdisjoint(statement.emptied)
 

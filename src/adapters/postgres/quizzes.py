@@ -13,12 +13,12 @@ from sqlalchemy import (
     delete,
     exists,
     func,
-    literal_column,
     select,
     update,
 )
 from sqlalchemy.dialects.postgresql import insert
 
+from adapters.postgres.locked_reads import LockedRead, is_current, locked
 from adapters.postgres.questions_json import decode, question_to_values, questions_of
 from adapters.postgres.sql import Row, TenantSql
 from adapters.postgres.statements import (
@@ -119,42 +119,25 @@ def quizzes_with_questions() -> Select[*tuple[object, ...]]:
     return select(quizzes, questions_of(quizzes).label("questions")).where(of_tenant(quizzes))
 
 
-class _Reading:
-    """Versions with their questions; the same with a lock on the versions."""
-
-    def __init__(self, *which: ColumnElement[bool], shared: bool = False) -> None:
-        """``shared``: others may hold the lock, too, and who wants to change a version waits."""
-        self.read = Statement(
-            quizzes_with_questions().where(*which).order_by(quizzes.c.assignment_id, quizzes.c.version)
-        )
-        # What somebody else changed while the lock had to wait comes as it is now, but its questions as they were when
-        # the statement began. Whoever changes questions writes their quiz anew: then it is not current.
-        locked = (
-            select(quizzes, literal_column("quizzes.xmin").label("written_by"))
-            .where(of_tenant(quizzes), *which)
-            .order_by(quizzes.c.id)
-            .with_for_update(read=shared, key_share=not shared)
-            .cte("locked")
-        )
-        before = quizzes.alias("before")
-        written_before = (
-            select(literal_column("before.xmin")).where(of_tenant(before), before.c.id == locked.c.id).scalar_subquery()
-        )
-        self.lock = Statement(
-            select(
-                *(locked.c[column.name] for column in quizzes.columns),
-                questions_of(locked).label("questions"),
-                (locked.c.written_by == written_before).label("is_current"),
-            ).order_by(locked.c.assignment_id, locked.c.version)
-        )
+def _versions(*which: ColumnElement[bool], shared: bool = False) -> LockedRead:
+    rows = locked(quizzes, *which, shared=shared)
+    columns = (rows.c[column.name] for column in quizzes.columns)
+    return LockedRead(
+        lock=Statement(
+            select(*columns, questions_of(rows).label("questions"), is_current(rows, quizzes)).order_by(
+                rows.c.assignment_id, rows.c.version
+            )
+        ),
+        read=Statement(quizzes_with_questions().where(*which).order_by(quizzes.c.assignment_id, quizzes.c.version)),
+    )
 
 
-_ONE = _Reading(quizzes.c.id == _ID)
-_VERSIONS = _Reading(quizzes.c.assignment_id == _ASSIGNMENT)
-_PUBLISHED = _Reading(
+_ONE = _versions(quizzes.c.id == _ID)
+_VERSIONS = _versions(quizzes.c.assignment_id == _ASSIGNMENT)
+_PUBLISHED = _versions(
     quizzes.c.assignment_id == _ASSIGNMENT, quizzes.c.state == fixed(QuizState.PUBLISHED), shared=True
 )
-_OF_CONTENT = _Reading(
+_OF_CONTENT = _versions(
     quizzes.c.assignment_id.in_(
         select(assignments.c.id).where(
             of_tenant(assignments),
@@ -204,14 +187,14 @@ class PostgresQuizRepository(QuizRepository):
             await self._add(quiz)
 
     async def get(self, quiz_id: UUID, *, for_update: bool = False) -> Quiz | None:
-        found = await (self._lock if for_update else self._read)(_ONE, id=quiz_id)
+        found = await self._found(_ONE, is_locked=for_update, id=quiz_id)
         return next(iter(found), None)
 
     async def versions(self, assignment_id: UUID, *, for_update: bool = False) -> tuple[Quiz, ...]:
-        return await (self._lock if for_update else self._read)(_VERSIONS, assignment_id=assignment_id)
+        return await self._found(_VERSIONS, is_locked=for_update, assignment_id=assignment_id)
 
     async def published(self, assignment_id: UUID, *, for_share: bool = False) -> Quiz | None:
-        found = await (self._lock if for_share else self._read)(_PUBLISHED, assignment_id=assignment_id)
+        found = await self._found(_PUBLISHED, is_locked=for_share, assignment_id=assignment_id)
         return next(iter(found), None)
 
     async def save(self, quiz: Quiz) -> None:
@@ -237,7 +220,7 @@ class PostgresQuizRepository(QuizRepository):
         return await self._sql.count(_HAS_ATTEMPTS, id=quiz_id) > 0
 
     async def of_content(self, content_id: UUID) -> tuple[Quiz, ...]:
-        return await self._lock(_OF_CONTENT, content_id=content_id)
+        return await self._found(_OF_CONTENT, is_locked=True, content_id=content_id)
 
     async def _add(self, quiz: Quiz) -> None:
         await self._sql.run(
@@ -250,14 +233,8 @@ class PostgresQuizRepository(QuizRepository):
             **_questions(quiz),
         )
 
-    async def _read(self, reading: _Reading, **values: object) -> tuple[Quiz, ...]:
-        return tuple(map(quiz_from_row, await self._sql.rows(reading.read, **values)))
-
-    async def _lock(self, reading: _Reading, **values: object) -> tuple[Quiz, ...]:
-        rows = await self._sql.rows(reading.lock, **values)
-        if not all(row["is_current"] for row in rows):
-            # Now that they are ours, nobody else changes them.
-            return await self._read(reading, **values)
+    async def _found(self, which: LockedRead, *, is_locked: bool, **values: object) -> tuple[Quiz, ...]:
+        rows = await (which.rows(self._sql, **values) if is_locked else self._sql.rows(which.read, **values))
         return tuple(map(quiz_from_row, rows))
 
 

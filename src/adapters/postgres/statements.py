@@ -68,19 +68,13 @@ class Statement:
         return frozenset(table.name for table in self._tables)
 
     @cached_property
-    def reach(self) -> frozenset[str]:
-        """These, and what they refer to: a row cannot be written before what it belongs to."""
-        referred = (key.column.table.name for table in self._tables for key in table.foreign_keys)
-        return self.tables.union(referred)
-
-    @cached_property
     def written(self) -> frozenset[str]:
         """The tables of which it inserts, changes or deletes rows, with what goes with rows that are deleted."""
         return frozenset(table.name for table in self._written).union(*map(_gone_with, self._emptied))
 
     @cached_property
     def needed(self) -> frozenset[str]:
-        """The tables to which rows that it writes belong."""
+        """The tables to which rows that it writes belong: they cannot be written before those."""
         return frozenset(key.column.table.name for table in self._written for key in table.foreign_keys)
 
     @cached_property
