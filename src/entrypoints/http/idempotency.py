@@ -2,16 +2,16 @@
 
 import asyncio
 import re
+from collections.abc import Awaitable
 from hashlib import sha256
 
 from dishka import AsyncContainer
-from litestar.enums import ScopeType
-from litestar.middleware import ASGIMiddleware
 from litestar.types import ASGIApp, HTTPReceiveMessage, Message, Receive, Scope, Send
 
 from entrypoints.http.api_request import MAX_JSON_BYTES
 from entrypoints.http.json_response import RawHeaders
 from entrypoints.http.visit import visit_of
+from lms_app.actor import Actor
 from lms_app.operations.answer_once import AnswerOnce
 from lms_app.ports.idempotency import KeptAnswer
 from lms_domain.errors import InvalidInput
@@ -26,23 +26,27 @@ MAX_KEPT_BYTES = 256 * 1024
 """Larger answers are not kept: nothing that creates something answers with so much."""
 
 
-class IdempotencyMiddleware(ASGIMiddleware):
+class IdempotencyMiddleware:
     """Behind the session, for POST. Without the header nothing happens here, and nothing is asked of the database."""
-
-    scopes = (ScopeType.HTTP,)
 
     def __init__(self, container: AsyncContainer) -> None:
         self._container = container
         self._answer_once: AnswerOnce | None = None
 
-    async def handle(self, scope: Scope, receive: Receive, send: Send, next_app: ASGIApp) -> None:
-        """ASGI."""
-        actor = visit_of(scope).actor
-        is_kept = scope["method"] == "POST" and not scope["route_handler"].opt.get("secret_answer")  # type: ignore[typeddict-item]  # never a websocket
-        key = _key_of(scope) if is_kept and actor is not None else None
-        if key is None or actor is None:
-            await next_app(scope, receive, send)
-            return
+    def __call__(self, app: ASGIApp) -> ASGIApp:
+        """Before ``app``. No coroutine of our own stands between it and what has no key."""
+
+        def for_keys(scope: Scope, receive: Receive, send: Send) -> Awaitable[None]:
+            actor = visit_of(scope).actor
+            if scope["method"] == "POST" and actor is not None and not scope["route_handler"].opt.get("secret_answer"):  # type: ignore[typeddict-item]  # never a websocket
+                key = _key_of(scope)
+                if key is not None:
+                    return self._once(actor, key, scope, receive, send, app)
+            return app(scope, receive, send)
+
+        return for_keys
+
+    async def _once(self, actor: Actor, key: str, scope: Scope, receive: Receive, send: Send, app: ASGIApp) -> None:
         if self._answer_once is None:
             self._answer_once = await self._container.get(AnswerOnce)
         once = self._answer_once
@@ -55,7 +59,7 @@ class IdempotencyMiddleware(ASGIMiddleware):
             return
         answer = Recorded(send)
         try:
-            await next_app(scope, body, answer)
+            await app(scope, body, answer)
         finally:
             kept = answer.kept()
             ending = (

@@ -1,8 +1,8 @@
 """Who is asking: every route needs somebody signed in, unless it says otherwise."""
 
+from collections.abc import Awaitable
+
 from dishka import AsyncContainer
-from litestar.enums import ScopeType
-from litestar.middleware import ASGIMiddleware
 from litestar.types import ASGIApp, Receive, Scope, Send
 
 from entrypoints.http.query import check_query, never_null
@@ -27,42 +27,49 @@ MAX_TOKEN_BYTES = 2048
 _REMEMBERED = 4096
 
 
-class SessionMiddleware(ASGIMiddleware):
+class SessionMiddleware:
     """Turns the bearer token into the actor, before anything of the body is read.
 
     A token is good on the site that it was made for and nowhere else. Roles come from the session as it is now (at most
     5 seconds old), never from the token.
     """
 
-    scopes = (ScopeType.HTTP,)
-
     def __init__(self, container: AsyncContainer, *, operators_need_second_factor: bool) -> None:
         self._container = container
         self._operators_need_second_factor = operators_need_second_factor
         self._ports: tuple[TokenVerifier, SessionDirectory] | None = None
 
-    async def handle(self, scope: Scope, receive: Receive, send: Send, next_app: ASGIApp) -> None:
-        """ASGI."""
+    def __call__(self, app: ASGIApp) -> ASGIApp:
+        """Before ``app``. No coroutine of our own stands between it and a route that is public."""
+
+        def for_everybody(scope: Scope, receive: Receive, send: Send) -> Awaitable[None]:
+            opt = scope["route_handler"].opt
+            if scope["query_string"] and not opt.get("any_query"):
+                check_query(scope["query_string"], never_null(scope["route_handler"]))
+            if opt.get("public") or scope["method"] == "OPTIONS":  # type: ignore[typeddict-item]  # never a websocket
+                return app(scope, receive, send)
+            return self._for_the_signed_in(scope, receive, send, app)
+
+        return for_everybody
+
+    async def _for_the_signed_in(self, scope: Scope, receive: Receive, send: Send, app: ASGIApp) -> None:
         opt = scope["route_handler"].opt
-        if scope["query_string"] and not opt.get("any_query"):
-            check_query(scope["query_string"], never_null(scope["route_handler"]))
-        if not opt.get("public") and scope["method"] != "OPTIONS":  # type: ignore[typeddict-item]  # never a websocket
-            visit = visit_of(scope)
-            session = await self._live_session(visit)
-            if visit.school is not None:
-                admit(visit.school)
-            # Not asked of a visiting operator: the password is not theirs.
-            must_change = session.must_change_password and session.impersonated_by is None
-            if must_change and not opt.get("before_password_change"):
-                raise NotAllowed("Please choose a password of your own first.", code="password_change_required")
-            if (
-                visit.school is None
-                and self._operators_need_second_factor
-                and not session.has_second_factor
-                and not opt.get("before_second_factor")
-            ):
-                raise NotAllowed("Operators need a second factor. Please enrol one.", code="second_factor_required")
-        await next_app(scope, receive, send)
+        visit = visit_of(scope)
+        session = await self._live_session(visit)
+        if visit.school is not None:
+            admit(visit.school)
+        # Not asked of a visiting operator: the password is not theirs.
+        must_change = session.must_change_password and session.impersonated_by is None
+        if must_change and not opt.get("before_password_change"):
+            raise NotAllowed("Please choose a password of your own first.", code="password_change_required")
+        if (
+            visit.school is None
+            and self._operators_need_second_factor
+            and not session.has_second_factor
+            and not opt.get("before_second_factor")
+        ):
+            raise NotAllowed("Operators need a second factor. Please enrol one.", code="second_factor_required")
+        await app(scope, receive, send)
 
     async def _live_session(self, visit: Visit) -> LiveSession:
         if self._ports is None:
