@@ -111,10 +111,11 @@ async def exam(running: RunningApp, school: School) -> AsyncIterator[Exam]:
         UUID(content),
     )
     await owner.execute(
-        "INSERT INTO video_transcripts (content_id, tenant_id, language, full_text, segments, segment_count, model, generated_at) "
-        "SELECT id, tenant_id, 'en', 'Hello.', '[{\"start\": 0, \"end\": 2, \"text\": \"Hello.\"}]', 1, 'm', now() "
-        "FROM contents WHERE id = $1",
+        "INSERT INTO video_transcripts "
+        "(content_id, tenant_id, language, full_text, segments, segment_count, model, generated_at) "
+        "SELECT id, tenant_id, 'en', 'Hello.', $2::jsonb, 1, 'm', now() FROM contents WHERE id = $1",
         UUID(content),
+        '[{"start": 0, "end": 2, "text": "Hello."}]',
     )
     body = {"course_id": course.id, "content_id": content, "kind": "QUIZ", "title": "Quiz", "instructions": "Answer."}
     quiz = str(ok(await school.admin.post("/api/assignments/", body), 201)["id"])
