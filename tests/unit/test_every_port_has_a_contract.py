@@ -91,6 +91,7 @@ CONTRACTS = {
 _SCREEN = "a screen is one statement of SQL, and a second answer in memory would prove nothing about it"
 ONE_ADAPTER = {
     "AssignmentQueries": (_SCREEN, "tests/integration"),
+    "AttemptQueries": (_SCREEN, "tests/integration/http/test_quiz_marking.py"),
     "CommandCenterQueries": (_SCREEN, "tests/integration/http/test_command_center.py"),
     "CertificatePrinter": (
         "a page is made to be looked at",

@@ -23,6 +23,8 @@ class MemoryAssignmentRepository(AssignmentRepository):
         self._modules = Rows(database.modules, tx, tenant_id)
         self._contents = Rows(database.contents, tx, tenant_id)
         self._assignments = Rows(database.assignments, tx, tenant_id)
+        self._quizzes = Rows(database.quizzes, tx, tenant_id)
+        self._attempts = Rows(database.attempts, tx, tenant_id)
 
     async def add(self, assignment: Assignment) -> None:
         check_school(assignment.tenant_id, self._tenant_id)
@@ -45,6 +47,11 @@ class MemoryAssignmentRepository(AssignmentRepository):
         found = await self._assignments.lock(assignment_id)
         course = self._courses.get(found.course_id) if found is not None else None
         return found if course is not None and course.deleted_at is None else None
+
+    async def lock_of_attempt(self, attempt_id: UUID) -> Assignment | None:
+        attempt = self._attempts.get(attempt_id)
+        quiz = self._quizzes.get(attempt.quiz_id) if attempt is not None else None
+        return await self.lock_open(quiz.assignment_id) if quiz is not None else None
 
     async def save(self, assignment: Assignment) -> None:
         check_school(assignment.tenant_id, self._tenant_id)

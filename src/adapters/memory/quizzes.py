@@ -1,5 +1,6 @@
 """Quizzes and attempts at them, in memory."""
 
+from collections.abc import Sequence
 from dataclasses import replace
 from uuid import UUID
 
@@ -11,7 +12,7 @@ from lms_app.ports.quizzes import AttemptRepository, QuizRepository
 from lms_app.ports.repositories import Taken
 from lms_domain.learning.assignment import AssignmentOrigin
 from lms_domain.learning.attempt import QuizAttempt
-from lms_domain.learning.quiz import Quiz, QuizState
+from lms_domain.learning.quiz import McqQuestion, Question, Quiz, QuizState, ShortAnswerQuestion
 
 _TAKEN = {QuizState.DRAFT: "quiz_draft", QuizState.PUBLISHED: "quiz_published"}
 
@@ -56,6 +57,15 @@ class MemoryQuizRepository(QuizRepository):
             same = replace(quiz, assignment_id=kept.assignment_id, version=kept.version, created_at=kept.created_at)
             await self._check_unique(same)
             self._quizzes.put(quiz.id, same)
+
+    async def mend(self, quizzes: Sequence[Quiz], questions: Sequence[Question]) -> None:
+        mended = {question.id: question for question in questions}
+        for quiz in quizzes:
+            check_school(quiz.tenant_id, self._tenant_id)
+            kept = await self._quizzes.lock(quiz.id)
+            if kept is not None and mended:
+                changed = tuple(_mended(each, mended.get(each.id)) for each in kept.questions)
+                self._quizzes.put(kept.id, replace(kept, questions=changed, updated_at=quiz.updated_at))
 
     async def replace_draft(self, quiz: Quiz) -> None:
         check_school(quiz.tenant_id, self._tenant_id)
@@ -135,6 +145,31 @@ class MemoryAttemptRepository(AttemptRepository):
         found.sort(key=lambda each: (each.user_id, each.number))
         return await self._each(found, for_update=for_update)
 
+    async def of_assignment(
+        self, assignment_id: UUID, *, like: UUID | None = None, for_update: bool = False
+    ) -> tuple[QuizAttempt, ...]:
+        versions = {quiz.id for quiz in self._quizzes.values() if quiz.assignment_id == assignment_id}
+        found = [each for each in self._attempts.values() if each.quiz_id in versions]
+        if like is not None:
+            one = self._attempts.get(like)
+            found = [each for each in found if one is not None and each.user_id == one.user_id]
+        found.sort(key=lambda each: (each.user_id, each.started_at, each.number))
+        return await self._each(found, for_update=for_update)
+
+    async def save_grades(self, attempts: Sequence[QuizAttempt]) -> None:
+        for attempt in attempts:
+            check_school(attempt.tenant_id, self._tenant_id)
+            kept = await self._attempts.lock(attempt.id)
+            if kept is not None:
+                graded = replace(
+                    _copy(kept),
+                    marks=dict(attempt.marks),
+                    score=attempt.score,
+                    passed=attempt.passed,
+                    graded_at=attempt.graded_at,
+                )
+                self._attempts.put(kept.id, graded)
+
     async def save(self, attempt: QuizAttempt) -> None:
         check_school(attempt.tenant_id, self._tenant_id)
         kept = await self._attempts.lock(attempt.id)
@@ -156,6 +191,22 @@ class MemoryAttemptRepository(AttemptRepository):
     async def _each(self, found: list[QuizAttempt], *, for_update: bool) -> tuple[QuizAttempt, ...]:
         attempts = [await self.get(each.id, for_update=for_update) for each in found]
         return tuple(each for each in attempts if each is not None)
+
+
+def _mended(kept: Question, mended: Question | None) -> Question:
+    match kept, mended:
+        case McqQuestion(), McqQuestion():
+            changed: Question = replace(kept, options=mended.options)
+        case ShortAnswerQuestion(), ShortAnswerQuestion():
+            changed = replace(
+                kept,
+                accepted_answers=mended.accepted_answers,
+                tolerance=mended.tolerance,
+                is_read=mended.is_read,
+            )
+        case _:
+            return kept
+    return changed.reviewed(mended.review, mended.review_reason)
 
 
 def _copy(attempt: QuizAttempt) -> QuizAttempt:

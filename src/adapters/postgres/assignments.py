@@ -2,7 +2,7 @@
 
 from uuid import UUID
 
-from sqlalchemy import Uuid, and_, delete, func, select, update
+from sqlalchemy import ColumnElement, Select, Uuid, and_, delete, select, update
 
 from adapters.postgres.sql import Row, TenantSql
 from adapters.postgres.statements import Statement, assign, fixed, insert_row, of_tenant, parameter
@@ -16,32 +16,27 @@ _ADD = Statement(insert_row(assignments))
 _get = select(assignments).where(of_tenant(assignments), assignments.c.id == _ID)
 _GET = Statement(_get)
 _GET_LOCKED = Statement(_get.with_for_update(key_share=True))
-_LOCK_OPEN = Statement(
-    _get.join_from(
-        assignments,
-        courses,
-        and_(of_tenant(courses), courses.c.id == assignments.c.course_id, courses.c.deleted_at.is_(None)),
-    ).with_for_update(of=assignments, key_share=True)
-)
-_ATTEMPT = parameter("attempt_id", Uuid)
-_asked_for = (
+
+
+def _open(which: ColumnElement[bool]) -> Select[*tuple[object, ...]]:
+    """Assignments of courses that are not deleted, locked."""
+    is_open = and_(of_tenant(courses), courses.c.id == assignments.c.course_id, courses.c.deleted_at.is_(None))
+    return (
+        select(assignments)
+        .join_from(assignments, courses, is_open)
+        .where(of_tenant(assignments), which)
+        .with_for_update(of=assignments, key_share=True)
+    )
+
+
+_LOCK_OPEN = Statement(_open(assignments.c.id == _ID))
+_asked_in = (
     select(quizzes.c.assignment_id)
     .join_from(quiz_attempts, quizzes, quizzes.c.id == quiz_attempts.c.quiz_id)
-    .where(of_tenant(quiz_attempts), of_tenant(quizzes), quiz_attempts.c.id == _ATTEMPT)
+    .where(of_tenant(quiz_attempts), of_tenant(quizzes), quiz_attempts.c.id == parameter("attempt_id", Uuid))
     .scalar_subquery()
 )
-# In this order: first the assignment, then each version.
-_LOCK_WITH_QUIZ = Statement(
-    select(assignments)
-    .join_from(assignments, quizzes, and_(of_tenant(quizzes), quizzes.c.assignment_id == assignments.c.id))
-    .join(
-        courses,
-        and_(of_tenant(courses), courses.c.id == assignments.c.course_id, courses.c.deleted_at.is_(None)),
-    )
-    .where(of_tenant(assignments), assignments.c.id == func.coalesce(_ID, _asked_for))
-    .order_by(quizzes.c.version)
-    .with_for_update(of=(assignments, quizzes), key_share=True)
-)
+_LOCK_OF_ATTEMPT = Statement(_open(assignments.c.id == _asked_in))
 _CHANGES = (
     "title",
     "instructions",
@@ -125,10 +120,8 @@ class PostgresAssignmentRepository(AssignmentRepository):
         row = await self._sql.row(_LOCK_OPEN, id=assignment_id)
         return assignment_from_row(row) if row is not None else None
 
-    async def lock_with_quiz(
-        self, *, assignment_id: UUID | None = None, attempt_id: UUID | None = None
-    ) -> Assignment | None:
-        row = await self._sql.row(_LOCK_WITH_QUIZ, id=assignment_id, attempt_id=attempt_id)
+    async def lock_of_attempt(self, attempt_id: UUID) -> Assignment | None:
+        row = await self._sql.row(_LOCK_OF_ATTEMPT, attempt_id=attempt_id)
         return assignment_from_row(row) if row is not None else None
 
     async def get(self, assignment_id: UUID, *, for_update: bool = False) -> Assignment | None:

@@ -1,13 +1,13 @@
 """Attempts at quizzes."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from uuid import UUID
 
 import msgspec
-from sqlalchemy import Select, Uuid, case, func, select, update
+from sqlalchemy import Select, Uuid, case, func, or_, select, update
 
 from adapters.postgres.sql import Row, TenantSql
-from adapters.postgres.statements import Statement, assign, insert_row, of_tenant, parameter
+from adapters.postgres.statements import Given, Statement, assign, insert_row, of_tenant, parameter
 from adapters.postgres.tables import quiz_attempts, quizzes
 from lms_app.ports.quizzes import AttemptRepository
 from lms_domain.learning.attempt import Mark, QuizAttempt
@@ -42,6 +42,12 @@ _SAVE = Statement(
         }
     )
 )
+_graded = Given(quiz_attempts, "id", "marks", "score", "passed", "graded_at")
+_SAVE_GRADES = Statement(
+    update(quiz_attempts)
+    .where(of_tenant(quiz_attempts), quiz_attempts.c.id == _graded.rows.c.id)
+    .values(dict(zip(_graded.columns[1:], _graded.fields[1:], strict=True)))
+)
 _get = select(quiz_attempts).where(of_tenant(quiz_attempts), quiz_attempts.c.id == _ID)
 _of_person = (
     select(quiz_attempts)
@@ -53,6 +59,21 @@ _of_person = (
         quiz_attempts.c.user_id == parameter("user_id", Uuid),
     )
     .order_by(quiz_attempts.c.started_at, quiz_attempts.c.number)
+)
+_LIKE = parameter("like", Uuid)
+_one = quiz_attempts.alias("one")
+_whose = select(_one.c.user_id).where(of_tenant(_one), _one.c.id == _LIKE).scalar_subquery()
+_of_assignment = (
+    select(quiz_attempts)
+    .join_from(quiz_attempts, quizzes, quizzes.c.id == quiz_attempts.c.quiz_id)
+    .where(
+        of_tenant(quiz_attempts),
+        of_tenant(quizzes),
+        quizzes.c.assignment_id == parameter("assignment_id", Uuid),
+        or_(_LIKE.is_(None), quiz_attempts.c.user_id == _whose),
+    )
+    # A person's in the order in which they themselves lock them.
+    .order_by(quiz_attempts.c.user_id, quiz_attempts.c.started_at, quiz_attempts.c.number)
 )
 _of_quiz = (
     select(quiz_attempts)
@@ -74,6 +95,7 @@ class _Reading:
 
 
 _GET, _OF_PERSON, _OF_QUIZ = _Reading(_get), _Reading(_of_person), _Reading(_of_quiz)
+_OF_ASSIGNMENT = _Reading(_of_assignment)
 
 
 def attempt_from_row(row: Row) -> QuizAttempt:
@@ -132,6 +154,19 @@ class PostgresAttemptRepository(AttemptRepository):
     async def of_quiz(self, quiz_id: UUID, *, for_update: bool = False) -> tuple[QuizAttempt, ...]:
         rows = await self._sql.rows(_OF_QUIZ.form(for_update=for_update), quiz_id=quiz_id)
         return tuple(attempt_from_row(row) for row in rows)
+
+    async def of_assignment(
+        self, assignment_id: UUID, *, like: UUID | None = None, for_update: bool = False
+    ) -> tuple[QuizAttempt, ...]:
+        statement = _OF_ASSIGNMENT.form(for_update=for_update)
+        rows = await self._sql.rows(statement, assignment_id=assignment_id, like=like)
+        return tuple(attempt_from_row(row) for row in rows)
+
+    async def save_grades(self, attempts: Sequence[QuizAttempt]) -> None:
+        for attempt in attempts:
+            self._sql.check_school(attempt.tenant_id)
+        if attempts:
+            await self._sql.later(_SAVE_GRADES, **_graded.values(map(_values, attempts)))
 
     async def save(self, attempt: QuizAttempt) -> None:
         self._sql.check_school(attempt.tenant_id)

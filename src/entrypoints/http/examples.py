@@ -292,6 +292,8 @@ BODIES: Mapping[str, object] = {
     "createQuestion": {"kind": "MCQ", **_QUESTION},
     "updateQuestion": _QUESTION,
     "reviewQuestion": {"action": "accept"},
+    "decideAnswer": {"is_right": True, "accept_for_all": True},
+    "mendQuestion": {"accepted_answers": ["photosynthesis", "assimilation"], "dry_run": True},
     "announce": {"title": "Staff day", "message": "On Friday the library is closed.", "to_all": True},
     "previewReminder": _REMINDER,
     "sendReminder": _REMINDER,

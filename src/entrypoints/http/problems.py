@@ -120,6 +120,7 @@ KINDS: Mapping[str, Kind] = {
     "not_processing": Kind(409, "Nothing is being processed"),
     "video_not_ready": Kind(409, "The video is not ready yet"),
     "not_watched_enough": Kind(409, "Not enough of the video was watched"),
+    "already_decided": Kind(409, "Somebody else has decided it"),
     "already_graded": Kind(409, "It was graded already"),
     "not_submitted": Kind(409, "Nothing was handed in yet"),
     "is_quiz": Kind(409, "A quiz is answered, not handed in"),

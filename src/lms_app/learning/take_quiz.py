@@ -9,6 +9,7 @@ from uuid import UUID
 from lms_app.actor import Actor
 from lms_app.learning.earn_completion import earn_completion
 from lms_app.learning.quiz_views import TakenQuizView, view_of_quiz
+from lms_app.notices.tell_of_attempts import TellOfAttempts
 from lms_app.ports.clock import Clock
 from lms_app.ports.ids import Ids
 from lms_app.ports.learner_queries import LearnerQueries
@@ -38,8 +39,9 @@ GivenAnswers = Mapping[UUID, GivenAnswer]
 class QuizDesk:
     """What answering a quiz always needs: the version that the person meets, and their attempts at it."""
 
-    def __init__(self, uow: UnitOfWork, queries: LearnerQueries, clock: Clock, ids: Ids) -> None:
+    def __init__(self, uow: UnitOfWork, queries: LearnerQueries, tell: TellOfAttempts, clock: Clock, ids: Ids) -> None:
         self.uow = uow
+        self._tell = tell
         self.clock = clock
         self._queries = queries
         self._ids = ids
@@ -79,13 +81,23 @@ class QuizDesk:
         begun = next((attempt for attempt in attempts if attempt.state is AttemptState.OPEN), None)
         # Who has begun with a version ends with it.
         is_other = begun is not None and (published is None or begun.quiz_id != published.id)
-        quiz = await tx.quizzes.get(begun.quiz_id) if begun is not None and is_other else published
+        # What is graded here is graded by the key as it is now: it may have been mended while we waited.
+        is_graded = begun is not None and begun.is_over(now) and not may_begin
+        quiz = await tx.quizzes.get(begun.quiz_id) if begun is not None and (is_other or is_graded) else published
         if quiz is None:
             raise no_such_quiz()
         ran_out = begun is not None and begun.close_if_over(quiz, now=now)
         if begun is not None and ran_out:
             await tx.attempts.save(begun)
+            await self.tell_of_waiting(tx, quiz, begun)
         return Sitting(quiz, attempts, user_id, now, ran_out)
+
+    async def tell_of_waiting(self, tx: TenantTransaction, quiz: Quiz, attempt: QuizAttempt) -> None:
+        """An attempt was handed in: those who read what only a person can judge are told."""
+        if attempt.waiting:
+            assignment = await tx.assignments.get(quiz.assignment_id)
+            if assignment is not None:
+                await self._tell.of_waiting(tx, assignment)
 
     async def settle(self, scope: TenantScope, course_id: UUID, sitting: "Sitting") -> None:
         """What an attempt that ran out of time means for the course. Call it after the commit."""
@@ -282,6 +294,8 @@ class SubmitQuiz:
                 attempt.submit(sitting.quiz, resolved(attempt, sitting.quiz, answers), now=sitting.now)
                 await tx.attempts.add(attempt)
                 new = (attempt,)
+            if attempt is not None:
+                await self._desk.tell_of_waiting(tx, sitting.quiz, attempt)
             await tx.commit()
         await self._desk.settle(scope, course_id, sitting)
         if attempt is not None and attempt.passed:

@@ -25,6 +25,10 @@ class AssignmentRepository(Protocol):
         """One assignment of a course that is not deleted, locked until the transaction ends."""
         ...
 
+    async def lock_of_attempt(self, attempt_id: UUID) -> Assignment | None:
+        """The same of the assignment at whose quiz that attempt is."""
+        ...
+
     async def get(self, assignment_id: UUID, *, for_update: bool = False) -> Assignment | None:
         """One assignment; with ``for_update`` its row is locked until the transaction ends."""
         ...

@@ -3,11 +3,12 @@
 ``Taken`` (see repositories.py) says here: ``quiz_version``, ``quiz_draft``, ``quiz_published``, ``quiz_attempt``.
 """
 
+from collections.abc import Sequence
 from typing import Protocol
 from uuid import UUID
 
 from lms_domain.learning.attempt import QuizAttempt
-from lms_domain.learning.quiz import Quiz
+from lms_domain.learning.quiz import Question, Quiz
 
 
 class QuizRepository(Protocol):
@@ -45,6 +46,11 @@ class QuizRepository(Protocol):
         Raises:
             Taken: ``quiz_draft`` or ``quiz_published``.
         """
+        ...
+
+    async def mend(self, quizzes: Sequence[Quiz], questions: Sequence[Question]) -> None:
+        """Of these questions, keep answers and review as they are now, and of these versions, in which they stand, when
+        they were changed. Leaves with the commit. Lock the versions first."""
         ...
 
     async def replace_draft(self, quiz: Quiz) -> None:
@@ -90,6 +96,18 @@ class AttemptRepository(Protocol):
 
     async def of_quiz(self, quiz_id: UUID, *, for_update: bool = False) -> tuple[QuizAttempt, ...]:
         """Everybody's attempts at one version, ordered by person and number: for grading again, and figures."""
+        ...
+
+    async def of_assignment(
+        self, assignment_id: UUID, *, like: UUID | None = None, for_update: bool = False
+    ) -> tuple[QuizAttempt, ...]:
+        """Everybody's attempts at every version of an assignment's quiz, by person, the oldest first; with ``like``
+        only those of the person whose attempt that is."""
+        ...
+
+    async def save_grades(self, attempts: Sequence[QuizAttempt]) -> None:
+        """What these attempts are worth now; nothing else of them. One statement however many there are, which leaves
+        with the commit. Lock them first."""
         ...
 
     async def save(self, attempt: QuizAttempt) -> None:

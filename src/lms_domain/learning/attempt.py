@@ -11,6 +11,7 @@ from lms_domain.errors import Conflict, InvalidInput, NotFound
 from lms_domain.learning.grading import Answer, OptionAnswer, TextAnswer, Verdict, grade_question
 from lms_domain.learning.progress import percent
 from lms_domain.learning.quiz import McqQuestion, Option, Question, Quiz, QuizState, Review, ShortAnswerQuestion
+from lms_domain.learning.quiz_extension import QuizExtension, attempts_allowed, time_limit
 from lms_domain.learning.submission import Standing
 from lms_domain.text import clean_text
 
@@ -73,6 +74,11 @@ class QuizAttempt:
             return AttemptState.OPEN
         return AttemptState.SUBMITTED if self.graded_at is None else AttemptState.GRADED
 
+    @property
+    def waiting(self) -> frozenset[UUID]:
+        """The questions whose answers a person must read."""
+        return frozenset(id_ for id_, mark in self.marks.items() if mark.verdict is Verdict.NEEDS_REVIEW)
+
     def is_over(self, now: datetime) -> bool:
         """Whether the time ran out, and nothing on its way can arrive any more."""
         return self.expires_at is not None and now > self.expires_at + GRACE
@@ -81,6 +87,16 @@ class QuizAttempt:
         """What is asked in this attempt. What was withdrawn since its start is not asked any more."""
         found = (quiz.question(question_id) for question_id in self.question_ids)
         return tuple(question for question in found if question is not None and question.review is not Review.REJECTED)
+
+    def prolong(self, limit: timedelta, *, now: datetime) -> bool:
+        """Let an open attempt last so long in all, and never shorter than it may; whether that is more than it had.
+        What has run out has run out, also while it is not handed in yet."""
+        if self.state is not AttemptState.OPEN or self.expires_at is None or self.is_over(now):
+            return False
+        until = self.started_at + limit
+        is_more = until > self.expires_at
+        self.expires_at = max(until, self.expires_at)
+        return is_more
 
     def served_options(self, quiz: Quiz, question: McqQuestion) -> tuple[Option, ...]:
         """The options as this attempt shows them: always in the same order, however often they are asked for."""
@@ -137,34 +153,57 @@ class QuizAttempt:
     def decide(self, quiz: Quiz, question_id: UUID, *, is_right: bool, by: UUID, now: datetime) -> None:
         """A person says what one answer is worth. It holds against the rules, also when they grade again.
 
+        Whoever says that an answer was not right after all takes away what the question is worth, and no more.
+
         Raises:
             Conflict: ``attempt_open``: it has not been handed in.
             NotFound: no such question in this attempt.
         """
         if self.state is AttemptState.OPEN:
             raise Conflict("This attempt has not been handed in yet.", code="attempt_open")
-        if question_id not in {question.id for question in self.questions(quiz)}:
+        question = next((asked for asked in self.questions(quiz) if asked.id == question_id), None)
+        if question is None:
             raise NotFound("There is no such question in this attempt.")
+        earlier, kept = self.marks.get(question_id), dict(self.marks) if self.graded_at is not None else {}
+        is_taken_back = not is_right and earlier is not None and earlier.verdict is Verdict.RIGHT
+        score, passed = self.score, self.passed
         self.marks[question_id] = Mark(Verdict.RIGHT if is_right else Verdict.WRONG, decided_by=by)
-        self._grade(quiz, now=now)
+        self._grade(quiz, now=now, kept=kept)
+        if score is None or self.score is None:
+            return
+        if is_taken_back:
+            worth = percent(question.points, sum(asked.points for asked in self.questions(quiz)))
+            self.score = max(self.score, round(score - worth, 1))
+            self.passed = self.score >= quiz.passing_score
+        else:
+            self.score, self.passed = max(score, self.score), bool(passed or self.passed)
 
     def regrade(self, quiz: Quiz, *, now: datetime) -> None:
-        """Grade again after questions were changed. Nobody loses by it: a score never falls, a pass stays."""
-        if self.state is not AttemptState.OPEN:
-            score, passed = self.score, self.passed
-            self._grade(quiz, now=now)
-            if score is not None:
-                self.score, self.passed = max(score, self.score or 0.0), bool(passed or self.passed)
+        """Grade again after questions were changed. Nobody loses by it: a score never falls, a pass stays, and what was
+        graded never waits for a person again."""
+        if self.state is AttemptState.OPEN:
+            return
+        score, passed, graded_at, earlier = self.score, self.passed, self.graded_at, self.marks
+        self._grade(quiz, now=now, kept=earlier if graded_at is not None else {})
+        if score is not None:
+            self.score, self.passed = max(score, self.score or 0.0), bool(passed or self.passed)
+            if (self.score, self.passed) == (score, passed):
+                self.graded_at = graded_at
 
     def _hand_in(self, quiz: Quiz, answers: Mapping[UUID, Answer], *, at: datetime, now: datetime) -> None:
         self.answers, self.draft = dict(answers), {}
         self.submitted_at = at
         self._grade(quiz, now=now)
 
-    def _grade(self, quiz: Quiz, *, now: datetime) -> None:
+    def _grade(self, quiz: Quiz, *, now: datetime, kept: Mapping[UUID, Mark] | None = None) -> None:
+        """``kept``: marks that stay where only a person could say anything better."""
         asked = self.questions(quiz)
-        self.marks = {question.id: self._mark(quiz, question) for question in asked}
-        if any(mark.verdict is Verdict.NEEDS_REVIEW for mark in self.marks.values()):
+        found = {question.id: self._mark(quiz, question) for question in asked}
+        self.marks = {
+            question_id: (kept or {}).get(question_id, mark) if mark.verdict is Verdict.NEEDS_REVIEW else mark
+            for question_id, mark in found.items()
+        }
+        if self.waiting:
             return
         earned = sum(question.points for question in asked if self.marks[question.id].verdict is Verdict.RIGHT)
         # When every question was withdrawn there is nothing to hold against anybody.
@@ -195,12 +234,20 @@ class QuizAttempt:
 
 
 def begin_attempt(
-    quiz: Quiz, earlier: Sequence[QuizAttempt], *, attempt_id: UUID, user_id: UUID, seed: int, now: datetime
+    quiz: Quiz,
+    earlier: Sequence[QuizAttempt],
+    *,
+    attempt_id: UUID,
+    user_id: UUID,
+    seed: int,
+    now: datetime,
+    extension: QuizExtension | None = None,
 ) -> QuizAttempt:
     """A person's next attempt at this version of a quiz.
 
     Args:
         earlier: all attempts of that person at that version; those whose time ran out are closed already.
+        extension: what that person is given beyond what everybody has.
 
     Raises:
         Conflict: ``quiz_not_open``, ``attempt_open`` (go on with that one), ``already_passed`` (the answers have been
@@ -212,8 +259,9 @@ def begin_attempt(
         raise Conflict("Go on with the attempt that you have begun.", code="attempt_open")
     if any(attempt.passed for attempt in earlier):
         raise Conflict("You have passed this quiz already.", code="already_passed")
-    if len(earlier) >= quiz.attempts_allowed:
+    if len(earlier) >= attempts_allowed(quiz, extension):
         raise Conflict("You have used all attempts at this quiz.", code="no_attempts_left")
+    limit = time_limit(quiz, extension)
     return QuizAttempt(
         id=attempt_id,
         tenant_id=quiz.tenant_id,
@@ -223,7 +271,7 @@ def begin_attempt(
         seed=seed,
         question_ids=tuple(question.id for question in quiz.asked),
         started_at=now,
-        expires_at=None if quiz.time_limit_seconds is None else now + timedelta(seconds=quiz.time_limit_seconds),
+        expires_at=None if limit is None else now + limit,
     )
 
 
@@ -232,13 +280,13 @@ def best_score(attempts: Iterable[QuizAttempt]) -> float | None:
     return max((attempt.score for attempt in attempts if attempt.score is not None), default=None)
 
 
-def may_see_answers(quiz: Quiz, attempts: Sequence[QuizAttempt]) -> bool:
+def may_see_answers(quiz: Quiz, attempts: Sequence[QuizAttempt], extension: QuizExtension | None = None) -> bool:
     """Whether a person with these attempts at this version may see the right answers: they passed, or can do nothing
-    more about it."""
+    more about it. Whoever is given further attempts sees them no more."""
     if any(attempt.passed for attempt in attempts):
         return True
     handed_in = [attempt for attempt in attempts if attempt.state is not AttemptState.OPEN]
-    return len(handed_in) == len(attempts) >= quiz.attempts_allowed
+    return len(handed_in) == len(attempts) >= attempts_allowed(quiz, extension)
 
 
 def quiz_standing(attempts: Iterable[QuizAttempt]) -> Standing:

@@ -56,14 +56,19 @@ def grade_question(question: Question, answer: Answer | None, *, language: str) 
                 return Verdict.NEEDS_REVIEW
             words = words_of(language)
             given = terms(answer.text, words)
-            return _verdict(
-                any(
-                    means_the_same(terms(accepted, words), given, words, tolerance=question.tolerance)
-                    for accepted in question.accepted_answers
-                )
+            is_right = any(
+                means_the_same(terms(accepted, words), given, words, tolerance=question.tolerance)
+                for accepted in question.accepted_answers
             )
+            return Verdict.NEEDS_REVIEW if question.is_read and not is_right else _verdict(is_right)
         case _:
             return Verdict.WRONG
+
+
+def reads_the_same(first: str, second: str, *, language: str) -> bool:
+    """Whether two typed answers are the same words: only case, accents, articles, signs and spaces differ."""
+    words = words_of(language)
+    return first == second or (terms(first, words) == terms(second, words) != [])
 
 
 def means_the_same(

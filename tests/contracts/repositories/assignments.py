@@ -22,6 +22,7 @@ from tests.contracts.learning_samples import (
     generated,
     new_assignment,
     new_contents,
+    new_quiz,
 )
 from tests.contracts.notice_samples import a_campaign
 from tests.contracts.repositories.files import new_file
@@ -55,6 +56,22 @@ class AssignmentRepositoryContract:
             await tx.courses.save(replace(course, deleted_at=LATER))
             assert await tx.assignments.lock_open(assignment.id) is None
             assert await tx.assignments.get(assignment.id) == assignment
+
+    async def test_locked_by_an_attempt_at_its_quiz(self, uow: UnitOfWork) -> None:
+        ours, scope = await new_school(uow), await new_school(uow)
+        course, _ = await new_course(uow, scope)
+        assignment, quiz = await new_quiz(uow, course)
+        attempt = an_attempt(quiz, (await new_user(uow, scope)).id)
+        async with uow.begin(scope) as tx:
+            await tx.attempts.add(attempt)
+            await tx.commit()
+        async with uow.begin(ours) as tx:
+            assert await tx.assignments.lock_of_attempt(attempt.id) is None
+        async with uow.begin(scope) as tx:
+            assert await tx.assignments.lock_of_attempt(attempt.id) == assignment
+            assert await tx.assignments.lock_of_attempt(uuid4()) is None
+            await tx.courses.save(replace(course, deleted_at=LATER))
+            assert await tx.assignments.lock_of_attempt(attempt.id) is None
 
     async def test_saving_moves_it_nowhere(self, uow: UnitOfWork) -> None:
         scope = await new_school(uow)

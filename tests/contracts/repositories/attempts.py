@@ -142,9 +142,42 @@ class AttemptRepositoryContract:
                 found = await tx.attempts.of_person(assignment.id, user_id, for_update=for_update)
                 assert found == tuple(mine)
                 assert await tx.attempts.of_quiz(quiz.id, for_update=for_update) == of_quiz
+                whole = await tx.attempts.of_assignment(assignment.id, for_update=for_update)
+                assert {each.id for each in whole} == {each.id for each in (*mine, theirs)}
+                assert [each for each in whole if each.user_id == user_id] == mine
+                like = await tx.attempts.of_assignment(assignment.id, like=mine[2].id, for_update=for_update)
+                assert like == tuple(mine)
+            assert await tx.attempts.of_assignment(uuid4()) == ()
+            assert await tx.attempts.of_assignment(assignment.id, like=uuid4()) == ()
             assert await tx.attempts.of_person(assignment.id, uuid4()) == ()
             assert await tx.attempts.of_person(uuid4(), user_id) == ()
             assert await tx.attempts.of_quiz(uuid4()) == ()
+
+    async def test_many_are_graded_again_at_once_and_nothing_else_of_them_changes(self, uow: UnitOfWork) -> None:
+        scope, assignment, quiz, user_id = await with_learner(uow)
+        question_id = quiz.questions[0].id
+        people = [user_id, *[(await new_user(uow, scope)).id for _ in range(3)]]
+        attempts = [
+            an_attempt(quiz, each, submitted_at=LATER, answers=answers_to(quiz), score=0.0, passed=False)
+            for each in people
+        ]
+        async with uow.begin(scope) as tx:
+            for attempt in attempts:
+                await tx.attempts.add(attempt)
+            await tx.commit()
+        graded = [
+            replace(each, marks={question_id: Mark(Verdict.RIGHT)}, score=50.5 + place, passed=True, graded_at=LATER)
+            for place, each in enumerate(attempts[:3])
+        ]
+        forged = [replace(each, answers={}, submitted_at=None, number=9) for each in graded]
+        waiting = replace(attempts[3], score=None, passed=None, marks={question_id: Mark(Verdict.NEEDS_REVIEW)})
+        async with uow.begin(scope) as tx:
+            await tx.attempts.save_grades(())
+            await tx.attempts.save_grades((*forged, waiting))
+            await tx.commit()
+        async with uow.begin(scope) as tx:
+            found = await tx.attempts.of_assignment(assignment.id)
+            assert sorted(found, key=lambda each: each.id) == sorted((*graded, waiting), key=lambda each: each.id)
 
     async def test_another_schools_attempts_are_out_of_reach(self, uow: UnitOfWork) -> None:
         ours = await new_school(uow)
@@ -155,9 +188,14 @@ class AttemptRepositoryContract:
             assert await tx.attempts.get(attempt.id, for_update=True) is None
             assert await tx.attempts.of_person(assignment.id, user_id) == ()
             assert await tx.attempts.of_quiz(quiz.id) == ()
+            assert await tx.attempts.of_assignment(assignment.id) == ()
+            assert await tx.attempts.of_assignment(assignment.id, like=attempt.id) == ()
             for store in (tx.attempts.add, tx.attempts.save):
                 with pytest.raises(ValueError, match="school"):
                     await store(attempt)
+            with pytest.raises(ValueError, match="school"):
+                await tx.attempts.save_grades((attempt,))
+            await tx.attempts.save_grades((replace(attempt, tenant_id=ours.tenant_id, score=1.0),))
             await tx.attempts.save(replace(attempt, tenant_id=ours.tenant_id, submitted_at=LATER))
             await tx.commit()
         async with uow.begin(theirs) as tx:

@@ -90,6 +90,7 @@ ADMINISTRATION = _names("""
     listContents createContent getContent updateContent deleteContent
     uploadVideo getVideoStatus rerunVideo watchVideo getCaptions setCaptions
     listAssignments createAssignment getAssignment updateAssignment deleteAssignment listSubmissions gradeSubmission
+    listAttempts getAttempt listWaitingAnswers decideAnswer mendQuestion
     listQuestions createQuestion updateQuestion deleteQuestion reviewQuestion getItemStatistics
     uploadTenantLogo uploadCourseThumbnail uploadContentFile createUpload
     announce sendReminder previewReminder listReminders listReminderDeliveries retryReminder
@@ -143,6 +144,8 @@ TABLES = {
     "assigned_groups": "teacher_groups",
     "assigned_teachers": "a teacher",
     "assignment": "assignments",
+    "attempt_id": "quiz_attempts",
+    "correct_option_id": "questions",
     "assignment_id": "assignments",
     "certificate_id": "certificates",
     "content_id": "contents",
@@ -182,6 +185,7 @@ OF_DOORS = {
         ("assignment_id", name): "a quiz"
         for name in _names("""
         getQuiz startQuiz saveQuizDraft submitQuiz
+        listAttempts mendQuestion
         listQuestions createQuestion updateQuestion deleteQuestion reviewQuestion getItemStatistics
     """)
     },

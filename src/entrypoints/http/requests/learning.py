@@ -121,3 +121,23 @@ class ReviewQuestionRequest(Request, frozen=True, kw_only=True):
 
     action: Literal["accept", "reject"]
     reason: Annotated[str, Meta(max_length=500, pattern=NO_CONTROL)] = ""
+
+
+class DecideAnswerRequest(Request, frozen=True, kw_only=True):
+    """What an answer is worth, and of whom else it is said."""
+
+    is_right: bool
+    same_answers: bool = False
+    accept_for_all: bool = False
+    overrule: bool = False
+
+
+class MendQuestionRequest(Request, frozen=True, kw_only=True):
+    """What is right instead; what is absent stays."""
+
+    correct_option_id: UUID | UnsetType = UNSET
+    accepted_answers: Annotated[tuple[AnswerText, ...], Meta(max_length=50)] | UnsetType = UNSET
+    tolerance: Annotated[float, Meta(ge=0, le=1_000_000_000)] | UnsetType = UNSET
+    is_withdrawn: bool = False
+    reason: Annotated[str, Meta(max_length=500, pattern=NO_CONTROL)] = ""
+    dry_run: bool = False

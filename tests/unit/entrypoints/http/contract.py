@@ -125,6 +125,10 @@ ONE_MODULE = "/api/courses/{course_id}/modules/{module_id}"
 ONE_CONTENT = ONE_MODULE + "/contents/{content_id}"
 ONE_TENANT = "/api/super-admin/tenants/{tenant_id}"
 QUESTIONS = "/api/assignments/{assignment_id}/questions"
+ATTEMPT = (
+    "id teacher.id teacher.name teacher.email quiz_version number state started_at submitted_at graded_at score passed "
+    "waiting_answers is_late"
+)
 QUIZ_KEY = " ".join(
     f"questions[].{name}"
     for name in [
@@ -381,6 +385,52 @@ ROWS = (
     ),
     _row("PATCH", "/api/assignments/{assignment_id}", "updateAssignment", ADMIN),
     _row("DELETE", "/api/assignments/{assignment_id}", "deleteAssignment", ADMIN, 204),
+    _list(
+        "/api/assignments/{assignment_id}/attempts",
+        "listAttempts",
+        ADMIN,
+        ATTEMPT,
+        "state waiting search ordering",
+    ),
+    _row(
+        "GET",
+        "/api/attempts/{attempt_id}",
+        "getAttempt",
+        ADMIN,
+        fields=f"{ATTEMPT} assignment_id assignment_title course_title passing_score "
+        + " ".join(
+            f"questions[].{name}"
+            for name in (
+                "id order kind prompt points options accepted_answers explanation evidence is_withdrawn answer verdict "
+                "decided_by"
+            ).split()
+        ),
+    ),
+    _list(
+        "/api/quiz-answers/waiting",
+        "listWaitingAnswers",
+        ADMIN,
+        "question_id assignment_id assignment_title course_title prompt points explanation evidence accepted_answers "
+        "waiting waiting_since answers[].attempt_id answers[].teacher_name answers[].text answers[].submitted_at",
+    ),
+    _row(
+        "POST",
+        "/api/attempts/{attempt_id}/answers/{question_id}/decide",
+        "decideAnswer",
+        ADMIN,
+        fields="attempt_id state score passed waiting_answers decided attempts_regraded newly_graded scores_raised "
+        "newly_passed",
+        body="is_right same_answers accept_for_all overrule",
+        required="is_right",
+    ),
+    _row(
+        "POST",
+        f"{QUESTIONS}/{{question_id}}/mend",
+        "mendQuestion",
+        ADMIN,
+        fields="attempts_regraded people newly_graded scores_raised newly_passed",
+        body="correct_option_id accepted_answers tolerance is_withdrawn reason dry_run",
+    ),
     _row("GET", QUESTIONS, "listQuestions", ADMIN, fields=QUIZ_KEY),
     _row("POST", QUESTIONS, "createQuestion", ADMIN, 201, fields=QUIZ_KEY),
     _row("PATCH", f"{QUESTIONS}/{{question_id}}", "updateQuestion", ADMIN, fields=QUIZ_KEY),

@@ -74,6 +74,8 @@ VALID: dict[str, dict[str, Any]] = {
     "createQuestion": {"kind": "MCQ", "prompt": "P", "options": [{"text": "a", "is_correct": True}, {"text": "b"}]},
     "updateQuestion": {"prompt": "P"},
     "reviewQuestion": {"action": "accept"},
+    "decideAnswer": {"is_right": True},
+    "mendQuestion": {"is_withdrawn": True},
     "gradeSubmission": {"score": 1},
     "submitAssignment": {"submission_text": "T"},
     "reportProgress": {"watched": [[0, 10]], "position_seconds": 10},

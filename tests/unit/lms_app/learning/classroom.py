@@ -6,6 +6,7 @@ from uuid import UUID
 
 from lms_app.actor import Actor
 from lms_app.learning.assignment_views import AssignmentView, MyAssignmentDetailView, SubmissionView
+from lms_app.learning.decide_answer import DecideAnswer
 from lms_app.learning.edit_assignment import (
     AssignmentChanges,
     CreateAssignment,
@@ -24,8 +25,10 @@ from lms_app.learning.edit_questions import (
     ReviewQuestion,
 )
 from lms_app.learning.grade_submission import GradeSubmission
+from lms_app.learning.mend_question import MendQuestion
 from lms_app.learning.question_views import QuizQuestionsView
 from lms_app.learning.quiz_views import OptionView, TakenQuizView
+from lms_app.learning.regrade import MarkingDesk
 from lms_app.learning.show_assignment import ShowAssignment
 from lms_app.learning.submit_assignment import ShowMyAssignment, SubmitAssignment
 from lms_app.learning.take_quiz import (
@@ -37,6 +40,7 @@ from lms_app.learning.take_quiz import (
     StartQuiz,
     SubmitQuiz,
 )
+from lms_app.notices.tell_of_attempts import TellOfAttempts
 from lms_app.notices.tell_of_work import TellOfWork
 from lms_app.ports.assignment_queries import AssignmentQueries
 from lms_app.ports.learner_queries import LearnerQueries, OpenContent
@@ -213,11 +217,15 @@ class Classroom:
         self.change = EditQuestion(questions, clock)
         self.remove = RemoveQuestion(questions, clock)
         self.review = ReviewQuestion(questions, clock)
-        desk = QuizDesk(uow, mine, clock, ids)
+        tell_of_attempts = TellOfAttempts(world.tell, clock)
+        desk = QuizDesk(uow, mine, tell_of_attempts, clock, ids)
         self.look = ShowQuiz(desk)
         self.start = StartQuiz(desk)
         self.save = SaveQuizDraft(desk)
         self.hand_in = SubmitQuiz(desk)
+        marking = MarkingDesk(uow, tell_of_attempts, clock)
+        self.decide = DecideAnswer(marking, trail)
+        self.mend = MendQuestion(marking, trail)
 
     async def new_learner(self, email: str) -> Actor:
         """Another learner of the school."""

@@ -97,6 +97,29 @@ export type Announcement = {
 };
 
 /**
+ * AnsweredQuestion
+ *
+ * A question as it was asked, with its key and what was answered. Options are in the order in which this person saw
+ * them. `verdict` is null while the attempt is open; `decided_by` names the person who said so, null where the
+ * rules did. A withdrawn question counts for nobody.
+ */
+export type AnsweredQuestion = {
+    id: string;
+    order: number;
+    kind: QuestionKind;
+    prompt: string;
+    points: number;
+    options: Array<ServedOption>;
+    accepted_answers: Array<string>;
+    explanation: string;
+    evidence: Evidence | null;
+    is_withdrawn: boolean;
+    answer: GivenAnswer | null;
+    verdict: Verdict | null;
+    decided_by: string | null;
+};
+
+/**
  * AskedQuestion
  *
  * A question as it is asked. `order` counts from 1; options, of a question to choose from, are in the order in
@@ -181,6 +204,84 @@ export type AssignmentSummary = {
     question_count: number | null;
     reason: string;
     reason_codes: Array<QuizReason>;
+};
+
+/**
+ * Attempt
+ *
+ * One attempt at one version of a quiz. `score` is percent, null until it is graded; `waiting_answers` counts
+ * the answers that a person must read first. It is late when it was handed in after the due date, by the days of the
+ * school.
+ */
+export type Attempt = {
+    id: string;
+    teacher: AttemptTeacher;
+    quiz_version: number;
+    number: number;
+    state: AttemptState;
+    started_at: string;
+    submitted_at: string | null;
+    graded_at: string | null;
+    score: number | null;
+    passed: boolean | null;
+    waiting_answers: number;
+    is_late: boolean;
+};
+
+/**
+ * AttemptDetail
+ *
+ * The same with every question as it was asked. What somebody keeps of an attempt that is open is their own
+ * business: answers are there once it is handed in.
+ */
+export type AttemptDetail = {
+    id: string;
+    teacher: AttemptTeacher;
+    quiz_version: number;
+    number: number;
+    state: AttemptState;
+    started_at: string;
+    submitted_at: string | null;
+    graded_at: string | null;
+    score: number | null;
+    passed: boolean | null;
+    waiting_answers: number;
+    is_late: boolean;
+    assignment_id: string;
+    assignment_title: string;
+    course_title: string;
+    passing_score: number;
+    questions: Array<AnsweredQuestion>;
+};
+
+/**
+ * AttemptPage
+ *
+ * One page of a list. `count` is that of the whole list; `next` and `previous` are addresses on this site.
+ */
+export type AttemptPage = {
+    count: number;
+    next: string | null;
+    previous: string | null;
+    results: Array<Attempt>;
+};
+
+/**
+ * AttemptState
+ *
+ * Where an attempt stands. SUBMITTED: handed in, and a person must read some answer before there is a score.
+ */
+export type AttemptState = 'GRADED' | 'OPEN' | 'SUBMITTED';
+
+/**
+ * AttemptTeacher
+ *
+ * Whose attempt it is.
+ */
+export type AttemptTeacher = {
+    id: string;
+    name: string;
+    email: string;
 };
 
 /**
@@ -660,6 +761,37 @@ export type Deadline = {
     title: string;
     due: string;
     days_left: number;
+};
+
+/**
+ * DecideAnswerRequest
+ *
+ * What an answer is worth, and of whom else it is said.
+ */
+export type DecideAnswerRequest = {
+    is_right: boolean;
+    same_answers?: boolean;
+    accept_for_all?: boolean;
+    overrule?: boolean;
+};
+
+/**
+ * Decision
+ *
+ * What became of an attempt by a decision, and how many others were graded with it. `decided` counts the answers
+ * that were decided; `scores_raised` and `newly_passed` count people.
+ */
+export type Decision = {
+    attempt_id: string;
+    state: AttemptState;
+    score: number | null;
+    passed: boolean | null;
+    waiting_answers: number;
+    decided: number;
+    attempts_regraded: number;
+    newly_graded: number;
+    scores_raised: number;
+    newly_passed: number;
 };
 
 /**
@@ -1275,6 +1407,34 @@ export type MarkedRead = {
 };
 
 /**
+ * Mend
+ *
+ * Whom mending a question reached: attempts that were graded again, and the people whose best score rose, who have
+ * a score for the first time, or who pass now. Nobody loses by it.
+ */
+export type Mend = {
+    attempts_regraded: number;
+    people: number;
+    newly_graded: number;
+    scores_raised: number;
+    newly_passed: number;
+};
+
+/**
+ * MendQuestionRequest
+ *
+ * What is right instead; what is absent stays.
+ */
+export type MendQuestionRequest = {
+    correct_option_id?: string;
+    accepted_answers?: Array<string>;
+    tolerance?: number;
+    is_withdrawn?: boolean;
+    reason?: string;
+    dry_run?: boolean;
+};
+
+/**
  * MissingItem
  *
  * One thing to do, and why it does not count yet. `id` is a content's or an assignment's. `unwatched` is there
@@ -1715,7 +1875,8 @@ export type PublishCourseRequest = {
  * Question
  *
  * A question. `options` is empty where nothing is to be chosen, `accepted_answers` where nothing is to be
- * typed. `order` counts from 1.
+ * typed. `order` counts from 1. `said_now`, of one that is STALE, is what the captions say in the place of its
+ * quote since they changed: empty where nobody speaks any more; null of all others.
  */
 export type Question = {
     id: string;
@@ -1730,6 +1891,7 @@ export type Question = {
     origin: QuestionOrigin;
     review: Review;
     review_reason: string;
+    said_now: string | null;
 };
 
 /**
@@ -2237,6 +2399,17 @@ export type Segment = {
     start: number;
     end: number;
     text: string;
+};
+
+/**
+ * ServedOption
+ *
+ * One of the answers to choose from.
+ */
+export type ServedOption = {
+    id: string;
+    text: string;
+    is_correct: boolean;
 };
 
 /**
@@ -3041,6 +3214,13 @@ export type User = {
 };
 
 /**
+ * Verdict
+ *
+ * What one answer is worth. NEEDS_REVIEW: only a person can say.
+ */
+export type Verdict = 'NEEDS_REVIEW' | 'RIGHT' | 'WRONG';
+
+/**
  * VerifiedCertificate
  *
  * What a certificate says: who completed what, when, and at which school.
@@ -3113,6 +3293,51 @@ export type Visit = {
     url: string;
     code: string;
     expires_at: string;
+};
+
+/**
+ * WaitingAnswer
+ *
+ * One person's answer.
+ */
+export type WaitingAnswer = {
+    attempt_id: string;
+    teacher_name: string;
+    text: string;
+    submitted_at: string;
+};
+
+/**
+ * WaitingQuestion
+ *
+ * A question whose answers a person must read. `waiting` counts them all; `answers` has those that wait
+ * longest, at most fifty.
+ */
+export type WaitingQuestion = {
+    question_id: string;
+    assignment_id: string;
+    assignment_title: string;
+    course_title: string;
+    prompt: string;
+    points: number;
+    explanation: string;
+    evidence: Evidence | null;
+    accepted_answers: Array<string>;
+    waiting: number;
+    waiting_since: string;
+    answers: Array<WaitingAnswer>;
+};
+
+/**
+ * WaitingQuestionPage
+ *
+ * One page of a list. `count` is that of the whole list; `next` and `previous` are addresses on this site.
+ */
+export type WaitingQuestionPage = {
+    count: number;
+    next: string | null;
+    previous: string | null;
+    results: Array<WaitingQuestion>;
 };
 
 /**
@@ -3520,6 +3745,69 @@ export type UpdateAssignmentResponses = {
 
 export type UpdateAssignmentResponse = UpdateAssignmentResponses[keyof UpdateAssignmentResponses];
 
+export type ListAttemptsData = {
+    body?: never;
+    path: {
+        assignment_id: string;
+    };
+    query?: {
+        /**
+         * Counts from 1.
+         */
+        page?: number;
+        page_size?: number;
+        /**
+         * Words to look for.
+         */
+        search?: string;
+        state?: AttemptState;
+        /**
+         * Whether answers of it wait for a person to read them.
+         */
+        waiting?: boolean;
+        ordering?: 'submitted_at' | '-submitted_at' | 'score' | '-score' | 'name' | '-name';
+    };
+    url: '/api/assignments/{assignment_id}/attempts';
+};
+
+export type ListAttemptsErrors = {
+    /**
+     * The request is not valid
+     */
+    400: Problem;
+    /**
+     * Not signed in
+     */
+    401: Problem;
+    /**
+     * Not allowed · A new password is required · A second factor is required · The school is suspended · The school's trial has ended
+     */
+    403: Problem;
+    /**
+     * Not found
+     */
+    404: Problem;
+    /**
+     * Something went wrong
+     */
+    500: Problem;
+    /**
+     * Not available just now
+     */
+    503: Problem;
+};
+
+export type ListAttemptsError = ListAttemptsErrors[keyof ListAttemptsErrors];
+
+export type ListAttemptsResponses = {
+    /**
+     * Request fulfilled, document follows
+     */
+    200: AttemptPage;
+};
+
+export type ListAttemptsResponse = ListAttemptsResponses[keyof ListAttemptsResponses];
+
 export type GetItemStatisticsData = {
     body?: never;
     path: {
@@ -3799,6 +4087,70 @@ export type UpdateQuestionResponses = {
 
 export type UpdateQuestionResponse = UpdateQuestionResponses[keyof UpdateQuestionResponses];
 
+export type MendQuestionData = {
+    body: MendQuestionRequest;
+    path: {
+        assignment_id: string;
+        question_id: string;
+    };
+    query?: never;
+    url: '/api/assignments/{assignment_id}/questions/{question_id}/mend';
+};
+
+export type MendQuestionErrors = {
+    /**
+     * The request is not valid · The body is not JSON
+     */
+    400: Problem;
+    /**
+     * Not signed in
+     */
+    401: Problem;
+    /**
+     * Not allowed · A new password is required · A second factor is required · The school is suspended · The school's trial has ended
+     */
+    403: Problem;
+    /**
+     * Not found
+     */
+    404: Problem;
+    /**
+     * The request took too long
+     */
+    408: Problem;
+    /**
+     * The quiz has no question
+     */
+    409: Problem;
+    /**
+     * Too large
+     */
+    413: Problem;
+    /**
+     * The body is of a kind that is not read here
+     */
+    415: Problem;
+    /**
+     * Something went wrong
+     */
+    500: Problem;
+    /**
+     * Not available just now
+     */
+    503: Problem;
+};
+
+export type MendQuestionError = MendQuestionErrors[keyof MendQuestionErrors];
+
+export type MendQuestionResponses = {
+    /**
+     * Request fulfilled, document follows
+     */
+    200: Mend;
+};
+
+export type MendQuestionResponse = MendQuestionResponses[keyof MendQuestionResponses];
+
 export type ReviewQuestionData = {
     body: ReviewQuestionRequest;
     path: {
@@ -3917,6 +4269,117 @@ export type ListSubmissionsResponses = {
 };
 
 export type ListSubmissionsResponse = ListSubmissionsResponses[keyof ListSubmissionsResponses];
+
+export type GetAttemptData = {
+    body?: never;
+    path: {
+        attempt_id: string;
+    };
+    query?: never;
+    url: '/api/attempts/{attempt_id}';
+};
+
+export type GetAttemptErrors = {
+    /**
+     * The request is not valid
+     */
+    400: Problem;
+    /**
+     * Not signed in
+     */
+    401: Problem;
+    /**
+     * Not allowed · A new password is required · A second factor is required · The school is suspended · The school's trial has ended
+     */
+    403: Problem;
+    /**
+     * Not found
+     */
+    404: Problem;
+    /**
+     * Something went wrong
+     */
+    500: Problem;
+    /**
+     * Not available just now
+     */
+    503: Problem;
+};
+
+export type GetAttemptError = GetAttemptErrors[keyof GetAttemptErrors];
+
+export type GetAttemptResponses = {
+    /**
+     * Request fulfilled, document follows
+     */
+    200: AttemptDetail;
+};
+
+export type GetAttemptResponse = GetAttemptResponses[keyof GetAttemptResponses];
+
+export type DecideAnswerData = {
+    body: DecideAnswerRequest;
+    path: {
+        attempt_id: string;
+        question_id: string;
+    };
+    query?: never;
+    url: '/api/attempts/{attempt_id}/answers/{question_id}/decide';
+};
+
+export type DecideAnswerErrors = {
+    /**
+     * The request is not valid · The body is not JSON
+     */
+    400: Problem;
+    /**
+     * Not signed in
+     */
+    401: Problem;
+    /**
+     * Not allowed · A new password is required · A second factor is required · The school is suspended · The school's trial has ended
+     */
+    403: Problem;
+    /**
+     * Not found
+     */
+    404: Problem;
+    /**
+     * The request took too long
+     */
+    408: Problem;
+    /**
+     * There is an open attempt · Somebody else has decided it
+     */
+    409: Problem;
+    /**
+     * Too large
+     */
+    413: Problem;
+    /**
+     * The body is of a kind that is not read here
+     */
+    415: Problem;
+    /**
+     * Something went wrong
+     */
+    500: Problem;
+    /**
+     * Not available just now
+     */
+    503: Problem;
+};
+
+export type DecideAnswerError = DecideAnswerErrors[keyof DecideAnswerErrors];
+
+export type DecideAnswerResponses = {
+    /**
+     * Request fulfilled, document follows
+     */
+    200: Decision;
+};
+
+export type DecideAnswerResponse = DecideAnswerResponses[keyof DecideAnswerResponses];
 
 export type ListSchoolAuditData = {
     body?: never;
@@ -5647,6 +6110,57 @@ export type ReadNotificationResponses = {
 };
 
 export type ReadNotificationResponse = ReadNotificationResponses[keyof ReadNotificationResponses];
+
+export type ListWaitingAnswersData = {
+    body?: never;
+    path?: never;
+    query?: {
+        /**
+         * Counts from 1.
+         */
+        page?: number;
+        page_size?: number;
+    };
+    url: '/api/quiz-answers/waiting';
+};
+
+export type ListWaitingAnswersErrors = {
+    /**
+     * The request is not valid
+     */
+    400: Problem;
+    /**
+     * Not signed in
+     */
+    401: Problem;
+    /**
+     * Not allowed · A new password is required · A second factor is required · The school is suspended · The school's trial has ended
+     */
+    403: Problem;
+    /**
+     * Not found
+     */
+    404: Problem;
+    /**
+     * Something went wrong
+     */
+    500: Problem;
+    /**
+     * Not available just now
+     */
+    503: Problem;
+};
+
+export type ListWaitingAnswersError = ListWaitingAnswersErrors[keyof ListWaitingAnswersErrors];
+
+export type ListWaitingAnswersResponses = {
+    /**
+     * Request fulfilled, document follows
+     */
+    200: WaitingQuestionPage;
+};
+
+export type ListWaitingAnswersResponse = ListWaitingAnswersResponses[keyof ListWaitingAnswersResponses];
 
 export type ListRemindersData = {
     body?: never;
