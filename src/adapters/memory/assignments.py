@@ -3,11 +3,12 @@
 from dataclasses import replace
 from uuid import UUID
 
+from adapters.memory.audience import MemoryAudienceRepository
 from adapters.memory.checks import check_school, require
 from adapters.memory.database import MemoryDatabase
 from adapters.memory.removal import Removal
 from adapters.memory.tables import Rows, Transaction
-from lms_app.ports.assignments import AssignmentRepository, SubmissionRepository
+from lms_app.ports.assignments import AssignmentRepository, SubmissionRepository, Work
 from lms_app.ports.repositories import Taken
 from lms_domain.learning.assignment import Assignment, AssignmentOrigin
 from lms_domain.learning.submission import Submission
@@ -97,7 +98,9 @@ class MemorySubmissionRepository(SubmissionRepository):
         self._users = Rows(database.users, tx, tenant_id)
         self._files = Rows(database.files, tx, tenant_id)
         self._assignments = Rows(database.assignments, tx, tenant_id)
+        self._courses = Rows(database.courses, tx, tenant_id)
         self._submissions = Rows(database.submissions, tx, tenant_id)
+        self._audience = MemoryAudienceRepository(database, tx, tenant_id)
 
     async def add(self, submission: Submission) -> None:
         check_school(submission.tenant_id, self._tenant_id)
@@ -108,13 +111,29 @@ class MemorySubmissionRepository(SubmissionRepository):
             raise Taken("submission")
         self._submissions.put(submission.id, replace(submission))
 
-    async def get(self, submission_id: UUID, *, for_update: bool = False) -> Submission | None:
-        found = await self._submissions.lock(submission_id) if for_update else self._submissions.get(submission_id)
+    async def get(self, submission_id: UUID) -> Submission | None:
+        found = self._submissions.get(submission_id)
         return replace(found) if found is not None else None
 
-    async def of_person(self, assignment_id: UUID, user_id: UUID, *, for_update: bool = False) -> Submission | None:
+    async def of_person(self, assignment_id: UUID, user_id: UUID) -> Submission | None:
         found = self._of_person(assignment_id, user_id)
-        return await self.get(found.id, for_update=for_update) if found is not None else None
+        return replace(found) if found is not None else None
+
+    async def lock_work(self, assignment_id: UUID, user_id: UUID) -> Work | None:
+        assignment, user = self._assignments.get(assignment_id), self._users.get(user_id)
+        if assignment is None or user is None or not self._audience.may_do(user, assignment):
+            return None
+        begun = self._of_person(assignment_id, user_id)
+        found = await self._submissions.lock(begun.id) if begun is not None else None
+        return Work(assignment, replace(found) if found is not None else None)
+
+    async def lock_with_assignment(self, submission_id: UUID) -> tuple[Submission, Assignment] | None:
+        found = await self._submissions.lock(submission_id)
+        assignment = self._assignments.get(found.assignment_id) if found is not None else None
+        course = self._courses.get(assignment.course_id) if assignment is not None else None
+        if found is None or assignment is None or course is None or course.deleted_at is not None:
+            return None
+        return replace(found), assignment
 
     async def save(self, submission: Submission) -> None:
         check_school(submission.tenant_id, self._tenant_id)

@@ -72,7 +72,7 @@ class MemoryAudienceRepository(AudienceRepository):
         return _people(
             user
             for user in self._learners()
-            if found is not None and self._may_do(user, found) and not self._was_told(user, published_key(found.id))
+            if found is not None and self.may_do(user, found) and not self._was_told(user, published_key(found.id))
         )
 
     async def unfinished_in_course(self, course_id: UUID, *, user_ids: frozenset[UUID] | None) -> tuple[Recipient, ...]:
@@ -93,7 +93,7 @@ class MemoryAudienceRepository(AudienceRepository):
             [
                 user
                 for user in self._learners(user_ids)
-                if found is not None and self._may_do(user, found) and not await self._did(user, found)
+                if found is not None and self.may_do(user, found) and not await self._did(user, found)
             ]
         )
 
@@ -108,7 +108,7 @@ class MemoryAudienceRepository(AudienceRepository):
             OpenWork(_recipient(user), WorkKind.ASSIGNMENT, each.id, each.course_id, each.title, each.due_date)
             for user in self._learners()
             for each in self._assignments.values()
-            if each.due_date is not None and self._may_do(user, each) and not await self._did(user, each)
+            if each.due_date is not None and self.may_do(user, each) and not await self._did(user, each)
         ]
         return tuple(each for each in work if self._is_news(each, today))
 
@@ -152,7 +152,8 @@ class MemoryAudienceRepository(AudienceRepository):
         ]
         return sorted(found, key=lambda course: (course.title.casefold(), course.id))
 
-    def _may_do(self, user: User, assignment: Assignment) -> bool:
+    def may_do(self, user: User, assignment: Assignment) -> bool:
+        """Whether a learner meets an assignment."""
         return assignment.is_published and any(each.id == assignment.course_id for each in self._seen_by(user))
 
     def _was_told(self, user: User, key: str) -> bool:

@@ -8,7 +8,7 @@ from sqlalchemy import BigInteger, Select, func, select, update
 from adapters.postgres.people_sql import is_learner
 from adapters.postgres.school import BESIDE, PostgresSchoolRepository
 from adapters.postgres.sql import TenantSql
-from adapters.postgres.statements import TENANT, Statement, of_tenant, parameter
+from adapters.postgres.statements import Statement, of_tenant, parameter
 from adapters.postgres.tables import courses, tenant_usage, tenants, users
 from lms_app.ports.repositories import UsageRepository
 from lms_domain.schools.tenant import Limits
@@ -33,7 +33,6 @@ _TEACHERS = Statement(select(func.count()).select_from(users).where(of_tenant(us
 _COURSES = Statement(
     select(func.count()).select_from(courses).where(of_tenant(courses), courses.c.deleted_at.is_(None))
 )
-_TIME_ZONE = Statement(select(tenants.c.time_zone).where(tenants.c.id == TENANT))
 
 
 class PostgresUsageRepository(UsageRepository):
@@ -60,10 +59,10 @@ class PostgresUsageRepository(UsageRepository):
         return await self._sql.count(_COURSES)
 
     async def today(self, now: datetime) -> date:
-        row = await self._sql.row(_TIME_ZONE)
-        if row is None:
+        school = await self._school.get()
+        if school is None:
             raise LookupError("there is no such school")
-        return now.astimezone(ZoneInfo(row["time_zone"])).date()
+        return now.astimezone(ZoneInfo(school.time_zone)).date()
 
     async def _read(self, statement: Statement) -> tuple[Limits, int]:
         row = await self._sql.row(statement)

@@ -46,23 +46,24 @@ class GradeSubmission:
         now = self._clock.now()
         nothing = NotFound("There is no such submission.")
         async with self._uow.begin(scope) as tx:
-            submission = await tx.submissions.get(submission_id, for_update=True)
-            assignment = await tx.assignments.get(submission.assignment_id) if submission is not None else None
-            if submission is None or assignment is None or await tx.courses.get(assignment.course_id) is None:
+            work = await tx.submissions.lock_with_assignment(submission_id)
+            if work is None:
                 raise nothing
+            submission, assignment = work
             before = {"score": submission.score, "feedback": submission.feedback}
             submission.grade(assignment, score=score, feedback=feedback, by=actor.user_id, now=now)
+            after = {"score": submission.score, "feedback": submission.feedback}
             await tx.submissions.save(submission)
-            if before != {"score": submission.score, "feedback": submission.feedback}:
-                await self._tell.of_grade(tx, assignment, submission)
             await self._trail.record(
                 tx,
                 actor,
                 "submission.graded",
                 AuditedObject("submission", submission.id, assignment.title),
                 before=before,
-                after={"score": submission.score, "feedback": submission.feedback},
+                after=after,
             )
+            if before != after:
+                await self._tell.of_grade(tx, assignment, submission)
             await tx.commit()
         await earn_completion(self._uow, scope, submission.user_id, assignment.course_id, now=now)
         found = await self._queries.submission(scope, submission_id)

@@ -1,5 +1,6 @@
 """Show learners their assignments, and take in what they hand in."""
 
+from datetime import datetime
 from uuid import UUID
 
 import msgspec
@@ -19,7 +20,7 @@ from lms_app.scope import TenantScope
 from lms_domain.accounts.roles import Permission
 from lms_domain.errors import Conflict, InvalidInput, NotFound
 from lms_domain.files.stored_file import FilePurpose
-from lms_domain.learning.assignment import Assignment
+from lms_domain.learning.assignment import Assignment, AssignmentKind
 from lms_domain.learning.submission import Standing, Submission
 
 
@@ -68,14 +69,12 @@ class SubmitAssignment:
     def __init__(
         self,
         uow: UnitOfWork,
-        queries: LearnerQueries,
         show: ShowMyAssignment,
         tell: TellOfWork,
         clock: Clock,
         ids: Ids,
     ) -> None:
         self._uow = uow
-        self._queries = queries
         self._show = show
         self._tell = tell
         self._clock = clock
@@ -91,40 +90,29 @@ class SubmitAssignment:
         """
         scope = actor.school(Permission.LEARN)
         now = self._clock.now()
-        known = await self._queries.assignment(scope, actor.user_id, assignment_id, now=now)
-        if known is None:
-            raise no_such_assignment()
-        if known.is_quiz:
-            raise Conflict("A quiz is answered, not handed in.", code="is_quiz")
         async with self._uow.begin(scope) as tx:
-            assignment = await tx.assignments.get(assignment_id)
-            if assignment is None:
+            work = await tx.submissions.lock_work(assignment_id, actor.user_id)
+            if work is None:
                 raise no_such_assignment()
+            assignment = work.assignment
+            if assignment.kind is AssignmentKind.QUIZ:
+                raise Conflict("A quiz is answered, not handed in.", code="is_quiz")
             await _check_files(tx, actor.user_id, file_ids)
-            submission, is_new = await self._submission(tx, scope, actor, assignment)
+            submission = work.submission or self._begun(scope, actor, assignment, now)
             is_first = submission.submitted_at is None
             submission.submit(assignment, text=text, file_ids=file_ids, today=await tx.usage.today(now), now=now)
-            if is_new:
-                try:
-                    await tx.submissions.add(submission)
-                except Taken:
-                    raise Conflict("This has been handed in just now. Please look at it.", code="conflict") from None
-            else:
-                await tx.submissions.save(submission)
-            if is_first:
-                await self._tell.of_hand_in(tx, assignment, submission)
-            await tx.commit()
+            try:
+                await (tx.submissions.add if work.submission is None else tx.submissions.save)(submission)
+                if is_first:
+                    await self._tell.of_hand_in(tx, assignment, submission)
+                await tx.commit()
+            except Taken:
+                raise Conflict("This has been handed in just now. Please look at it.", code="conflict") from None
         await earn_completion(self._uow, scope, actor.user_id, assignment.course_id, now=now)
         return await self._show(actor, assignment_id)
 
-    async def _submission(
-        self, tx: TenantTransaction, scope: TenantScope, actor: Actor, assignment: Assignment
-    ) -> tuple[Submission, bool]:
-        found = await tx.submissions.of_person(assignment.id, actor.user_id, for_update=True)
-        if found is not None:
-            return found, False
-        now = self._clock.now()
-        new = Submission(
+    def _begun(self, scope: TenantScope, actor: Actor, assignment: Assignment, now: datetime) -> Submission:
+        return Submission(
             id=self._ids.new(),
             tenant_id=scope.tenant_id,
             assignment_id=assignment.id,
@@ -132,7 +120,6 @@ class SubmitAssignment:
             created_at=now,
             updated_at=now,
         )
-        return new, True
 
 
 async def _check_files(tx: TenantTransaction, user_id: UUID, file_ids: tuple[UUID, ...]) -> None:

@@ -3,6 +3,7 @@
 ``Taken`` (see repositories.py) says here: ``generated_assignment``, ``submission``.
 """
 
+from dataclasses import dataclass
 from typing import Protocol
 from uuid import UUID
 
@@ -51,6 +52,14 @@ class AssignmentRepository(Protocol):
         ...
 
 
+@dataclass(frozen=True, slots=True)
+class Work:
+    """An assignment, and what somebody has for it: None before they began."""
+
+    assignment: Assignment
+    submission: Submission | None
+
+
 class SubmissionRepository(Protocol):
     """What people of one school handed in."""
 
@@ -58,16 +67,25 @@ class SubmissionRepository(Protocol):
         """A new submission. A person has one for each assignment: of two at once only one wins.
 
         Raises:
-            Taken: ``submission``.
+            Taken: ``submission``, at the latest with the commit.
         """
         ...
 
-    async def get(self, submission_id: UUID, *, for_update: bool = False) -> Submission | None:
-        """One submission; with ``for_update`` its row is locked until the transaction ends."""
+    async def get(self, submission_id: UUID) -> Submission | None:
+        """One submission."""
         ...
 
-    async def of_person(self, assignment_id: UUID, user_id: UUID, *, for_update: bool = False) -> Submission | None:
-        """What a person has for an assignment; with ``for_update`` its row is locked until the transaction ends."""
+    async def of_person(self, assignment_id: UUID, user_id: UUID) -> Submission | None:
+        """What a person has for an assignment."""
+        ...
+
+    async def lock_work(self, assignment_id: UUID, user_id: UUID) -> Work | None:
+        """A published assignment of a course that this learner may see, and what they have for it, locked until the
+        transaction ends."""
+        ...
+
+    async def lock_with_assignment(self, submission_id: UUID) -> tuple[Submission, Assignment] | None:
+        """One submission, locked until the transaction ends, with its assignment; None in a deleted course."""
         ...
 
     async def save(self, submission: Submission) -> None:

@@ -7,6 +7,7 @@ from uuid import uuid4
 
 import pytest
 
+from lms_app.ports.assignments import Work
 from lms_app.ports.repositories import Taken
 from lms_app.ports.unit_of_work import UnitOfWork
 from lms_app.scope import TenantScope
@@ -189,14 +190,68 @@ class SubmissionRepositoryContract:
     async def test_a_submission_comes_back_as_it_was(self, uow: UnitOfWork) -> None:
         scope, submission = await with_submission(uow)
         async with uow.begin(scope) as tx:
-            of_person = await tx.submissions.of_person(submission.assignment_id, submission.user_id)
-            locked = await tx.submissions.of_person(submission.assignment_id, submission.user_id, for_update=True)
-            assert submission == of_person == locked
+            assert await tx.submissions.of_person(submission.assignment_id, submission.user_id) == submission
             assert await tx.submissions.get(submission.id) == submission
-            assert await tx.submissions.get(submission.id, for_update=True) == submission
             assert await tx.submissions.get(uuid4()) is None
             assert await tx.submissions.of_person(submission.assignment_id, uuid4()) is None
             assert await tx.submissions.of_person(uuid4(), submission.user_id) is None
+
+    async def test_work_is_met_by_learners_who_see_it(self, uow: UnitOfWork) -> None:
+        scope = await new_school(uow)
+        learner, other = await new_user(uow, scope), await new_user(uow, scope)
+        visible, _ = await new_course(uow, scope, is_published=True, assigned_to_all=False, teachers=[learner.id])
+        hidden, _ = await new_course(uow, scope, is_published=False, assigned_to_all=True)
+        essay, unbegun = [await new_assignment(uow, visible) for _ in range(2)]
+        draft = await new_assignment(uow, visible, is_published=False)
+        unseen = await new_assignment(uow, hidden)
+        submission = a_submission(essay, learner.id)
+        async with uow.begin(scope) as tx:
+            await tx.submissions.add(submission)
+            await tx.commit()
+        async with uow.begin(scope) as tx:
+            assert await tx.submissions.lock_work(essay.id, learner.id) == Work(essay, submission)
+            assert await tx.submissions.lock_work(unbegun.id, learner.id) == Work(unbegun, None)
+            for assignment_id, user_id in (
+                (draft.id, learner.id),
+                (unseen.id, learner.id),
+                (essay.id, other.id),
+                (uuid4(), learner.id),
+            ):
+                assert await tx.submissions.lock_work(assignment_id, user_id) is None
+            assert await tx.submissions.lock_with_assignment(submission.id) == (submission, essay)
+            assert await tx.submissions.lock_with_assignment(uuid4()) is None
+            await tx.courses.save(visible.delete(now=LATER))
+            assert await tx.submissions.lock_work(essay.id, learner.id) is None
+            assert await tx.submissions.lock_with_assignment(submission.id) is None
+
+    async def test_who_had_to_wait_for_work_meets_it_as_it_is_now(self, uow: UnitOfWork) -> None:
+        scope = await new_school(uow)
+        course, _ = await new_course(uow, scope, is_published=True, assigned_to_all=True)
+        assignment, user = await new_assignment(uow, course), await new_user(uow, scope)
+        submission = a_submission(assignment, user.id, file_ids=((await new_file(uow, user)).id,))
+        async with uow.begin(scope) as tx:
+            await tx.submissions.add(submission)
+            await tx.commit()
+        changed = replace(submission, text="Again", file_ids=((await new_file(uow, user)).id, *submission.file_ids))
+
+        async def work() -> Submission | None:
+            async with uow.begin(scope) as tx:
+                found = await tx.submissions.lock_work(assignment.id, user.id)
+                return found.submission if found is not None else None
+
+        async def graded() -> Submission | None:
+            async with uow.begin(scope) as tx:
+                found = await tx.submissions.lock_with_assignment(submission.id)
+                return found[0] if found is not None else None
+
+        async with uow.begin(scope) as tx:
+            assert await tx.submissions.lock_work(assignment.id, user.id) == Work(assignment, submission)
+            waiting = [asyncio.create_task(which()) for which in (work, graded)]
+            done, _ = await asyncio.wait(waiting, timeout=0.2)
+            assert not done
+            await tx.submissions.save(changed)
+            await tx.commit()
+        assert await asyncio.gather(*waiting) == [changed, changed]
 
     async def test_exactly_its_files_in_their_order(self, uow: UnitOfWork) -> None:
         scope, submission = await with_submission(uow)
@@ -234,9 +289,9 @@ class SubmissionRepositoryContract:
             async with uow.begin(scope) as tx:
                 try:
                     await tx.submissions.add(a_submission(assignment, user.id))
+                    await tx.commit()
                 except Taken as taken:
                     return taken.what
-                await tx.commit()
             return "added"
 
         assert sorted(await asyncio.gather(*(begin() for _ in range(5)))) == ["added", *["submission"] * 4]
@@ -246,7 +301,8 @@ class SubmissionRepositoryContract:
         theirs, submission = await with_submission(uow)
         async with uow.begin(ours) as tx:
             assert await tx.submissions.get(submission.id) is None
-            assert await tx.submissions.get(submission.id, for_update=True) is None
+            assert await tx.submissions.lock_with_assignment(submission.id) is None
+            assert await tx.submissions.lock_work(submission.assignment_id, submission.user_id) is None
             assert await tx.submissions.of_person(submission.assignment_id, submission.user_id) is None
             for attempt in (tx.submissions.add, tx.submissions.save):
                 with pytest.raises(ValueError, match="school"):

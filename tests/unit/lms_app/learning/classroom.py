@@ -209,7 +209,7 @@ class Classroom:
         self.create = CreateAssignment(uow, show, world.tell_of_courses, trail, clock, ids)
         self.edit = EditAssignment(uow, show, world.tell_of_courses, trail, clock, ids)
         self.delete = DeleteAssignment(uow, trail, world.clock)
-        self.submit = SubmitAssignment(uow, mine, ShowMyAssignment(mine, world.addresses, clock), tell, clock, ids)
+        self.submit = SubmitAssignment(uow, ShowMyAssignment(mine, world.addresses, clock), tell, clock, ids)
         self.grade = GradeSubmission(uow, SetWork(uow), world.addresses, tell, trail, clock)
         questions = QuestionDesk(uow, trail, clock, ids)
         self.questions = ListQuestions(questions)
