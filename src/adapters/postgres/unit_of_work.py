@@ -72,7 +72,7 @@ class PostgresTenantTransaction(TenantTransaction):
         self.outbox = PostgresSchoolOutbox(sql)
         self.progress = PostgresProgressRepository(sql)
         self.assignments = PostgresAssignmentRepository(sql)
-        self.submissions = PostgresSubmissionRepository(sql)
+        self.submissions = PostgresSubmissionRepository(sql, school)
         self.quizzes = PostgresQuizRepository(sql)
         self.attempts = PostgresAttemptRepository(sql)
         self.notifications = PostgresNotificationRepository(sql)
