@@ -70,6 +70,7 @@ class DecideAnswer:
                         "attempts_regraded": len(remarked.graded),
                     },
                 )
+            await self._desk.tell(tx, marking, remarked)
             await tx.commit()
         await self._desk.settle(scope, marking, remarked)
         regrading = remarked.regrading

@@ -46,6 +46,7 @@ class MendQuestion:
                         before=_key(remarked.mended.before),
                         after={"question": remarked.mended.before.prompt, **_key(remarked.mended.after)},
                     )
+                await self._desk.tell(tx, marking, remarked)
                 await tx.commit()
         if not dry_run:
             await self._desk.settle(scope, marking, remarked)

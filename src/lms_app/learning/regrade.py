@@ -103,7 +103,7 @@ class MarkingDesk:
         return Remarked(compare(marking.before, marking.attempts), mended, graded)
 
     async def keep(self, tx: TenantTransaction, marking: Marking, remarked: Remarked) -> None:
-        """Save what changed, and tell people of it."""
+        """Save what changed."""
         await tx.attempts.save_grades(remarked.regrading.changed)
         if remarked.mended is not None:
             changed = {question.id for question in remarked.mended.questions}
@@ -113,6 +113,9 @@ class MarkingDesk:
                 if not changed.isdisjoint(question.id for question in quiz.questions)
             ]
             await tx.quizzes.mend(versions, remarked.mended.questions)
+
+    async def tell(self, tx: TenantTransaction, marking: Marking, remarked: Remarked) -> None:
+        """Tell people of what became of them. Last in the transaction: all that was written leaves with it."""
         await self._tell.of_regrading(tx, marking.assignment, remarked.regrading)
 
     async def settle(self, scope: TenantScope, marking: Marking, remarked: Remarked) -> None:

@@ -125,7 +125,14 @@ async def furnish(running: RunningApp, owner: "asyncpg.Connection[asyncpg.Record
     await admin.post(f"/api/courses/{course}/publish/", {"action": "publish"})
     work = {"course_id": course, "title": "Write", "instructions": "Write about it."}
     assignment = await _id(admin, "/api/assignments/", work)
+    quiz = await _id(admin, "/api/assignments/", {**work, "kind": "QUIZ", "title": "Say why"})
+    # A person reads what is answered.
+    why = {"kind": "SHORT_ANSWER", "prompt": "Why?", "accepted_answers": []}
+    await admin.post(f"/api/assignments/{quiz}/questions/", why)
+    await admin.client.patch(f"/api/assignments/{quiz}/", json={"is_published": True})
     await leader.post(f"/api/teacher/progress/content/{content}/start/")
+    asked = (await admin.get(f"/api/assignments/{quiz}/questions/")).json()["questions"][0]["id"]
+    await leader.post(f"/api/teacher/quizzes/{quiz}/submit/", {"answers": {asked: {"text": "Because."}}})
     code = "0123456789abcdef01234567"
     await owner.execute(
         "INSERT INTO certificates (id, tenant_id, user_id, course_title, course_version, code, issued_at) "
@@ -142,6 +149,8 @@ async def furnish(running: RunningApp, owner: "asyncpg.Connection[asyncpg.Record
         "content_id": content,
         "group_id": group,
         "assignment_id": assignment,
+        "quiz_id": quiz,
+        "attempt_id": (await admin.get(f"/api/assignments/{quiz}/attempts/")).json()["results"][0]["id"],
         "code": code,
         "reminder_id": await _id(admin, "/api/reminders/", reminder),
     }
@@ -194,6 +203,19 @@ async def more_of_everything(furnished: Furnished, number: int) -> None:
         "updated_at, submitted_at) SELECT gen_random_uuid(), tenant_id, $1, id, 'SUBMITTED', '', false, '', now(), "
         "now(), now() FROM users WHERE role = 'TEACHER' ON CONFLICT DO NOTHING",
         things["assignment_id"],
+    )
+    await furnished.owner.execute(
+        "INSERT INTO quiz_attempts (id, tenant_id, quiz_id, user_id, number, seed, question_ids, started_at, "
+        "submitted_at, draft, answers, marks) SELECT gen_random_uuid(), a.tenant_id, a.quiz_id, u.id, 1, 1, "
+        "a.question_ids, now(), now(), '{}', a.answers, a.marks FROM users AS u, quiz_attempts AS a "
+        "WHERE a.id = $1 AND u.role = 'TEACHER' ON CONFLICT DO NOTHING",
+        things["attempt_id"],
+    )
+    await furnished.owner.execute(
+        "INSERT INTO quiz_extensions (tenant_id, assignment_id, user_id, extra_seconds, extra_percent, extra_attempts, "
+        "reason, given_at) SELECT tenant_id, $1, id, 60, 0, 0, 'Reads slowly.', now() FROM users "
+        "WHERE role = 'TEACHER' ON CONFLICT DO NOTHING",
+        things["quiz_id"],
     )
     await furnished.owner.execute(
         "INSERT INTO refresh_tokens (tenant_id, fingerprint, session_id, generation) "

@@ -92,6 +92,7 @@ ADMINISTRATION = _names("""
     listAssignments createAssignment getAssignment updateAssignment deleteAssignment listSubmissions gradeSubmission
     listAttempts getAttempt listWaitingAnswers decideAnswer mendQuestion
     listQuestions createQuestion updateQuestion deleteQuestion reviewQuestion getItemStatistics
+    listExtensions extendQuiz endExtension
     uploadTenantLogo uploadCourseThumbnail uploadContentFile createUpload
     announce sendReminder previewReminder listReminders listReminderDeliveries retryReminder
     reportCourseCompletion reportAssignmentStatus reportEngagement
@@ -177,6 +178,7 @@ TABLES = {
     "tenant_id": "tenants",
     "thumbnail": FilePurpose.COURSE_THUMBNAIL,
     "uid": "a teacher",
+    "user_id": "a teacher",
 }
 """Whose id stands in a place of that name: of which table, or a file of which purpose."""
 
@@ -187,6 +189,7 @@ OF_DOORS = {
         getQuiz startQuiz saveQuizDraft submitQuiz
         listAttempts mendQuestion
         listQuestions createQuestion updateQuestion deleteQuestion reviewQuestion getItemStatistics
+        listExtensions extendQuiz endExtension
     """)
     },
     **{("content_id", name): "a video" for name in _names("reportProgress getTranscript getVideoStatus rerunVideo")},
@@ -324,6 +327,8 @@ SETTLED = (
     "UPDATE quizzes SET state = 'PUBLISHED' WHERE tenant_id = $1",
     "UPDATE questions SET position = 0, kind = 'SHORT_ANSWER', review = 'ACCEPTED', origin = 'MANUAL', "
     "answers = jsonb_build_object('accepted_answers', jsonb_build_array(prompt), 'tolerance', 0) WHERE tenant_id = $1",
+    "UPDATE quiz_attempts SET question_ids = (SELECT array_agg(id) FROM questions WHERE tenant_id = $1) "
+    "WHERE tenant_id = $1",
     "UPDATE jobs SET kind = 'REPORT', status = 'SUCCEEDED', finished_at = now(), result_type = 'text/csv', "
     "result_name = replace(gen_random_uuid()::text, '-', ''), "
     "result_key = replace(gen_random_uuid()::text, '-', '') WHERE tenant_id = $1",

@@ -211,6 +211,38 @@ async def _questions(at: Round) -> None:
     at.things["answers"] = {question["id"]: {"text": "four"} for question in quiz["questions"]}
 
 
+def _everybody_answered(words: str) -> Step:
+    """Everybody's attempt has these words for every question, and is worth nothing."""
+
+    async def answer(at: Round) -> None:
+        await _questions(at)
+        questions = [UUID(question) for question in at.things["answers"]]
+        await at.furnished.owner.execute(
+            "DELETE FROM quiz_attempts WHERE quiz_id IN (SELECT id FROM quizzes WHERE assignment_id = $1) "
+            "AND user_id IN (SELECT id FROM users WHERE role = 'TEACHER')",
+            UUID(at.things["quiz"]),
+        )
+        await at.furnished.owner.execute(
+            "INSERT INTO quiz_attempts (id, tenant_id, quiz_id, user_id, number, seed, question_ids, started_at, "
+            "submitted_at, draft, answers, marks, score, passed, graded_at) SELECT gen_random_uuid(), u.tenant_id, "
+            "q.id, u.id, 1, 1, $2, now(), now(), '{}', "
+            "(SELECT jsonb_object_agg(id, jsonb_build_object('text', $3::text)) FROM unnest($2::uuid[]) AS id), "
+            """(SELECT jsonb_object_agg(id, '{"verdict": "WRONG"}'::jsonb) FROM unnest($2::uuid[]) AS id), """
+            "0, false, now() FROM users AS u, quizzes AS q "
+            "WHERE u.role = 'TEACHER' AND q.assignment_id = $1 AND q.state = 'PUBLISHED'",
+            UUID(at.things["quiz"]),
+            questions,
+            words,
+        )
+        at.things["attempt_id"] = await at.sql(
+            "SELECT a.id FROM quiz_attempts AS a JOIN quizzes AS q ON q.id = a.quiz_id "
+            "JOIN users AS u ON u.id = a.user_id WHERE q.assignment_id = $1 AND u.role = 'TEACHER' LIMIT 1",
+            UUID(at.things["quiz"]),
+        )
+
+    return answer
+
+
 async def _submission(at: Round) -> None:
     at.things["submission_id"] = await at.sql(
         "SELECT id FROM submissions WHERE assignment_id = $1", UUID(at.things["work"])
@@ -474,7 +506,7 @@ LEARNING = (
         operation_id="updateAssignment",
         note="that is published",
         at={"assignment_id": "quiz"},
-        body=lambda _: {"is_published": True, "attempts_allowed": 5, "title": "The quiz"},
+        body=lambda _: {"is_published": True, "attempts_allowed": 5, "time_limit_seconds": 3600},
     ),
     Write(operation_id="updateAssignment", at={"assignment_id": "work"}, body=lambda _: {"title": "The essay"}),
     Write(operation_id="startContent", who="leader", at={"content_id": "link_content"}),
@@ -487,6 +519,11 @@ LEARNING = (
         before=_watchable,
     ),
     Write(operation_id="deleteContent", note="of a video", at={**_IN_NEW, "content_id": "video"}),
+    Write(
+        operation_id="extendQuiz",
+        at={"assignment_id": "quiz", "user_id": "teacher_id"},
+        body=lambda _: {"extra_percent": 50, "reason": "Reads slowly."},
+    ),
     Write(operation_id="startQuiz", who="leader", at={"assignment_id": "quiz"}, before=_questions),
     Write(
         operation_id="saveQuizDraft",
@@ -494,6 +531,13 @@ LEARNING = (
         at={"assignment_id": "quiz"},
         body=lambda t: {"answers": t["answers"]},
     ),
+    Write(
+        operation_id="extendQuiz",
+        note="that lengthens an attempt",
+        at={"assignment_id": "quiz", "user_id": "teacher_id"},
+        body=lambda _: {"extra_seconds": 3600, "reason": "Reads slowly."},
+    ),
+    Write(operation_id="endExtension", at={"assignment_id": "quiz", "user_id": "teacher_id"}),
     Write(operation_id="uploadSubmissionFile", who="leader", file=("a.pdf", PDF), keeps={"own_file": "file_id"}),
     Write(
         operation_id="submitAssignment",
@@ -515,6 +559,19 @@ LEARNING = (
         who="leader",
         at={"assignment_id": "quiz"},
         body=lambda t: {"answers": t["answers"]},
+    ),
+    Write(operation_id="decideAnswer", body=lambda _: {"is_right": True}, before=_everybody_answered("quattro")),
+    Write(
+        operation_id="decideAnswer",
+        note="for everybody",
+        body=lambda _: {"is_right": True, "same_answers": True, "accept_for_all": True},
+        before=_everybody_answered("vier"),
+    ),
+    Write(
+        operation_id="mendQuestion",
+        at={"assignment_id": "quiz"},
+        body=lambda _: {"accepted_answers": ["four", "quatre"]},
+        before=_everybody_answered("quatre"),
     ),
     Write(
         operation_id="createQuestion",
