@@ -128,6 +128,10 @@ class MemoryProgressRepository(ProgressRepository):
             if course.assigned_to_all or user.id in people:
                 await self.record_completion(user.id, course_id, at=at)
 
+    async def record_completions_of_groups(self, group_ids: frozenset[UUID], *, at: datetime) -> None:
+        for course_id in {course_id for (course_id, group_id), _ in self._groups.keyed() if group_id in group_ids}:
+            await self.record_completions(course_id, at=at)
+
     async def _started(self, user_id: UUID, content_id: UUID) -> ContentProgress:
         progress = await self._progress.lock((user_id, content_id))
         if progress is None:

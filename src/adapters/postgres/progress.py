@@ -5,7 +5,21 @@ from uuid import UUID
 
 import asyncpg
 import msgspec
-from sqlalchemy import Double, Integer, Select, Uuid, and_, case, func, literal_column, not_, select, true, update
+from sqlalchemy import (
+    ColumnElement,
+    Double,
+    Integer,
+    Select,
+    Uuid,
+    and_,
+    case,
+    func,
+    literal_column,
+    not_,
+    select,
+    true,
+    update,
+)
 from sqlalchemy.dialects.postgresql import INT4MULTIRANGE, Insert, aggregate_order_by, insert
 from sqlalchemy.sql.elements import SQLCoreOperations
 
@@ -21,13 +35,14 @@ from adapters.postgres.learning_sql import (
 from adapters.postgres.people_sql import is_erased
 from adapters.postgres.screen_sql import as_text, json_list, json_object
 from adapters.postgres.sql import Row, TenantSql
-from adapters.postgres.statements import Statement, fixed, insert_row, of_tenant, parameter
+from adapters.postgres.statements import Statement, any_id, fixed, insert_row, of_tenant, parameter
 from adapters.postgres.tables import (
     assignments,
     certificates,
     content_progress,
     contents,
     course_completions,
+    course_groups,
     courses,
     modules,
     quiz_attempts,
@@ -155,28 +170,44 @@ _RECORD = Statement(
     )
 )
 _people = achieved_in(courses)
-_RECORD_ALL = Statement(
-    _with_certificates(
-        select(
-            courses.c.tenant_id,
-            users.c.id,
-            courses.c.id,
-            courses.c.version,
-            func.coalesce(completed_at(_people), _AT),
-        )
-        .select_from(
-            courses.join(_size, true())
-            .join(_people, true())
-            .join(users, and_(of_tenant(users), users.c.id == _people.c.user_id, not_(is_erased(users))))
-        )
-        .where(
-            *_open_course,
-            courses.c.is_published,
-            ~_people.c.earned,
-            completion(_size, _people).is_complete,
-            assigned_to(courses, users.c.id),
+
+
+def _record_everybody(*which: ColumnElement[bool]) -> Statement:
+    """Everybody who is done with one of these courses by now, if it is theirs."""
+    return Statement(
+        _with_certificates(
+            select(
+                courses.c.tenant_id,
+                users.c.id,
+                courses.c.id,
+                courses.c.version,
+                func.coalesce(completed_at(_people), _AT),
+            )
+            .select_from(
+                courses.join(_size, true())
+                .join(_people, true())
+                .join(users, and_(of_tenant(users), users.c.id == _people.c.user_id, not_(is_erased(users))))
+            )
+            .where(
+                *which,
+                courses.c.is_published,
+                ~_people.c.earned,
+                completion(_size, _people).is_complete,
+                assigned_to(courses, users.c.id),
+            )
         )
     )
+
+
+_RECORD_ALL = _record_everybody(*_open_course)
+_RECORD_ALL_OF_GROUPS = _record_everybody(
+    of_tenant(courses),
+    courses.c.deleted_at.is_(None),
+    courses.c.id.in_(
+        select(course_groups.c.course_id).where(
+            of_tenant(course_groups), course_groups.c.group_id == any_id("group_ids")
+        )
+    ),
 )
 
 _interval = func.unnest(content_progress.c.watched).column_valued("interval")
@@ -423,6 +454,10 @@ class PostgresProgressRepository(ProgressRepository):
 
     async def record_completions(self, course_id: UUID, *, at: datetime) -> None:
         await self._sql.later(_RECORD_ALL, course_id=course_id, at=at)
+
+    async def record_completions_of_groups(self, group_ids: frozenset[UUID], *, at: datetime) -> None:
+        if group_ids:
+            await self._sql.later(_RECORD_ALL_OF_GROUPS, group_ids=list(group_ids), at=at)
 
 
 def _existing(row: Row | None) -> ContentProgress:

@@ -32,10 +32,13 @@ class AddGroupMembers:
         async with self._uow.begin(scope) as tx:
             group = await present_group(tx, group_id)
             await _check_people(tx, teacher_ids)
-            added = await tx.groups.add_members(group_id, frozenset(teacher_ids), on=self._clock.now())
+            now = self._clock.now()
+            added = await tx.groups.add_members(group_id, frozenset(teacher_ids), on=now)
             if added:
                 await self._trail.record(tx, actor, "group.members_added", named(group), after=_ids(added))
                 await self._tell.to_members(tx, group_id, added)
+                # Whoever did everything while a course was theirs before is done with it now.
+                await tx.progress.record_completions_of_groups(frozenset({group_id}), at=now)
             await tx.commit()
 
 
@@ -59,12 +62,15 @@ class SetGroupMembers:
             group = await present_group(tx, group_id, for_update=True)
             await _check_people(tx, teacher_ids)
             after = frozenset(teacher_ids)
-            moved = await tx.groups.set_members(group_id, after, on=self._clock.now())
+            now = self._clock.now()
+            moved = await tx.groups.set_members(group_id, after, on=now)
             before = after - moved.joined | moved.left
             await self._trail.record(
                 tx, actor, "group.members_changed", named(group), before=_ids(before), after=_ids(after)
             )
             await self._tell.to_members(tx, group_id, moved.joined)
+            if moved.joined:
+                await tx.progress.record_completions_of_groups(frozenset({group_id}), at=now)
             await tx.commit()
 
 

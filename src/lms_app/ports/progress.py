@@ -69,3 +69,7 @@ class ProgressRepository(Protocol):
         completed it. Whatever is changed afterwards in the same transaction changes nothing about who they are. ``at``:
         where nothing says when."""
         ...
+
+    async def record_completions_of_groups(self, group_ids: frozenset[UUID], *, at: datetime) -> None:
+        """The same for every course that is assigned to one of the groups, all by one statement."""
+        ...

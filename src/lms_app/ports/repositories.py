@@ -303,11 +303,12 @@ class CourseRepository(Protocol):
         ...
 
     async def add_content(self, content: Content) -> None:
-        """A new content."""
+        """A new content, and with it the next version of its course: who completed the course has completed it as it
+        was before."""
         ...
 
     async def add_outline(self, modules: tuple[Module, ...], contents: tuple[Content, ...]) -> None:
-        """New modules with new contents, however many."""
+        """New modules with new contents, however many: the first version of a new course."""
         ...
 
     async def get_content(self, course_id: UUID, module_id: UUID, content_id: UUID) -> Content | None:

@@ -46,7 +46,8 @@ class Course:
     is_published: bool
     assigned_to_all: bool
     version: int
-    """Counts changes, for ``If-Match``."""
+    """Counts changes, for ``If-Match``; a content that is added is one. A completion keeps the version that it was
+    earned for."""
     created_at: datetime
     updated_at: datetime
     thumbnail_key: str | None = None

@@ -22,6 +22,7 @@ from tests.contracts.learning_samples import a_submission, an_attempt, new_assig
 from tests.contracts.samples import (
     NOW,
     a_content,
+    a_group,
     a_module,
     an_asset,
     complete,
@@ -172,7 +173,8 @@ class ProgressRepositoryContract:
             for person in (done, known):
                 await tx.progress.set_completed(person.id, content.id, at=NOW)
             await tx.progress.record_completion(known.id, course.id, at=LATER)
-            await tx.courses.save(replace(course, version=course.version + 1))
+            # The first content made the second version.
+            await tx.courses.save(replace(course, version=course.version + 2))
             for _ in range(2):
                 await tx.progress.record_completions(course.id, at=NOW)
             # Who is done was settled before there was more to do.
@@ -180,12 +182,36 @@ class ProgressRepositoryContract:
             facts = [await tx.progress.course_facts(person.id, course.id) for person in (done, begun, known)]
             earned = [each.earned for each in facts if each is not None]
             assert earned == [
-                EarnedCompletion(course.version + 1, NOW),
+                EarnedCompletion(course.version + 2, NOW),
                 None,
-                EarnedCompletion(course.version, LATER),
+                EarnedCompletion(course.version + 1, LATER),
             ]
             await tx.progress.record_completions(uuid4(), at=NOW)
             await tx.commit()
+
+    async def test_who_is_done_with_a_course_of_a_group_is_recorded(self, uow: UnitOfWork) -> None:
+        scope = await new_school(uow)
+        person = await new_user(uow, scope)
+        ours, theirs = a_group(scope), a_group(scope, name="Another group")
+        found = []
+        for group in (ours, theirs):
+            course, module = await new_course(uow, scope, is_published=True, assigned_to_all=False)
+            content = await new_content(
+                uow, module, content_type=ContentType.LINK, url="https://example.test/", required_coverage=None
+            )
+            async with uow.begin(scope) as tx:
+                await tx.groups.add(group)
+                await tx.courses.assign_groups(course.id, frozenset({group.id}), on=NOW)
+                await tx.groups.set_members(group.id, frozenset({person.id}), on=NOW)
+                await tx.progress.start(person.id, content.id, now=NOW)
+                await tx.progress.set_completed(person.id, content.id, at=NOW)
+                await tx.progress.record_completions_of_groups(frozenset(), at=NOW)
+                await tx.progress.record_completions_of_groups(frozenset({ours.id, uuid4()}), at=NOW)
+                facts = await tx.progress.course_facts(person.id, course.id)
+                assert facts is not None
+                found.append(facts.earned)
+                await tx.commit()
+        assert found == [EarnedCompletion(2, NOW), None]
 
     async def test_nobody_completes_a_course_that_is_not_theirs(self, uow: UnitOfWork) -> None:
         scope = await new_school(uow)
@@ -334,7 +360,7 @@ class CourseFactsContract:
             theirs = await tx.progress.course_facts(other, course.id)
             assert mine is not None
             assert theirs is not None
-            assert (mine.earned, theirs.earned) == (EarnedCompletion(course.version, LATER), None)
+            assert (mine.earned, theirs.earned) == (EarnedCompletion(course.version + 1, LATER), None)
             assert await tx.progress.course_facts(user_id, uuid4()) is None
             await tx.courses.save(course.delete(now=LATER))
             assert await tx.progress.course_facts(user_id, course.id) is None
