@@ -58,8 +58,14 @@ class ImportTeachers:
         self._ids = ids
 
     async def __call__(self, actor: Actor, file: TeacherFile, *, dry_run: bool) -> TeacherImportView:
-        """Raises InvalidInput: this is no table of people."""
-        return await self.into(actor.school(Permission.MANAGE_SCHOOL), actor, file, dry_run=dry_run)
+        """Raises:
+        InvalidInput: this is no table of people.
+        NotAllowed: ``impersonating``: a visiting operator invites nobody in the school's name; a dry run is fine.
+        """
+        scope = actor.school(Permission.MANAGE_SCHOOL)
+        if not dry_run:
+            actor.require_in_person()
+        return await self.into(scope, actor, file, dry_run=dry_run)
 
     async def into(
         self, scope: TenantScope, actor: Actor | None, file: TeacherFile, *, dry_run: bool

@@ -25,8 +25,10 @@ class InviteTeacher:
         """Raises:
         NotFound: nobody of this school has that id.
         Conflict: ``already_joined``, or ``not_active``: the account is deactivated.
+        NotAllowed: ``impersonating``: a visiting operator invites nobody in the school's name.
         """
         scope = actor.school(Permission.MANAGE_SCHOOL)
+        actor.require_in_person()
         async with self._uow.begin(scope) as tx:
             user = await tx.users.lock(user_id)
             if user is None or user.is_erased:

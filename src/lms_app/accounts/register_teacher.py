@@ -63,12 +63,11 @@ class RegisterTeacher:
         InvalidInput: something about the person is refused.
         Conflict: ``email_taken`` within this school.
         PlanLimitReached: the plan has no room for another learner.
-        NotAllowed: ``impersonating``: a visiting operator makes neither an administrator nor a password.
+        NotAllowed: ``impersonating``: a visiting operator makes no accounts, and invites nobody in the school's name.
         HasherSaturated: see there.
         """
         scope = actor.school(Permission.MANAGE_SCHOOL)
-        if teacher.password is not None or teacher.role not in LEARNER_ROLES:
-            actor.require_in_person()
+        actor.require_in_person()
         if teacher.password is not None:
             check_new_password(
                 teacher.password,

@@ -22,7 +22,9 @@ async def visitor(running: RunningApp, operator: Person, school: School) -> http
 
 
 @pytest.mark.parametrize("path", ["/api/teachers/", "/api/users/auth/register-teacher/"])
-@pytest.mark.parametrize("more", [{"password": FIRST_PASSWORD}, {"role": "SCHOOL_ADMIN"}], ids=["password", "admin"])
+@pytest.mark.parametrize(
+    "more", [{}, {"password": FIRST_PASSWORD}, {"role": "SCHOOL_ADMIN"}], ids=["learner", "password", "admin"]
+)
 async def test_no_account_that_the_visitor_could_use_later(
     visitor: httpx.AsyncClient, path: str, more: Mapping[str, str]
 ) -> None:
@@ -40,8 +42,18 @@ async def test_nobody_gets_another_role(visitor: httpx.AsyncClient, school: Scho
     # What is no way in they may help with.
     helped = await visitor.patch(f"/api/teachers/{made['id']}/", json={"department": "Mathematics"})
     assert (helped.status_code, helped.json()["department"], helped.json()["role"]) == (200, "Mathematics", "TEACHER")
-    invited = await visitor.post("/api/teachers/", json={**NEWCOMER, "email": "tom@school.example"})
-    assert invited.status_code == 201, invited.text
+    invited = await visitor.post(f"/api/teachers/{made['id']}/invite/")
+    assert (invited.status_code, invited.json()["type"]) == (403, "urn:lms:problem:impersonating")
+
+
+async def test_no_table_of_people_is_invited(visitor: httpx.AsyncClient) -> None:
+    table = b"email,first_name,last_name\nback@door.example,Bea,Back\n"
+    for dry_run, expected in (("true", 200), ("false", 403)):
+        answer = await visitor.post(
+            "/api/teachers/import/", data={"dry_run": dry_run}, files={"file": ("people.csv", table)}
+        )
+        assert answer.status_code == expected, answer.text
+    assert answer.json()["type"] == "urn:lms:problem:impersonating"
 
 
 async def test_no_administrator_is_locked_out_and_none_let_in(visitor: httpx.AsyncClient, school: School) -> None:

@@ -53,7 +53,7 @@ async def register_teacher(
     summary="Invite somebody again",
     description=rule_of(InviteTeacher),
     status_code=204,
-    responses=errors(SIGNED_IN, "already_joined", "not_active"),
+    responses=errors(SIGNED_IN, "already_joined", "not_active", "impersonating"),
 )
 @inject
 async def invite_teacher(request: ApiRequest, teacher_id: FromPath[UUID], invite: FromDishka[InviteTeacher]) -> None:

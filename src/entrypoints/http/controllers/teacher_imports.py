@@ -58,7 +58,7 @@ class ImportOperation(Operation):
     opt={"json_body": ImportTeachersRequest},
     status_code=200,
     request_max_body_size=None,
-    responses=errors(SIGNED_IN, BODY, "malformed_form"),
+    responses=errors(SIGNED_IN, BODY, "malformed_form", "impersonating"),
 )
 @inject
 async def import_teachers(
