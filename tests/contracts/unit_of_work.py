@@ -114,7 +114,7 @@ class UnitOfWorkContract:
             assert await tx.courses.get(course.id, for_update=True) is None
             assert await tx.courses.get_module(course.id, module.id) is None
             assert await tx.courses.module_count(course.id) == 0
-            assert await tx.usage.course_count() == 0
+            assert (await tx.courses.census()).number == 0
             assert await tx.usage.teacher_count() == 0
 
     async def test_another_school_cannot_be_changed(self, uow: UnitOfWork) -> None:
@@ -174,5 +174,5 @@ class UnitOfWorkContract:
 
     async def test_a_school_that_is_not_there_is_empty(self, uow: UnitOfWork) -> None:
         async with uow.begin(TenantScope(a_tenant().id)) as tx:
-            assert await tx.usage.course_count() == 0
+            assert (await tx.courses.census()).number == 0
             assert await tx.users.by_email("nobody@school.test") is None

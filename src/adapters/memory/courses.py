@@ -10,7 +10,7 @@ from adapters.memory.database import MemoryDatabase
 from adapters.memory.removal import Removal
 from adapters.memory.tables import Rows, Transaction
 from lms_app.ports.deleted_courses import CourseRef, DeletedCourseRepository
-from lms_app.ports.repositories import CourseReferences, CourseRepository, Taken
+from lms_app.ports.repositories import Census, CourseReferences, CourseRepository, Taken, WholeModule
 from lms_domain.courses.course import Content, Course, Module
 from lms_domain.courses.outline import ModuleOrder, Outline
 from lms_domain.files.stored_file import FilePurpose
@@ -38,11 +38,16 @@ class MemoryCourseRepository(CourseRepository):
         self._modules = Rows(database.modules, tx, tenant_id)
         self._contents = Rows(database.contents, tx, tenant_id)
 
-    async def add(self, course: Course) -> None:
-        check_school(course.tenant_id, self._tenant_id)
+    async def add(self, course: Course, modules: tuple[Module, ...] = (), contents: tuple[Content, ...] = ()) -> None:
+        for tenant_id in {course.tenant_id, *(m.tenant_id for m in modules), *(c.tenant_id for c in contents)}:
+            check_school(tenant_id, self._tenant_id)
         require(self._tenants.get(self._tenant_id))
         await self._check_unique(course)
         self._courses.put(course.id, course)
+        for module in modules:
+            await self.add_module(module)
+        for content in contents:
+            await self._add_content(content)
 
     async def get(self, course_id: UUID, *, for_update: bool = False) -> Course | None:
         course = await self._courses.lock(course_id) if for_update else self._courses.get(course_id)
@@ -93,9 +98,9 @@ class MemoryCourseRepository(CourseRepository):
             user.id for user in self._users.values() if user.is_learner and (course.assigned_to_all or user.id in named)
         )
 
-    async def taken_titles(self, titles: frozenset[str]) -> frozenset[str]:
-        taken = {folded(course.title) for course in self._courses.values() if course.deleted_at is None}
-        return frozenset(title for title in titles if folded(title) in taken)
+    async def census(self, titles: frozenset[str] = frozenset()) -> Census:
+        kept = [folded(course.title) for course in self._courses.values() if course.deleted_at is None]
+        return Census(len(kept), frozenset(title for title in titles if folded(title) in kept))
 
     async def published_of_group(self, group_id: UUID) -> tuple[Course, ...]:
         assigned = {course_id for (course_id, of_group), _ in self._group_assignments.keyed() if of_group == group_id}
@@ -146,12 +151,6 @@ class MemoryCourseRepository(CourseRepository):
         if course is not None:
             self._courses.put(course.id, replace(course, version=course.version + 1))
 
-    async def add_outline(self, modules: tuple[Module, ...], contents: tuple[Content, ...]) -> None:
-        for module in modules:
-            await self.add_module(module)
-        for content in contents:
-            await self._add_content(content)
-
     async def get_content(self, course_id: UUID, module_id: UUID, content_id: UUID) -> Content | None:
         content = self._contents.get(content_id)
         is_there = content is not None and (content.course_id, content.module_id) == (course_id, module_id)
@@ -163,6 +162,10 @@ class MemoryCourseRepository(CourseRepository):
 
     async def find_content(self, content_id: UUID) -> Content | None:
         return self._contents.get(content_id)
+
+    async def whole(self, course_id: UUID) -> tuple[WholeModule, ...]:
+        found = await self.modules(course_id)
+        return tuple(WholeModule(module, tuple(self._contents_of(module.id))) for module in found)
 
     async def contents(self, course_id: UUID) -> tuple[Content, ...]:
         return tuple([content for module in await self.modules(course_id) for content in self._contents_of(module.id)])

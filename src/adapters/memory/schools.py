@@ -108,9 +108,6 @@ class MemoryUsageRepository(UsageRepository):
     async def teacher_count(self) -> int:
         return sum(user.is_learner for user in self._users.values())
 
-    async def course_count(self) -> int:
-        return sum(course.deleted_at is None for course in self._courses.values())
-
     async def today(self, now: datetime) -> date:
         return now.astimezone(ZoneInfo(self._tenant().time_zone)).date()
 

@@ -13,6 +13,7 @@ from lms_app.ports.repositories import (
     Lease,
     PipelineSweepRepository,
     StepRef,
+    StoredVideo,
     Taken,
     Transcript,
     VideoRepository,
@@ -54,14 +55,18 @@ class MemoryVideoRepository(VideoRepository):
         found = next((asset.id for asset in self._videos.values() if asset.content_id == content_id), None)
         return await self.lock(found) if found is not None else None
 
-    async def lock_by_contents(self, content_ids: frozenset[UUID]) -> tuple[VideoAsset, ...]:
-        found = sorted(asset.id for asset in self._videos.values() if asset.content_id in content_ids)
-        locked = [await self.lock(asset_id) for asset_id in found]
-        return tuple(asset for asset in locked if asset is not None)
+    async def lock_stored(self, content_ids: frozenset[UUID]) -> tuple[StoredVideo, ...]:
+        locked = await self._lock_by_contents(content_ids)
+        return tuple(StoredVideo(asset.content_id, asset.stored_bytes) for asset in locked)
 
     async def lock_by_course(self, course_id: UUID) -> tuple[VideoAsset, ...]:
         found = frozenset(content.id for content in self._contents.values() if content.course_id == course_id)
-        return await self.lock_by_contents(found)
+        return await self._lock_by_contents(found)
+
+    async def _lock_by_contents(self, content_ids: frozenset[UUID]) -> tuple[VideoAsset, ...]:
+        found = sorted(asset.id for asset in self._videos.values() if asset.content_id in content_ids)
+        locked = [await self.lock(asset_id) for asset_id in found]
+        return tuple(asset for asset in locked if asset is not None)
 
     async def claim(self, step_id: UUID, lease: Lease) -> ClaimedStep | None:
         row = self._steps.get(step_id)

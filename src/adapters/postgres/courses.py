@@ -1,6 +1,8 @@
 """Courses, their modules and contents, and to whom they are assigned."""
 
 from datetime import datetime
+from itertools import groupby
+from operator import itemgetter
 from uuid import UUID
 
 from sqlalchemy import (
@@ -49,7 +51,7 @@ from adapters.postgres.tables import (
     users,
 )
 from adapters.postgres.tables.base import TIMESTAMP
-from lms_app.ports.repositories import CourseReferences, CourseRepository, Taken
+from lms_app.ports.repositories import Census, CourseReferences, CourseRepository, Taken, WholeModule
 from lms_domain.courses.course import Content, ContentType, Course, Module
 from lms_domain.courses.outline import ModuleOrder, Outline
 from lms_domain.files.stored_file import FilePurpose
@@ -57,8 +59,6 @@ from lms_domain.files.stored_file import FilePurpose
 _COURSE = parameter("course_id", Uuid)
 _MODULE = parameter("module_id", Uuid)
 
-# Two things are unique, and ON CONFLICT can name one: it names none, and _TITLE_TAKEN tells afterwards.
-_ADD = Statement(insert_row(courses).on_conflict_do_nothing().returning(courses.c.id))
 _TITLE_TAKEN = Statement(
     select(func.count())
     .select_from(courses)
@@ -66,12 +66,11 @@ _TITLE_TAKEN = Statement(
         of_tenant(courses), courses.c.title_folded == parameter("title_folded", Text), courses.c.deleted_at.is_(None)
     )
 )
-_TAKEN_TITLES = Statement(
-    select(courses.c.title_folded).where(
-        of_tenant(courses),
-        courses.c.title_folded == any_(bindparam("titles", type_=ARRAY(Text))),
-        courses.c.deleted_at.is_(None),
-    )
+_is_asked = courses.c.title_folded == any_(bindparam("titles", type_=ARRAY(Text)))
+_CENSUS = Statement(
+    select(
+        func.count().label("number"), func.array_agg(courses.c.title_folded).filter(_is_asked).label("taken_titles")
+    ).where(of_tenant(courses), courses.c.deleted_at.is_(None))
 )
 _any = select(courses).where(of_tenant(courses), courses.c.id == parameter("id", Uuid))
 _get = _any.where(courses.c.deleted_at.is_(None))
@@ -188,6 +187,12 @@ _GET_MODULE = Statement(
 )
 _MODULES = Statement(
     select(modules).where(of_tenant(modules), modules.c.course_id == _COURSE).order_by(modules.c.position, modules.c.id)
+)
+_WHOLE = Statement(
+    select(modules, *(column.label(f"content_{column.name}") for column in contents.columns))
+    .join_from(modules, contents, and_(of_tenant(contents), contents.c.module_id == modules.c.id), isouter=True)
+    .where(of_tenant(modules), modules.c.course_id == _COURSE)
+    .order_by(modules.c.position, modules.c.id, contents.c.position, contents.c.id)
 )
 _SAVE_MODULE = Statement(
     update(modules)
@@ -351,11 +356,18 @@ _given_contents = Given(
     "text",
     "file_id",
 )
-_added_modules, _added_contents = (
-    insert(table).from_select(["tenant_id", *given.columns], select(TENANT, *given.fields))
-    for table, given in ((modules, _given_modules), (contents, _given_contents))
+# Two things are unique, and ON CONFLICT can name one: it names none, and _TITLE_TAKEN tells afterwards.
+_added = insert_row(courses).on_conflict_do_nothing().returning(courses.c.id).cte("added")
+_ADD = Statement(
+    select(_added.c.id).add_cte(
+        *(
+            insert(table)
+            .from_select(["tenant_id", *given.columns], select(TENANT, *given.fields).select_from(_added, given.rows))
+            .cte(f"added_{table.name}")
+            for table, given in ((modules, _given_modules), (contents, _given_contents))
+        )
+    )
 )
-_ADD_OUTLINE = Statement(_added_contents.add_cte(_added_modules.cte("added_modules")))
 
 
 def content_to_values(content: Content) -> dict[str, object]:
@@ -443,23 +455,23 @@ def module_from_row(row: Row) -> Module:
     )
 
 
-def content_from_row(row: Row) -> Content:
-    """A content from its row."""
+def content_from_row(row: Row, prefix: str = "") -> Content:
+    """A content from its row; ``prefix``: of the names of its columns."""
     return Content(
-        id=row["id"],
-        tenant_id=row["tenant_id"],
-        course_id=row["course_id"],
-        module_id=row["module_id"],
-        title=row["title"],
-        content_type=ContentType(row["content_type"]),
-        position=row["position"],
-        is_mandatory=row["is_mandatory"],
-        url=row["url"],
-        required_coverage=row["required_coverage"],
-        created_at=row["created_at"],
-        updated_at=row["updated_at"],
-        text=row["text"],
-        file_id=row["file_id"],
+        id=row[f"{prefix}id"],
+        tenant_id=row[f"{prefix}tenant_id"],
+        course_id=row[f"{prefix}course_id"],
+        module_id=row[f"{prefix}module_id"],
+        title=row[f"{prefix}title"],
+        content_type=ContentType(row[f"{prefix}content_type"]),
+        position=row[f"{prefix}position"],
+        is_mandatory=row[f"{prefix}is_mandatory"],
+        url=row[f"{prefix}url"],
+        required_coverage=row[f"{prefix}required_coverage"],
+        created_at=row[f"{prefix}created_at"],
+        updated_at=row[f"{prefix}updated_at"],
+        text=row[f"{prefix}text"],
+        file_id=row[f"{prefix}file_id"],
     )
 
 
@@ -469,10 +481,18 @@ class PostgresCourseRepository(CourseRepository):
     def __init__(self, sql: TenantSql) -> None:
         self._sql = sql
 
-    async def add(self, course: Course) -> None:
-        self._sql.check_school(course.tenant_id)
+    async def add(self, course: Course, modules: tuple[Module, ...] = (), contents: tuple[Content, ...] = ()) -> None:
+        for tenant_id in {course.tenant_id, *(m.tenant_id for m in modules), *(c.tenant_id for c in contents)}:
+            self._sql.check_school(tenant_id)
         values = course_to_values(course)
-        if await self._sql.row(_ADD, **values, created_at=course.created_at) is None:
+        added = await self._sql.rows_and_waiting(
+            _ADD,
+            **values,
+            created_at=course.created_at,
+            **_given_modules.values(map(module_to_values, modules)),
+            **_given_contents.values(map(content_to_values, contents)),
+        )
+        if not added:
             is_title = await self._sql.count(_TITLE_TAKEN, title_folded=values["title_folded"])
             raise Taken("course_title" if is_title else "course_slug")
 
@@ -480,11 +500,13 @@ class PostgresCourseRepository(CourseRepository):
         row = await self._sql.row(_GET_LOCKED if for_update else _GET, id=course_id)
         return course_from_row(row) if row is not None else None
 
-    async def taken_titles(self, titles: frozenset[str]) -> frozenset[str]:
+    async def census(self, titles: frozenset[str] = frozenset()) -> Census:
         as_kept = {title: folded(title) for title in titles}
-        rows = await self._sql.rows(_TAKEN_TITLES, titles=list(as_kept.values()))
-        taken = {row["title_folded"] for row in rows}
-        return frozenset(title for title, kept in as_kept.items() if kept in taken)
+        row = await self._sql.row(_CENSUS, titles=list(as_kept.values()))
+        if row is None:
+            raise LookupError("a count is one row")
+        taken = frozenset(row["taken_titles"] or ())
+        return Census(row["number"], frozenset(title for title, kept in as_kept.items() if kept in taken))
 
     async def lock_deleted(self, course_id: UUID) -> Course | None:
         row = await self._sql.row(_LOCK_DELETED, id=course_id)
@@ -548,15 +570,6 @@ class PostgresCourseRepository(CourseRepository):
         self._sql.check_school(content.tenant_id)
         await self._sql.later(_ADD_CONTENT, **content_to_values(content))
 
-    async def add_outline(self, modules: tuple[Module, ...], contents: tuple[Content, ...]) -> None:
-        for tenant_id in {*(module.tenant_id for module in modules), *(content.tenant_id for content in contents)}:
-            self._sql.check_school(tenant_id)
-        await self._sql.later(
-            _ADD_OUTLINE,
-            **_given_modules.values(map(module_to_values, modules)),
-            **_given_contents.values(map(content_to_values, contents)),
-        )
-
     async def get_content(self, course_id: UUID, module_id: UUID, content_id: UUID) -> Content | None:
         row = await self._sql.row(_GET_CONTENT, course_id=course_id, module_id=module_id, id=content_id)
         return content_from_row(row) if row is not None else None
@@ -568,6 +581,16 @@ class PostgresCourseRepository(CourseRepository):
     async def find_content(self, content_id: UUID) -> Content | None:
         row = await self._sql.row(_FIND_CONTENT, id=content_id)
         return content_from_row(row) if row is not None else None
+
+    async def whole(self, course_id: UUID) -> tuple[WholeModule, ...]:
+        rows = await self._sql.rows(_WHOLE, course_id=course_id)
+        return tuple(
+            WholeModule(
+                module_from_row(of_module[0]),
+                tuple(content_from_row(row, "content_") for row in of_module if row["content_id"] is not None),
+            )
+            for of_module in (list(group) for _, group in groupby(rows, key=itemgetter("id")))
+        )
 
     async def contents(self, course_id: UUID) -> tuple[Content, ...]:
         return tuple(content_from_row(row) for row in await self._sql.rows(_CONTENTS, course_id=course_id))

@@ -9,7 +9,7 @@ from adapters.postgres.people_sql import is_learner
 from adapters.postgres.school import BESIDE, PostgresSchoolRepository
 from adapters.postgres.sql import TenantSql
 from adapters.postgres.statements import Statement, of_tenant, parameter
-from adapters.postgres.tables import courses, tenant_usage, tenants, users
+from adapters.postgres.tables import tenant_usage, tenants, users
 from lms_app.ports.repositories import UsageRepository
 from lms_domain.schools.tenant import Limits
 
@@ -30,9 +30,6 @@ _ADD_BYTES = Statement(
     .values(stored_bytes=func.greatest(0, tenant_usage.c.stored_bytes + parameter("delta", BigInteger)))
 )
 _TEACHERS = Statement(select(func.count()).select_from(users).where(of_tenant(users), is_learner(users)))
-_COURSES = Statement(
-    select(func.count()).select_from(courses).where(of_tenant(courses), courses.c.deleted_at.is_(None))
-)
 
 
 class PostgresUsageRepository(UsageRepository):
@@ -54,9 +51,6 @@ class PostgresUsageRepository(UsageRepository):
 
     async def teacher_count(self) -> int:
         return await self._sql.count(_TEACHERS)
-
-    async def course_count(self) -> int:
-        return await self._sql.count(_COURSES)
 
     async def today(self, now: datetime) -> date:
         school = await self._school.get()

@@ -53,7 +53,7 @@ from adapters.postgres.statements import (
 )
 from adapters.postgres.tables import contents, search_cues, video_assets, video_steps, video_transcripts
 from adapters.postgres.tables.base import TIMESTAMP
-from lms_app.ports.repositories import ClaimedStep, Lease, Transcript, VideoRepository
+from lms_app.ports.repositories import ClaimedStep, Lease, StoredVideo, Transcript, VideoRepository
 from lms_domain.video.asset import VideoAsset, VideoStatus
 from lms_domain.video.steps import PLAN, Step, StepName, StepState
 from lms_domain.video.transcript import Segment
@@ -162,9 +162,7 @@ _lock = select(video_assets).where(of_tenant(video_assets)).with_for_update(key_
 _LOCK = Statement(_lock.where(video_assets.c.id == parameter("id", Uuid)))
 _LOCK_BY_CONTENT = Statement(_lock.where(video_assets.c.content_id == parameter("content_id", Uuid)))
 # In one order everywhere: two that lock several cannot wait for each other.
-_LOCK_BY_CONTENTS = Statement(
-    _lock.where(video_assets.c.content_id == any_id("content_ids")).order_by(video_assets.c.id)
-)
+_LOCK_STORED = Statement(_lock.where(video_assets.c.content_id == any_id("content_ids")).order_by(video_assets.c.id))
 _LOCK_BY_COURSE = Statement(
     _lock.where(
         video_assets.c.content_id.in_(
@@ -363,8 +361,9 @@ class PostgresVideoRepository(VideoRepository):
     async def lock_by_content(self, content_id: UUID) -> VideoAsset | None:
         return await self._with_steps(await self._sql.row(_LOCK_BY_CONTENT, content_id=content_id))
 
-    async def lock_by_contents(self, content_ids: frozenset[UUID]) -> tuple[VideoAsset, ...]:
-        return await self._all_with_steps(await self._sql.rows(_LOCK_BY_CONTENTS, content_ids=list(content_ids)))
+    async def lock_stored(self, content_ids: frozenset[UUID]) -> tuple[StoredVideo, ...]:
+        rows = await self._sql.rows(_LOCK_STORED, content_ids=list(content_ids))
+        return tuple(StoredVideo(row["content_id"], row["stored_bytes"]) for row in rows)
 
     async def lock_by_course(self, course_id: UUID) -> tuple[VideoAsset, ...]:
         return await self._all_with_steps(await self._sql.rows(_LOCK_BY_COURSE, course_id=course_id))

@@ -16,7 +16,8 @@ from lms_app.courses.unique_course import check_room_for_course, keep, title_tak
 from lms_app.courses.views import DuplicatedCourseView, LeftOutView
 from lms_app.ports.clock import Clock
 from lms_app.ports.ids import Ids
-from lms_app.ports.unit_of_work import TenantTransaction, UnitOfWork
+from lms_app.ports.repositories import WholeModule
+from lms_app.ports.unit_of_work import UnitOfWork
 from lms_domain.accounts.roles import Permission
 from lms_domain.courses.course import MAX_TITLE, Content, ContentType, Course, Module, clean_title, slug_from_title
 
@@ -57,11 +58,11 @@ class DuplicateCourse:
         async with self._uow.begin(scope) as tx:
             # Locked, so that nobody rearranges it under our hands.
             original = await lock_course(tx, course_id)
-            await check_room_for_course(tx)
-            copy = await self._add(tx, original, wanted or await _free_title(tx, original.title), now)
-            contents = await tx.courses.contents(course_id)
-            copied = self._copied(copy, await tx.courses.modules(course_id), contents, now)
-            await tx.courses.add_outline(copied.modules, copied.contents)
+            titles = tuple(_titles_of_copies(original.title)) if wanted is None else ()
+            taken = await check_room_for_course(tx, frozenset(titles))
+            copy = self._copy(original, wanted or _free_title(titles, taken), now)
+            whole = await tx.courses.whole(course_id)
+            copied = self._copied(copy, whole, now)
             await self._trail.record(
                 tx,
                 actor,
@@ -69,18 +70,20 @@ class DuplicateCourse:
                 audited_course(copy),
                 after={**facts_of_course(copy), "original_id": str(original.id)},
             )
+            await keep(lambda course: tx.courses.add(course, copied.modules, copied.contents), copy)
             await tx.commit()
         return DuplicatedCourseView(
             **msgspec.structs.asdict(await self._show(actor, copy.id)),
             left_out=[
                 LeftOutView(id=content.id, title=content.title, content_type=content.content_type)
-                for content in contents
+                for module in whole
+                for content in module.contents
                 if content.content_type is ContentType.VIDEO
             ],
         )
 
-    async def _add(self, tx: TenantTransaction, original: Course, title: str, now: datetime) -> Course:
-        copy = replace(
+    def _copy(self, original: Course, title: str, now: datetime) -> Course:
+        return replace(
             original,
             id=self._ids.new(),
             title=title,
@@ -91,40 +94,32 @@ class DuplicateCourse:
             created_at=now,
             updated_at=now,
         )
-        return await keep(tx.courses.add, copy)
 
-    def _copied(self, course: Course, modules: Sequence[Module], contents: Sequence[Content], now: datetime) -> _Copied:
-        new_ids = {module.id: self._ids.new() for module in modules}
-        kept = [content for content in contents if content.content_type is not ContentType.VIDEO]
-        places = {
-            content.id: place
-            for module in modules
-            for place, content in enumerate(each for each in kept if each.module_id == module.id)
-        }
-        return _Copied(
-            modules=tuple(
-                replace(module, id=new_ids[module.id], course_id=course.id, created_at=now) for module in modules
-            ),
-            contents=tuple(
+    def _copied(self, course: Course, whole: Sequence[WholeModule], now: datetime) -> _Copied:
+        modules: list[Module] = []
+        contents: list[Content] = []
+        for each in whole:
+            module = replace(each.module, id=self._ids.new(), course_id=course.id, created_at=now)
+            modules.append(module)
+            kept = [content for content in each.contents if content.content_type is not ContentType.VIDEO]
+            contents += [
                 replace(
                     content,
                     id=self._ids.new(),
                     course_id=course.id,
-                    module_id=new_ids[content.module_id],
-                    position=places[content.id],
+                    module_id=module.id,
+                    position=place,
                     created_at=now,
                     updated_at=now,
                 )
-                for content in kept
-            ),
-        )
+                for place, content in enumerate(kept)
+            ]
+        return _Copied(tuple(modules), tuple(contents))
 
 
-async def _free_title(tx: TenantTransaction, title: str) -> str:
+def _free_title(titles: Sequence[str], taken: frozenset[str]) -> str:
     """Raises Conflict when there are too many copies already. Courses are added one after the other, since the usage
     row is locked, but a course may get the title meanwhile: then that is a Conflict, too."""
-    titles = list(_titles_of_copies(title))
-    taken = await tx.courses.taken_titles(frozenset(titles))
     free = next((each for each in titles if each not in taken), None)
     if free is None:
         raise title_taken()

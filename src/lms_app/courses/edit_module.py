@@ -75,8 +75,11 @@ class RemoveModule:
         scope = actor.school(Permission.MANAGE_SCHOOL)
         now = self._clock.now()
         async with self._uow.begin(scope) as tx:
-            module = await _lock_module(tx, course_id, module_id)
-            contents = [each for each in await tx.courses.contents(course_id) if each.module_id == module_id]
+            await lock_course(tx, course_id)
+            whole = next((each for each in await tx.courses.whole(course_id) if each.module.id == module_id), None)
+            if whole is None:
+                raise _no_such_module()
+            module, contents = whole.module, whole.contents
             await remove_with_files(tx, contents, partial(tx.courses.remove_module, module_id), now=now)
             # Who lacked nothing else is done now.
             await tx.progress.record_completions(course_id, at=now)
@@ -90,5 +93,9 @@ async def _lock_module(tx: TenantTransaction, course_id: UUID, module_id: UUID) 
     await lock_course(tx, course_id)
     module = await tx.courses.get_module(course_id, module_id)
     if module is None:
-        raise NotFound("There is no such module.")
+        raise _no_such_module()
     return module
+
+
+def _no_such_module() -> NotFound:
+    return NotFound("There is no such module.")

@@ -23,15 +23,16 @@ async def remove_with_files(
     """
     ids = frozenset(content.id for content in contents if content.content_type is ContentType.VIDEO)
     # Before their rows go.
-    assets = await tx.videos.lock_by_contents(ids) if ids else ()
+    videos = await tx.videos.lock_stored(ids) if ids else ()
     await remove()
     await discard_files(
         tx,
         (content.file_id for content in contents if content.file_id is not None),
         now=now,
         garbage=tuple(
-            Garbage(asset.tenant_id, video_prefix(asset.tenant_id, asset.content_id), now + COLLECT_AFTER)
-            for asset in assets
+            Garbage(content.tenant_id, video_prefix(content.tenant_id, content.id), now + COLLECT_AFTER)
+            for content in contents
+            if any(video.content_id == content.id for video in videos)
         ),
-        freed_bytes=sum(asset.stored_bytes for asset in assets),
+        freed_bytes=sum(video.stored_bytes for video in videos),
     )

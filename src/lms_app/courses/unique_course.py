@@ -11,15 +11,20 @@ from lms_domain.errors import Conflict, FieldError, PlanLimitReached
 _MAX_SLUGS = 1000
 
 
-async def check_room_for_course(tx: TenantTransaction) -> None:
+async def check_room_for_course(tx: TenantTransaction, titles: frozenset[str] = frozenset()) -> frozenset[str]:
     """Lock what the school uses, and see whether its plan has room for one more course.
+
+    Returns:
+        Those of ``titles`` that courses have already.
 
     Raises:
         PlanLimitReached: it has not.
     """
     limits, _ = await tx.usage.lock_limits()
-    if await tx.usage.course_count() >= limits.courses:
+    census = await tx.courses.census(titles)
+    if census.number >= limits.courses:
         raise PlanLimitReached(f"Your plan has room for {limits.courses} courses.")
+    return census.taken_titles
 
 
 async def keep(write: Callable[[Course], Awaitable[None]], course: Course) -> Course:

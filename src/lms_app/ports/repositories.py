@@ -222,19 +222,41 @@ class CourseReferences:
     picture_key: str | None
 
 
+@dataclass(frozen=True, slots=True)
+class Census:
+    """How many courses a school has that are not deleted, and which of the titles that were asked for they have."""
+
+    number: int
+    taken_titles: frozenset[str]
+
+
+@dataclass(frozen=True, slots=True)
+class WholeModule:
+    """A module with its contents in order."""
+
+    module: Module
+    contents: tuple[Content, ...]
+
+
 class CourseRepository(Protocol):
     """Courses, modules and contents of one school."""
 
-    async def add(self, course: Course) -> None:
-        """Raises Taken ``course_title`` or ``course_slug``."""
+    async def add(self, course: Course, modules: tuple[Module, ...] = (), contents: tuple[Content, ...] = ()) -> None:
+        """A course, with modules and contents that are there from its first version; all of it or, when it is Taken,
+        nothing.
+
+        Raises:
+            Taken: ``course_title`` or ``course_slug``.
+        """
         ...
 
     async def get(self, course_id: UUID, *, for_update: bool = False) -> Course | None:
         """One course that is not deleted; with ``for_update`` its row is locked until the transaction ends."""
         ...
 
-    async def taken_titles(self, titles: frozenset[str]) -> frozenset[str]:
-        """Those of ``titles`` that courses have which are not deleted: the same but for case, as for ``add``."""
+    async def census(self, titles: frozenset[str] = frozenset()) -> Census:
+        """How many courses there are, and which of ``titles`` they have: the same but for case, as for ``add``. Who
+        has locked the limits sees what everybody added who locked them before."""
         ...
 
     async def lock_deleted(self, course_id: UUID) -> Course | None:
@@ -307,10 +329,6 @@ class CourseRepository(Protocol):
         was before."""
         ...
 
-    async def add_outline(self, modules: tuple[Module, ...], contents: tuple[Content, ...]) -> None:
-        """New modules with new contents, however many: the first version of a new course."""
-        ...
-
     async def get_content(self, course_id: UUID, module_id: UUID, content_id: UUID) -> Content | None:
         """One content of that module of that course, which is not deleted."""
         ...
@@ -321,6 +339,10 @@ class CourseRepository(Protocol):
 
     async def find_content(self, content_id: UUID) -> Content | None:
         """One content wherever it is; of a deleted course, too, as long as it is not purged."""
+        ...
+
+    async def whole(self, course_id: UUID) -> tuple[WholeModule, ...]:
+        """Every module of a course with its contents, in order. One statement."""
         ...
 
     async def contents(self, course_id: UUID) -> tuple[Content, ...]:
@@ -377,6 +399,14 @@ class Transcript:
     generated_at: datetime
 
 
+@dataclass(frozen=True, slots=True)
+class StoredVideo:
+    """How much a content's video has in storage."""
+
+    content_id: UUID
+    stored_bytes: int
+
+
 class VideoRepository(Protocol):
     """Videos of one school. Lock order: the asset first, then its steps."""
 
@@ -392,8 +422,9 @@ class VideoRepository(Protocol):
         """The video of a content with its steps, locked until the transaction ends."""
         ...
 
-    async def lock_by_contents(self, content_ids: frozenset[UUID]) -> tuple[VideoAsset, ...]:
-        """The videos of those of ``content_ids`` that have one, with their steps, locked until the transaction ends."""
+    async def lock_stored(self, content_ids: frozenset[UUID]) -> tuple[StoredVideo, ...]:
+        """What the videos have in storage of those of ``content_ids`` that have one, locked until the transaction
+        ends."""
         ...
 
     async def lock_by_course(self, course_id: UUID) -> tuple[VideoAsset, ...]:
@@ -483,10 +514,6 @@ class UsageRepository(Protocol):
 
     async def teacher_count(self) -> int:
         """Active learners."""
-        ...
-
-    async def course_count(self) -> int:
-        """Courses that are not deleted."""
         ...
 
     async def today(self, now: datetime) -> date:

@@ -7,7 +7,7 @@ from uuid import UUID, uuid4
 
 import pytest
 
-from lms_app.ports.repositories import Taken
+from lms_app.ports.repositories import Taken, WholeModule
 from lms_app.ports.unit_of_work import UnitOfWork
 from lms_app.scope import TenantScope
 from lms_domain.courses.course import Content, ContentType, Course, Module
@@ -50,13 +50,18 @@ class CourseOutlineContract:
         async with uow.begin(scope) as tx:
             assert await tx.courses.modules(course.id) == modules
             assert await tx.courses.contents(course.id) == contents
+            assert await tx.courses.whole(course.id) == tuple(
+                WholeModule(module, tuple(each for each in contents if each.module_id == module.id))
+                for module in modules
+            )
             assert await tx.courses.modules(uuid4()) == await tx.courses.contents(uuid4()) == ()
+            assert await tx.courses.whole(uuid4()) == ()
 
     async def test_a_whole_outline_at_once(self, uow: UnitOfWork) -> None:
         scope = await new_school(uow)
         course, _, _ = await with_outline(uow, scope)
-        copy, _ = await new_course(uow, scope)
-        modules = tuple(a_module(copy, position=position) for position in (1, 2))
+        copy = a_course(scope, title="Copy", slug="copy")
+        modules = tuple(a_module(copy, position=position) for position in (0, 1))
         contents = tuple(
             a_content(module, content_type=kind, url=url, text=text, required_coverage=None)
             for module in modules
@@ -65,16 +70,20 @@ class CourseOutlineContract:
         contents = tuple(replace(content, position=number % 2) for number, content in enumerate(contents))
         async with uow.begin(scope) as tx:
             before = await tx.courses.modules(course.id)
-            await tx.courses.add_outline(modules, contents)
-            await tx.courses.add_outline((), ())
+            for taken in (replace(copy, slug=course.slug), replace(copy, title=course.title)):
+                with pytest.raises(Taken):
+                    await tx.courses.add(taken, modules, contents)
+                assert await tx.courses.whole(copy.id) == ()
+            await tx.courses.add(copy, modules, contents)
             await tx.commit()
         async with uow.begin(scope) as tx:
-            assert (await tx.courses.modules(copy.id))[1:] == modules
+            assert await tx.courses.get(copy.id) == copy
+            assert await tx.courses.modules(copy.id) == modules
             assert await tx.courses.contents(copy.id) == contents
             assert await tx.courses.modules(course.id) == before
             other = await new_school(uow)
             with pytest.raises(ValueError, match="school"):
-                await tx.courses.add_outline((replace(modules[0], tenant_id=other.tenant_id),), ())
+                await tx.courses.add(a_course(scope), (replace(modules[0], tenant_id=other.tenant_id),))
 
     async def test_a_new_order(self, uow: UnitOfWork) -> None:
         scope = await new_school(uow)
@@ -261,7 +270,7 @@ class DeletedCourseContract:
             assert await tx.courses.get(course.id) is None
             assert await tx.courses.get(course.id, for_update=True) is None
             assert await tx.courses.assignees(course.id) == frozenset()
-            assert await tx.usage.course_count() == 0
+            assert (await tx.courses.census()).number == 0
             assert await tx.courses.lock_deleted(course.id) == deleted
             await tx.courses.save(restored)
             assert await tx.courses.get(course.id) == restored

@@ -7,7 +7,7 @@ from uuid import uuid4
 
 import pytest
 
-from lms_app.ports.repositories import CourseReferences, Taken
+from lms_app.ports.repositories import Census, CourseReferences, Taken
 from lms_app.ports.unit_of_work import UnitOfWork
 from lms_domain.courses.course import ContentType
 from lms_domain.files.stored_file import FilePurpose
@@ -140,7 +140,7 @@ class CourseRepositoryContract:
         scope = await new_school(uow)
         await new_course(uow, scope, title="Größe", slug="groesse")
         async with uow.begin(scope) as tx:
-            assert await tx.courses.taken_titles(frozenset({"GRÖSSE", "Weight"})) == {"GRÖSSE"}
+            assert await tx.courses.census(frozenset({"GRÖSSE", "Weight"})) == Census(1, frozenset({"GRÖSSE"}))
             with pytest.raises(Taken) as taken:
                 await tx.courses.add(a_course(scope, title="GRÖSSE"))
             assert taken.value.what == "course_title"

@@ -9,7 +9,7 @@ from uuid import uuid4
 
 import pytest
 
-from lms_app.ports.repositories import ClaimedStep, Lease, StepRef
+from lms_app.ports.repositories import ClaimedStep, Lease, StepRef, StoredVideo
 from lms_app.ports.unit_of_work import UnitOfWork
 from lms_app.scope import TenantScope
 from lms_domain.video.asset import RetryRule, StepFailure, VideoAsset, VideoFacts, VideoStatus
@@ -43,19 +43,17 @@ class VideoRepositoryContract:
         ours, theirs = [await new_video(uow, scope) for _ in range(2)], await new_video(uow, other)
         async with uow.begin(scope) as tx:
             wanted = frozenset({uuid4(), theirs.content_id, *(asset.content_id for asset in ours)})
-            locked = await tx.videos.lock_by_contents(wanted)
-            assert sorted(locked, key=lambda asset: asset.id) == sorted(ours, key=lambda asset: asset.id)
-            assert await tx.videos.lock_by_contents(frozenset()) == ()
+            stored = {StoredVideo(asset.content_id, asset.stored_bytes) for asset in ours}
+            assert set(await tx.videos.lock_stored(wanted)) == stored
+            assert await tx.videos.lock_stored(frozenset()) == ()
             content = await tx.courses.find_content(ours[0].content_id)
             assert content is not None
             assert await tx.videos.lock_by_course(content.course_id) == (ours[0],)
             assert await tx.videos.lock_by_course(uuid4()) == ()
-            for asset in locked:
+            for asset in ours:
                 asset.cancel(now=NOW)
-            await tx.videos.save(*locked)
-            assert sorted(await tx.videos.lock_by_contents(wanted), key=lambda asset: asset.id) == sorted(
-                locked, key=lambda asset: asset.id
-            )
+            await tx.videos.save(*ours)
+            assert [await tx.videos.lock(asset.id) for asset in ours] == ours
 
     async def test_claiming(self, uow: UnitOfWork) -> None:
         scope = await new_school(uow)
