@@ -159,6 +159,6 @@ const pages = [
 export const adminRoutes = portalRoute({
   portal: 'admin',
   layout: async () => (await import('../layouts/admin-layout')).AdminLayout,
-  words: ['frame', 'notices'],
+  words: ['frame', 'notices', 'quiz-reasons'],
   pages,
 })

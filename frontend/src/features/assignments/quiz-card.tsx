@@ -1,4 +1,5 @@
 import { useTranslation } from 'react-i18next'
+import { QuizReason } from '@/components/quiz-reason'
 import { Card } from '@/components/ui/card'
 import { LinkButton } from '@/components/ui/button'
 import { TextLink } from '@/components/ui/text-link'
@@ -24,7 +25,13 @@ export function QuizCard({ assignment }: { assignment: Assignment }) {
           ? t('quiz.none')
           : t('quiz.asked', { asked: quiz?.accepted_count ?? 0, count: total })}
       </p>
-      {quiz?.state_reason && <p className="mt-1 text-ink-soft">{quiz.state_reason}</p>}
+      {quiz && (
+        <QuizReason
+          codes={quiz.state_codes}
+          sentence={quiz.state_reason}
+          className="mt-1 text-ink-soft"
+        />
+      )}
       <p className="mt-3">
         {taken === 0 ? t('quiz.nobody') : t('quiz.taken', { count: taken })}{' '}
         {waiting > 0 && t('quiz.waiting', { count: waiting })}

@@ -63,7 +63,13 @@ export function QuestionCard({
         {review === 'REJECTED' && question.review_reason && (
           <p>{t('card.reason', { reason: question.review_reason })}</p>
         )}
-        {question.evidence && <QuestionEvidence evidence={question.evidence} place={place} />}
+        {question.evidence && (
+          <QuestionEvidence
+            evidence={question.evidence}
+            place={place}
+            saidNow={question.said_now}
+          />
+        )}
       </div>
       {error != null && (
         <Notice tone="danger" role="alert" className="mt-4">

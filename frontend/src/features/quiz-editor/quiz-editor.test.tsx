@@ -27,6 +27,7 @@ const makeQuestion = (order: number, over: Partial<Question> = {}): Question => 
   origin: 'RULES',
   review: 'DRAFT',
   review_reason: '',
+  said_now: null,
   ...over,
 })
 
@@ -36,6 +37,7 @@ const makeQuiz = (questions: Question[], over: Partial<Quiz> = {}): Quiz => ({
   version: 1,
   state: 'DRAFT',
   state_reason: '',
+  state_codes: [],
   language: 'en',
   attempts_allowed: 3,
   time_limit_seconds: 90,
@@ -137,6 +139,44 @@ it('reviews question after question with single keys', async () => {
   await user.keyboard('area')
   expect(screen.getByDisplayValue(/area/)).toHaveFocus()
   expect(sent).toHaveLength(2)
+})
+
+it('shows what the captions say now beside what they said, and why the quiz waits', async () => {
+  const stale = { review: 'STALE' } as const
+  const questions = [
+    makeQuestion(1, { ...stale, said_now: 'A check on yearning.' }),
+    makeQuestion(2, { ...stale, said_now: '' }),
+    makeQuestion(3, { review: 'ACCEPTED' }),
+  ]
+  answerGet(
+    `${PATH}/questions`,
+    makeQuiz(questions, {
+      state_reason: 'Only 1 good question was found, and nobody answered.',
+      state_codes: ['GENERATOR_UNAVAILABLE', 'TOO_FEW_QUESTIONS'],
+    }),
+  )
+  const sent = givenReviews(questions)
+  const { user, container } = renderApp(PAGE)
+  const name = 'Question 1: Captions changed: check it again'
+  const first = within(await screen.findByRole('listitem', { name }))
+  expect(first.getByText('“A check on learning.”')).toBeVisible()
+  expect(first.getByText('“A check on yearning.”')).toBeVisible()
+  expect(within(card(/^Question 2/)).getByText('Nobody speaks there any more.')).toBeVisible()
+  expect(within(card(/^Question 3/)).queryByText('The captions say there now')).toBeNull()
+  expect(
+    screen.getByText(/service that writes questions did not answer.*Too few good questions/),
+  ).toBeVisible()
+  expect(screen.queryByText(/Only 1 good question/)).toBeNull()
+  expect(await faults(container)).toEqual([])
+  await user.click(first.getByRole('button', { name: 'Accept: question 1' }))
+  await waitFor(() => expect(sent).toEqual([['question-1', { action: 'accept' }]]))
+})
+
+it('says why a quiz waits in the words of an older server', async () => {
+  const more = { state_reason: 'It was put aside.', state_codes: [] }
+  answerGet(`${PATH}/questions`, makeQuiz([makeQuestion(1)], more))
+  renderApp(PAGE)
+  expect(await screen.findByText('It was put aside.')).toBeVisible()
 })
 
 it('leaves letters alone when single keys are off', async () => {

@@ -1,6 +1,7 @@
 import { useMutation, useQueryClient } from '@tanstack/react-query'
 import { useTranslation } from 'react-i18next'
 import { Notice } from '@/components/feedback/notice'
+import { QuizReason } from '@/components/quiz-reason'
 import { Button } from '@/components/ui/button'
 import { Card } from '@/components/ui/card'
 import { StatusChip } from '@/components/ui/status-chip'
@@ -45,7 +46,11 @@ export function QuizStateCard({ quiz }: { quiz: Quiz }) {
         )}
       </p>
       <p className="mt-3 text-ink-soft">{t(`state.${TEXTS[state]}`)}</p>
-      {quiz.state_reason && <p className="mt-2 text-ink-soft">{quiz.state_reason}</p>}
+      <QuizReason
+        codes={quiz.state_codes}
+        sentence={quiz.state_reason}
+        className="mt-2 text-ink-soft"
+      />
       <ul className="mt-3 space-y-0.5">
         <li className="font-semibold">{t('state.accepted', { count: accepted.length })}</li>
         {open > 0 && <li>{t('state.open', { count: open })}</li>}

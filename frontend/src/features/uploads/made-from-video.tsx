@@ -1,4 +1,5 @@
 import { useTranslation } from 'react-i18next'
+import { QuizReason } from '@/components/quiz-reason'
 import { Card } from '@/components/ui/card'
 import { StatusChip } from '@/components/ui/status-chip'
 import { TextLink } from '@/components/ui/text-link'
@@ -32,7 +33,11 @@ export function MadeFromVideo({ assignments, isOver }: MadeFromVideoProps) {
                 {made.question_count !== null &&
                   ` · ${t('made.questions', { count: made.question_count })}`}
               </p>
-              {made.reason && <p className="text-sm text-ink-soft">{made.reason}</p>}
+              <QuizReason
+                codes={made.reason_codes}
+                sentence={made.reason}
+                className="text-sm text-ink-soft"
+              />
             </div>
             <StatusChip tone={made.is_published ? 'success' : 'neutral'}>
               {made.is_published ? t('made.published') : t('made.draft')}

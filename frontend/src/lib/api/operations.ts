@@ -16,6 +16,7 @@ import type {
   getTheme,
   getTranscript,
   listNotifications,
+  listQuestions,
   listTeacherCourses,
 } from './gen/sdk.gen'
 
@@ -32,6 +33,9 @@ export type Visit = Awaited<ReturnType<typeof exchangeCode<true>>>['data']['impe
 export type Preferences = Awaited<ReturnType<typeof getPreferences<true>>>['data']
 export type NotificationKind = Preferences['muted'][number]
 export type OtpSecret = Awaited<ReturnType<typeof enrolSecondFactor<true>>>['data']
+export type QuizReasonCode = Awaited<
+  ReturnType<typeof listQuestions<true>>
+>['data']['state_codes'][number]
 export type NotificationPage = Awaited<ReturnType<typeof listNotifications<true>>>['data']
 export type Notification = NotificationPage['results'][number]
 export type SchoolStats = Awaited<ReturnType<typeof getSchoolStats<true>>>['data']

@@ -14,6 +14,7 @@ import type pipeline from './locales/en/pipeline.json'
 import type questionResults from './locales/en/question-results.json'
 import type quiz from './locales/en/quiz.json'
 import type quizEditor from './locales/en/quiz-editor.json'
+import type quizReasons from './locales/en/quiz-reasons.json'
 import type reminders from './locales/en/reminders.json'
 import type reports from './locales/en/reports.json'
 import type schools from './locales/en/schools.json'
@@ -47,6 +48,7 @@ declare module 'i18next' {
       'question-results': typeof questionResults
       quiz: typeof quiz
       'quiz-editor': typeof quizEditor
+      'quiz-reasons': typeof quizReasons
       reminders: typeof reminders
       reports: typeof reports
       schools: typeof schools
