@@ -56,6 +56,7 @@ CONTRACTS = {
     "PipelineSweepRepository": ["VideoRepositoryContract"],
     "PlaybackTokens": ["PlaybackTokensContract"],
     "ProgressRepository": ["ProgressRepositoryContract", "CourseFactsContract"],
+    "QuizExtensionRepository": ["QuizExtensionContract"],
     "QuizGenerator": ["QuizGeneratorContract"],
     "QuizRepository": ["QuizRepositoryContract"],
     "Randomness": ["RandomnessContract"],

@@ -28,6 +28,7 @@ from lms_domain.learning.attempt import QuizAttempt
 from lms_domain.learning.completion import EarnedCompletion
 from lms_domain.learning.progress import ContentProgress
 from lms_domain.learning.quiz import Quiz
+from lms_domain.learning.quiz_extension import QuizExtension
 from lms_domain.learning.submission import Submission
 from lms_domain.notices.mail_delivery import MailDelivery
 from lms_domain.notices.notification import Notification
@@ -128,6 +129,8 @@ class MemoryDatabase:
     submissions: Table[UUID, Submission] = field(default_factory=Table)
     quizzes: Table[UUID, Quiz] = field(default_factory=Table)
     attempts: Table[UUID, QuizAttempt] = field(default_factory=Table)
+    extensions: Table[tuple[UUID, UUID], QuizExtension] = field(default_factory=Table)
+    """By the ids of assignment and person."""
     notifications: Table[UUID, Notification] = field(default_factory=Table)
     campaigns: Table[UUID, ReminderCampaign] = field(default_factory=Table)
     mails: Table[UUID, MailDelivery] = field(default_factory=Table)

@@ -24,6 +24,7 @@ class MemoryPersonalDataRepository(PersonalDataRepository):
         self._sessions = Rows(database.sessions, tx, tenant_id)
         self._submissions = Rows(database.submissions, tx, tenant_id)
         self._attempts = Rows(database.attempts, tx, tenant_id)
+        self._extensions = Rows(database.extensions, tx, tenant_id)
         self._files = Rows(database.files, tx, tenant_id)
 
     async def erase(self, user_id: UUID) -> tuple[ErasedFile, ...]:
@@ -47,6 +48,9 @@ class MemoryPersonalDataRepository(PersonalDataRepository):
         for attempt in self._attempts.values():
             if attempt.user_id == user_id:
                 self._attempts.put(attempt.id, replace(attempt, draft={}, answers={}))
+        for extended, _ in self._extensions.keyed():
+            if extended[1] == user_id:
+                self._extensions.remove(extended)
         return self._drop_files(user_id)
 
     def _blank_mails(self, user_id: UUID) -> None:

@@ -35,7 +35,9 @@ from adapters.postgres.tables import (
     mail_deliveries,
     notifications,
     one_time_tokens,
+    question_flags,
     quiz_attempts,
+    quiz_extensions,
     second_factors,
     sessions,
     stored_files,
@@ -112,6 +114,8 @@ _SECTIONS: dict[str, ColumnElement[object]] = {
     "certificates": _theirs(certificates, "issued_at"),
     "submissions": _theirs(submissions, "created_at", "graded_by"),
     "quiz_attempts": _theirs(quiz_attempts, "started_at", "seed"),
+    "quiz_extensions": _theirs(quiz_extensions, "given_at", "given_by"),
+    "question_flags": _theirs(question_flags, "created_at", "root_id"),
     "files": _theirs(stored_files, "created_at", "key", of="owner_id"),
     "notifications": _theirs(notifications, "created_at", "event_key"),
     # A mail that waits may hold a link that opens the account.
@@ -180,6 +184,8 @@ _SCRUBBED = (
 )
 _REMOVED = (
     _gone(certificates, "certificates"),
+    _gone(quiz_extensions, "extensions"),
+    _gone(question_flags, "flags"),
     _gone(notifications, "notices"),
     _gone(group_members, "groups"),
     _gone(one_time_tokens, "links"),

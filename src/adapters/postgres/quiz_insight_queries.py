@@ -1,6 +1,7 @@
 """What the answers of many say about a quiz."""
 
 from collections.abc import Sequence
+from datetime import datetime
 from uuid import UUID
 
 import msgspec
@@ -8,12 +9,25 @@ from sqlalchemy import Integer, Text, Uuid, and_, case, cast, func, literal_colu
 from sqlalchemy.sql.elements import SQLCoreOperations
 
 from adapters.postgres.database import PostgresDatabase
+from adapters.postgres.folding import folded
+from adapters.postgres.people_sql import is_learner
 from adapters.postgres.questions_json import decode, questions_of
-from adapters.postgres.screen_sql import as_text, json_list, json_object
+from adapters.postgres.screen_sql import LIMIT, OFFSET, as_text, json_list, json_object, listed, listing
 from adapters.postgres.sql import Row
 from adapters.postgres.statements import Statement, fixed, of_tenant, parameter
-from adapters.postgres.tables import assignments, courses, questions, quiz_attempts, quizzes
-from lms_app.ports.quiz_insight_queries import QuizInsightQueries, QuizTally
+from adapters.postgres.tables import (
+    assignments,
+    courses,
+    questions,
+    quiz_attempts,
+    quiz_extensions,
+    quizzes,
+    users,
+)
+from adapters.postgres.tables.base import TIMESTAMP
+from lms_app.learning.extension_views import ExtendedPersonView, QuizExtensionView
+from lms_app.listing import Listing, PageRequest
+from lms_app.ports.quiz_insight_queries import ExtendedPlace, QuizInsightQueries, QuizTally
 from lms_app.scope import TenantScope
 from lms_domain.learning.assignment import AssignmentKind
 from lms_domain.learning.grading import Verdict
@@ -98,6 +112,8 @@ _chosen = (
     .group_by(_judged.c.question_id, _judged.c.option_id)
     .subquery("chosen")
 )
+_open_courses = and_(of_tenant(courses), courses.c.id == assignments.c.course_id, courses.c.deleted_at.is_(None))
+_is_that_quiz = and_(of_tenant(assignments), assignments.c.id == _ID, assignments.c.kind == fixed(AssignmentKind.QUIZ))
 _ITEMS = Statement(
     select(
         _version.c.id.label("quiz_id"),
@@ -107,13 +123,63 @@ _ITEMS = Statement(
         as_text(select(json_list(_items.c.item, _items.c.question_id)).scalar_subquery()).label("items"),
         as_text(select(json_list(_chosen.c.option, _chosen.c.question_id)).scalar_subquery()).label("chosen"),
     )
-    .select_from(
-        assignments.join(
-            courses,
-            and_(of_tenant(courses), courses.c.id == assignments.c.course_id, courses.c.deleted_at.is_(None)),
-        ).outerjoin(_version, true())
+    .select_from(assignments.join(courses, _open_courses).outerjoin(_version, true()))
+    .where(_is_that_quiz)
+)
+
+_name = func.concat_ws(literal_column("' '"), users.c.first_name, users.c.last_name)
+_teacher = (users.c.id.label("teacher_id"), _name.label("teacher_name"), users.c.email.label("teacher_email"))
+_PLACE = Statement(
+    select(assignments.c.title, *_teacher)
+    .select_from(assignments.join(courses, _open_courses).join(users, of_tenant(users)))
+    .where(_is_that_quiz, users.c.id == parameter("user_id", Uuid), is_learner(users))
+)
+_open_until = (
+    select(func.max(quiz_attempts.c.expires_at))
+    .join_from(quiz_attempts, quizzes, quizzes.c.id == quiz_attempts.c.quiz_id)
+    .where(
+        of_tenant(quiz_attempts),
+        of_tenant(quizzes),
+        quizzes.c.assignment_id == quiz_extensions.c.assignment_id,
+        quiz_attempts.c.user_id == quiz_extensions.c.user_id,
+        quiz_attempts.c.submitted_at.is_(None),
+        # What ran out is as good as handed in.
+        quiz_attempts.c.expires_at > parameter("now", TIMESTAMP),
     )
-    .where(of_tenant(assignments), assignments.c.id == _ID, assignments.c.kind == fixed(AssignmentKind.QUIZ))
+    .correlate(quiz_extensions)
+    .scalar_subquery()
+)
+_extensions = (
+    select(
+        users.c.id,
+        *_teacher,
+        quiz_extensions.c.extra_seconds,
+        quiz_extensions.c.extra_percent,
+        quiz_extensions.c.extra_attempts,
+        quiz_extensions.c.reason,
+        quiz_extensions.c.given_at,
+        _open_until.label("open_until"),
+    )
+    .join_from(quiz_extensions, users, and_(of_tenant(users), users.c.id == quiz_extensions.c.user_id))
+    .where(
+        of_tenant(quiz_extensions),
+        quiz_extensions.c.assignment_id == _ID,
+        func.strpos(func.lower(func.concat_ws(literal_column("' '"), _name, users.c.email)), parameter("search", Text))
+        > _ZERO,
+    )
+)
+_EXTENSIONS = Statement(
+    listing(
+        _extensions.with_only_columns(users.c.id),
+        _extensions.order_by(_name, users.c.id).limit(LIMIT).offset(OFFSET),
+        ("teacher_name", "id"),
+    ).add_columns(
+        select(assignments.c.id)
+        .select_from(assignments.join(courses, _open_courses))
+        .where(_is_that_quiz)
+        .exists()
+        .label("is_known")
+    )
 )
 
 
@@ -151,6 +217,44 @@ class PostgresQuizInsightQueries(QuizInsightQueries):
         async with self._database.read(scope) as sql:
             row = await sql.row(_ITEMS, assignment_id=assignment_id)
         return _tally(row) if row is not None else None
+
+    async def place(self, scope: TenantScope, assignment_id: UUID, user_id: UUID) -> ExtendedPlace | None:
+        async with self._database.read(scope) as sql:
+            row = await sql.row(_PLACE, assignment_id=assignment_id, user_id=user_id)
+        return ExtendedPlace(row["title"], _person(row)) if row is not None else None
+
+    async def extensions(
+        self, scope: TenantScope, assignment_id: UUID, *, search: str, page: PageRequest, now: datetime
+    ) -> Listing[QuizExtensionView] | None:
+        async with self._database.read(scope) as sql:
+            rows = await sql.rows(
+                _EXTENSIONS,
+                assignment_id=assignment_id,
+                search=folded(search),
+                limit=page.size,
+                offset=page.offset,
+                now=now,
+            )
+        if not rows[0]["is_known"]:
+            return None
+        count, found = listed(rows)
+        return Listing(count, [_extension(row) for row in found])
+
+
+def _person(row: Row) -> ExtendedPersonView:
+    return ExtendedPersonView(id=row["teacher_id"], name=row["teacher_name"], email=row["teacher_email"])
+
+
+def _extension(row: Row) -> QuizExtensionView:
+    return QuizExtensionView(
+        teacher=_person(row),
+        extra_seconds=row["extra_seconds"],
+        extra_percent=row["extra_percent"],
+        extra_attempts=row["extra_attempts"],
+        reason=row["reason"],
+        given_at=row["given_at"],
+        open_until=row["open_until"],
+    )
 
 
 def _tally(row: Row) -> QuizTally:

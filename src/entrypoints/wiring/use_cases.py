@@ -73,6 +73,7 @@ from lms_app.learning.edit_questions import (
     ReviewQuestion,
 )
 from lms_app.learning.explain_completion import ExplainCompletion
+from lms_app.learning.extend_quiz import EndExtension, ExtendQuiz, ListExtensions
 from lms_app.learning.follow_captions import FollowCaptions
 from lms_app.learning.follow_content import CompleteContent, ReportWatched, StartContent
 from lms_app.learning.grade_submission import GradeSubmission
@@ -96,6 +97,7 @@ from lms_app.notices.tell import Tell
 from lms_app.notices.tell_of_attempts import TellOfAttempts
 from lms_app.notices.tell_of_captions import TellOfCaptions
 from lms_app.notices.tell_of_courses import TellOfCourses
+from lms_app.notices.tell_of_extensions import TellOfExtensions
 from lms_app.notices.tell_of_work import TellOfWork
 from lms_app.operations.answer_once import AnswerOnce
 from lms_app.operations.check_invariants import CheckInvariants
@@ -179,6 +181,7 @@ _USE_CASES = (
     EditSchool,
     EditSettings,
     EditTeacher,
+    EndExtension,
     EndMails,
     EndOtherSessions,
     EndSession,
@@ -190,6 +193,7 @@ _USE_CASES = (
     ExportReport,
     ExportSchool,
     ExportTeacher,
+    ExtendQuiz,
     FileAddresses,
     FollowCaptions,
     GradeSubmission,
@@ -201,6 +205,7 @@ _USE_CASES = (
     ListAttempts,
     ListCertificates,
     ListDomains,
+    ListExtensions,
     ListMyAssignments,
     ListMyCourses,
     ListPipeline,
@@ -291,6 +296,7 @@ _USE_CASES = (
     TellOfAttempts,
     TellOfCaptions,
     TellOfCourses,
+    TellOfExtensions,
     TellOfWork,
     TidyUp,
     Turns,

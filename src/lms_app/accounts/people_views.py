@@ -36,6 +36,8 @@ class PersonalDataView(msgspec.Struct, frozen=True, kw_only=True):
     certificates: list[dict[str, msgspec.Raw]]
     submissions: list[dict[str, msgspec.Raw]]
     quiz_attempts: list[dict[str, msgspec.Raw]]
+    quiz_extensions: list[dict[str, msgspec.Raw]]
+    question_flags: list[dict[str, msgspec.Raw]]
     files: list[dict[str, msgspec.Raw]]
     notifications: list[dict[str, msgspec.Raw]]
     mails: list[dict[str, msgspec.Raw]]

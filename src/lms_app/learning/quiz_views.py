@@ -9,6 +9,7 @@ from msgspec import UNSET, UnsetType
 from lms_domain.learning.attempt import AttemptState, QuizAttempt, best_score, may_see_answers
 from lms_domain.learning.grading import Answer, OptionAnswer, TextAnswer, Verdict
 from lms_domain.learning.quiz import McqQuestion, Question, QuestionKind, Quiz, ShortAnswerQuestion
+from lms_domain.learning.quiz_extension import QuizExtension, attempts_allowed, time_limit
 
 
 class OptionView(msgspec.Struct, frozen=True, kw_only=True):
@@ -93,7 +94,8 @@ class QuizResultView(msgspec.Struct, frozen=True, kw_only=True):
 
 class TakenQuizView(msgspec.Struct, frozen=True, kw_only=True):
     """A quiz for the person who answers it. Questions of a quiz with a time limit are there once an attempt has begun.
-    ``best_score`` is percent, of all attempts."""
+    ``best_score`` is percent, of all attempts. Attempts and time are what this person has, with what they were given
+    beyond what everybody has."""
 
     assignment_id: UUID
     quiz_id: UUID
@@ -107,27 +109,34 @@ class TakenQuizView(msgspec.Struct, frozen=True, kw_only=True):
     result: QuizResultView | UnsetType = UNSET
 
 
-def view_of_quiz(quiz: Quiz, attempts: tuple[QuizAttempt, ...], shown: QuizAttempt | None) -> TakenQuizView:
+def view_of_quiz(
+    quiz: Quiz,
+    attempts: tuple[QuizAttempt, ...],
+    shown: QuizAttempt | None,
+    extension: QuizExtension | None = None,
+) -> TakenQuizView:
     """A quiz for one person.
 
     Args:
         attempts: theirs, at every version of it, the oldest first.
         shown: the attempt whose questions are shown; None hides them.
+        extension: what they are given beyond what everybody has.
     """
     here = [attempt for attempt in attempts if attempt.quiz_id == quiz.id]
     current = next((attempt for attempt in here if attempt.state is AttemptState.OPEN), None)
     last = next((attempt for attempt in reversed(here) if attempt.state is not AttemptState.OPEN), None)
+    limit = time_limit(quiz, extension)
     return TakenQuizView(
         assignment_id=quiz.assignment_id,
         quiz_id=quiz.id,
-        attempts_allowed=quiz.attempts_allowed,
+        attempts_allowed=attempts_allowed(quiz, extension),
         attempts_used=len(here),
         best_score=best_score(attempts),
         passing_score=quiz.passing_score,
-        time_limit_seconds=quiz.time_limit_seconds,
+        time_limit_seconds=int(limit.total_seconds()) if limit is not None else None,
         attempt=_view_of_attempt(current) if current is not None else None,
         questions=_questions(quiz, shown) if shown is not None else [],
-        result=_result(quiz, last, with_key=may_see_answers(quiz, here)) if last is not None else UNSET,
+        result=_result(quiz, last, with_key=may_see_answers(quiz, here, extension)) if last is not None else UNSET,
     )
 
 

@@ -20,6 +20,7 @@ from lms_domain.errors import Conflict, LmsError, NotFound
 from lms_domain.learning.attempt import AttemptState, QuizAttempt, begin_attempt
 from lms_domain.learning.grading import Answer, OptionAnswer, TextAnswer
 from lms_domain.learning.quiz import Quiz
+from lms_domain.learning.quiz_extension import QuizExtension
 
 REPEAT = timedelta(seconds=30)
 """For so long the same answers again are the same request again, not another attempt."""
@@ -76,7 +77,7 @@ class QuizDesk:
         if published is None and may_begin:
             # It was retired while we waited for it; another may have taken its place at the same moment.
             published = await tx.quizzes.published(assignment_id, for_share=True)
-        attempts = await tx.attempts.of_person(assignment_id, user_id, for_update=True)
+        extension, attempts = await tx.quiz_extensions.with_attempts(assignment_id, user_id)
         now = self.clock.now()
         begun = next((attempt for attempt in attempts if attempt.state is AttemptState.OPEN), None)
         # Who has begun with a version ends with it.
@@ -90,7 +91,7 @@ class QuizDesk:
         if begun is not None and ran_out:
             await tx.attempts.save(begun)
             await self.tell_of_waiting(tx, quiz, begun)
-        return Sitting(quiz, attempts, user_id, now, ran_out)
+        return Sitting(quiz, attempts, user_id, now, ran_out, extension)
 
     async def tell_of_waiting(self, tx: TenantTransaction, quiz: Quiz, attempt: QuizAttempt) -> None:
         """An attempt was handed in: those who read what only a person can judge are told."""
@@ -136,6 +137,8 @@ class Sitting:
     now: datetime
     ran_out: bool = False
     """Whether an attempt was handed in just now because its time was over."""
+    extension: QuizExtension | None = None
+    """What the person is given beyond what everybody has."""
 
     @property
     def here(self) -> list[QuizAttempt]:
@@ -156,7 +159,15 @@ class Sitting:
         number = max((attempt.number for attempt in self.here), default=0) + 1
         ticket = hashlib.sha256(self.quiz.id.bytes + self.user_id.bytes + number.to_bytes(4)).digest()
         seed = int.from_bytes(ticket[:4]) >> 1
-        return begin_attempt(self.quiz, self.here, attempt_id=attempt_id, user_id=self.user_id, seed=seed, now=self.now)
+        return begin_attempt(
+            self.quiz,
+            self.here,
+            attempt_id=attempt_id,
+            user_id=self.user_id,
+            seed=seed,
+            now=self.now,
+            extension=self.extension,
+        )
 
     def ended_with(self, answers: GivenAnswers) -> bool:
         """Whether these very answers were handed in last."""
@@ -177,10 +188,10 @@ class Sitting:
         if shown is None and self.quiz.time_limit_seconds is None:
             # An untimed quiz may be read before it begins, as it will be asked.
             try:
-                shown = Sitting(self.quiz, attempts, self.user_id, self.now).next_attempt(self.quiz.id)
+                shown = replace(self, attempts=attempts).next_attempt(self.quiz.id)
             except Conflict:
                 shown = None
-        return view_of_quiz(self.quiz, attempts, shown or (here[-1] if here else None))
+        return view_of_quiz(self.quiz, attempts, shown or (here[-1] if here else None), self.extension)
 
 
 class ShowQuiz:

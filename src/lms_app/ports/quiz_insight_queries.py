@@ -2,9 +2,12 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Protocol
 from uuid import UUID
 
+from lms_app.learning.extension_views import ExtendedPersonView, QuizExtensionView
+from lms_app.listing import Listing, PageRequest
 from lms_app.scope import TenantScope
 from lms_domain.learning.item_statistics import ItemTally
 from lms_domain.learning.quiz import Question
@@ -26,9 +29,27 @@ class QuizTally:
     """By question; of those that somebody was asked."""
 
 
+@dataclass(frozen=True, slots=True)
+class ExtendedPlace:
+    """A quiz and somebody who may be given more of it."""
+
+    title: str
+    teacher: ExtendedPersonView
+
+
 class QuizInsightQueries(Protocol):
     """What the answers of many say about a school's quizzes."""
 
     async def items(self, scope: TenantScope, assignment_id: UUID) -> QuizTally | None:
         """The counts of a quiz's questions; None: no such quiz in a course that is not deleted."""
+        ...
+
+    async def place(self, scope: TenantScope, assignment_id: UUID, user_id: UUID) -> ExtendedPlace | None:
+        """A quiz in a course that is not deleted, and an active learner of the school; None: one is not there."""
+        ...
+
+    async def extensions(
+        self, scope: TenantScope, assignment_id: UUID, *, search: str, page: PageRequest, now: datetime
+    ) -> Listing[QuizExtensionView] | None:
+        """Who is given more at a quiz, by name; None: no such quiz."""
         ...

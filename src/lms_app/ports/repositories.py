@@ -82,7 +82,7 @@ class UserRepository(Protocol):
         ...
 
     async def save(self, user: User) -> None:
-        """Everything about a person. Raises Taken ``email``."""
+        """Everything about a person. Raises Taken ``email``, at the latest with the commit."""
         ...
 
     async def get_many(self, user_ids: frozenset[UUID]) -> tuple[User, ...]:

@@ -16,6 +16,7 @@ from lms_domain.learning.submission import Submission
 from lms_domain.notices.mail_delivery import MailDelivery
 from tests.contracts.learning_samples import a_quiz, a_quiz_assignment, a_submission, an_attempt, generated
 from tests.contracts.notice_samples import a_campaign, a_mail, a_notification, an_entry
+from tests.contracts.repositories.quiz_extensions import an_extension
 from tests.contracts.samples import (
     NOW,
     SYSTEM,
@@ -142,6 +143,7 @@ async def furnish(tx: TenantTransaction, scope: TenantScope) -> Furniture:
     await tx.submissions.add(submission)
     await tx.quizzes.add(quiz)
     await tx.attempts.add(attempt)
+    await tx.quiz_extensions.put(an_extension(assignment, user.id, given_by=user.id))
     await tx.notifications.add_many((a_notification(scope, user.id),))
     await tx.reminders.add(campaign)
     await tx.mail.add_many((mail,))
@@ -189,6 +191,7 @@ async def seen(tx: TenantTransaction, of: Furniture) -> dict[str, bool]:
         "submission": await tx.submissions.get(of.submission.id) is not None,
         "quiz": await tx.quizzes.get(of.quiz.id) is not None,
         "attempt": await tx.attempts.get(of.attempt.id) is not None,
+        "extension": await tx.quiz_extensions.get(of.assignment_id, of.user_id) is not None,
         "notification": await tx.notifications.unread_count(of.user_id) > 0,
         "campaign": await tx.reminders.get(of.campaign_id) is not None,
         "mail": await tx.mail.get(of.mail.id) is not None,

@@ -49,6 +49,12 @@ from adapters.postgres.tables.notices import (
     reminder_campaigns,
 )
 from adapters.postgres.tables.outbox import outbox
+from adapters.postgres.tables.quiz_insights import (
+    question_copies,
+    question_flags,
+    question_outcomes,
+    quiz_extensions,
+)
 from adapters.postgres.tables.quizzes import questions, quiz_attempts, quizzes
 from adapters.postgres.tables.schools import tenant_domains, tenant_usage, tenants, trial_warnings
 from adapters.postgres.tables.video import search_cues, video_assets, video_steps, video_transcripts
@@ -81,8 +87,12 @@ __all__ = [
     "platform_sessions",
     "platform_sign_in_failures",
     "platform_users",
+    "question_copies",
+    "question_flags",
+    "question_outcomes",
     "questions",
     "quiz_attempts",
+    "quiz_extensions",
     "quizzes",
     "refresh_tokens",
     "reminder_campaigns",

@@ -1,15 +1,20 @@
-"""Routes of those who look after quizzes: how questions did."""
+"""Routes of those who look after quizzes: how questions did, and who has more time or attempts."""
 
 from uuid import UUID
 
+import msgspec
 from dishka import FromDishka
-from litestar import get
-from litestar.params import FromPath
+from litestar import delete, get, put
+from litestar.params import FromPath, JSONBody
 
 from entrypoints.http.api_request import ApiRequest
-from entrypoints.http.declare import SIGNED_IN, errors, rule_of
+from entrypoints.http.declare import BODY, SIGNED_IN, errors, rule_of
 from entrypoints.http.injected import inject
 from entrypoints.http.json_response import JsonResponse
+from entrypoints.http.pages import DEFAULT_SIZE, Page, PageNumber, PageSize, Search, page_of, page_request
+from entrypoints.http.requests.quiz_insights import ExtendQuizRequest
+from lms_app.learning.extend_quiz import EndExtension, ExtendQuiz, GivenExtension, ListExtensions
+from lms_app.learning.extension_views import QuizExtensionView
 from lms_app.learning.item_views import ItemStatisticsView
 from lms_app.learning.show_item_statistics import ShowItemStatistics
 
@@ -28,4 +33,57 @@ async def get_item_statistics(
     return JsonResponse(await show(request.actor, assignment_id))
 
 
-HANDLERS = (get_item_statistics,)
+@get(
+    "/api/assignments/{assignment_id:uuid}/extensions",
+    operation_id="listExtensions",
+    summary="Who has more time or attempts",
+    description=rule_of(ListExtensions),
+    responses=errors(SIGNED_IN),
+)
+@inject
+async def list_extensions(
+    request: ApiRequest,
+    assignment_id: FromPath[UUID],
+    list_all: FromDishka[ListExtensions],
+    page: PageNumber = 1,
+    page_size: PageSize = DEFAULT_SIZE,
+    search: Search = "",
+) -> Page[QuizExtensionView]:
+    wanted = page_request(request, page, page_size)
+    return page_of(request, await list_all(request.actor, assignment_id, search=search, page=wanted), wanted)
+
+
+@put(
+    "/api/assignments/{assignment_id:uuid}/extensions/{user_id:uuid}",
+    operation_id="extendQuiz",
+    summary="Give somebody more time or attempts",
+    description=rule_of(ExtendQuiz),
+    responses=errors(SIGNED_IN, BODY),
+)
+@inject
+async def extend_quiz(
+    request: ApiRequest,
+    assignment_id: FromPath[UUID],
+    user_id: FromPath[UUID],
+    data: JSONBody[ExtendQuizRequest],
+    extend: FromDishka[ExtendQuiz],
+) -> JsonResponse[QuizExtensionView]:
+    given = GivenExtension(**msgspec.structs.asdict(data))
+    return JsonResponse(await extend(request.actor, assignment_id, user_id, given))
+
+
+@delete(
+    "/api/assignments/{assignment_id:uuid}/extensions/{user_id:uuid}",
+    operation_id="endExtension",
+    summary="Take more time or attempts away again",
+    description=rule_of(EndExtension),
+    responses=errors(SIGNED_IN),
+)
+@inject
+async def end_extension(
+    request: ApiRequest, assignment_id: FromPath[UUID], user_id: FromPath[UUID], end: FromDishka[EndExtension]
+) -> None:
+    await end(request.actor, assignment_id, user_id)
+
+
+HANDLERS = (get_item_statistics, list_extensions, extend_quiz, end_extension)

@@ -26,6 +26,7 @@ from tests.contracts.repositories.outbox import OutboxRepositoryContract
 from tests.contracts.repositories.own_school import OwnSchoolRepositoryContract
 from tests.contracts.repositories.people import PeopleContract
 from tests.contracts.repositories.progress import CourseFactsContract, ProgressRepositoryContract
+from tests.contracts.repositories.quiz_extensions import QuizExtensionContract
 from tests.contracts.repositories.quizzes import QuizRepositoryContract
 from tests.contracts.repositories.schools import SchoolRepositoryContract
 from tests.contracts.repositories.sign_in import SecondFactorRepositoryContract, SignInFailureRepositoryContract
@@ -50,6 +51,10 @@ class TestSubmission(SubmissionRepositoryContract):
 
 
 class TestAttempt(AttemptRepositoryContract):
+    pass
+
+
+class TestQuizExtension(QuizExtensionContract):
     pass
 
 

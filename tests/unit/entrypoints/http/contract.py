@@ -443,6 +443,23 @@ ROWS = (
         ADMIN,
         fields=ITEM_STATISTICS,
     ),
+    _list(
+        "/api/assignments/{assignment_id}/extensions",
+        "listExtensions",
+        ADMIN,
+        "teacher.id teacher.name teacher.email extra_seconds extra_percent extra_attempts reason given_at open_until",
+        "search",
+    ),
+    _row(
+        "PUT",
+        "/api/assignments/{assignment_id}/extensions/{user_id}",
+        "extendQuiz",
+        ADMIN,
+        fields="teacher.id extra_seconds extra_percent extra_attempts reason given_at open_until",
+        body="extra_seconds extra_percent extra_attempts reason",
+        required="reason",
+    ),
+    _row("DELETE", "/api/assignments/{assignment_id}/extensions/{user_id}", "endExtension", ADMIN, 204),
     # People
     _list("/api/teachers", "listTeachers", ADMIN, USER, "role department group is_active search"),
     _row(

@@ -1040,6 +1040,30 @@ export type ExchangeRequest = {
 };
 
 /**
+ * ExtendQuizRequest
+ *
+ * What somebody is given at a quiz beyond what everybody has: time, as seconds, as percent of the quiz's limit or
+ * both, attempts, or all of it; and why, which only administrators read.
+ */
+export type ExtendQuizRequest = {
+    extra_seconds?: number;
+    extra_percent?: number;
+    extra_attempts?: number;
+    reason: string;
+};
+
+/**
+ * ExtendedPerson
+ *
+ * Who is given more.
+ */
+export type ExtendedPerson = {
+    id: string;
+    name: string;
+    email: string;
+};
+
+/**
  * FeaturesRequest
  *
  * Features that are given (true) or taken (false); what is absent stays.
@@ -1737,6 +1761,12 @@ export type PersonalData = {
     quiz_attempts: Array<{
         [key: string]: unknown;
     }>;
+    quiz_extensions: Array<{
+        [key: string]: unknown;
+    }>;
+    question_flags: Array<{
+        [key: string]: unknown;
+    }>;
     files: Array<{
         [key: string]: unknown;
     }>;
@@ -1945,6 +1975,34 @@ export type QuizAnswersRequest = {
     answers: {
         [key: string]: QuizAnswerRequest;
     };
+};
+
+/**
+ * QuizExtension
+ *
+ * What somebody is given at a quiz beyond what everybody has. `extra_percent` is of the quiz's time limit.
+ * `open_until` is the end of an attempt that is going on, where it has one.
+ */
+export type QuizExtension = {
+    teacher: ExtendedPerson;
+    extra_seconds: number;
+    extra_percent: number;
+    extra_attempts: number;
+    reason: string;
+    given_at: string;
+    open_until: string | null;
+};
+
+/**
+ * QuizExtensionPage
+ *
+ * One page of a list. `count` is that of the whole list; `next` and `previous` are addresses on this site.
+ */
+export type QuizExtensionPage = {
+    count: number;
+    next: string | null;
+    previous: string | null;
+    results: Array<QuizExtension>;
 };
 
 /**
@@ -2608,7 +2666,8 @@ export type SubmittedFile = {
  * TakenQuiz
  *
  * A quiz for the person who answers it. Questions of a quiz with a time limit are there once an attempt has begun.
- * `best_score` is percent, of all attempts.
+ * `best_score` is percent, of all attempts. Attempts and time are what this person has, with what they were given
+ * beyond what everybody has.
  */
 export type TakenQuiz = {
     assignment_id: string;
@@ -3807,6 +3866,171 @@ export type ListAttemptsResponses = {
 };
 
 export type ListAttemptsResponse = ListAttemptsResponses[keyof ListAttemptsResponses];
+
+export type ListExtensionsData = {
+    body?: never;
+    path: {
+        assignment_id: string;
+    };
+    query?: {
+        /**
+         * Counts from 1.
+         */
+        page?: number;
+        page_size?: number;
+        /**
+         * Words to look for.
+         */
+        search?: string;
+    };
+    url: '/api/assignments/{assignment_id}/extensions';
+};
+
+export type ListExtensionsErrors = {
+    /**
+     * The request is not valid
+     */
+    400: Problem;
+    /**
+     * Not signed in
+     */
+    401: Problem;
+    /**
+     * Not allowed · A new password is required · A second factor is required · The school is suspended · The school's trial has ended
+     */
+    403: Problem;
+    /**
+     * Not found
+     */
+    404: Problem;
+    /**
+     * Something went wrong
+     */
+    500: Problem;
+    /**
+     * Not available just now
+     */
+    503: Problem;
+};
+
+export type ListExtensionsError = ListExtensionsErrors[keyof ListExtensionsErrors];
+
+export type ListExtensionsResponses = {
+    /**
+     * Request fulfilled, document follows
+     */
+    200: QuizExtensionPage;
+};
+
+export type ListExtensionsResponse = ListExtensionsResponses[keyof ListExtensionsResponses];
+
+export type EndExtensionData = {
+    body?: never;
+    path: {
+        assignment_id: string;
+        user_id: string;
+    };
+    query?: never;
+    url: '/api/assignments/{assignment_id}/extensions/{user_id}';
+};
+
+export type EndExtensionErrors = {
+    /**
+     * The request is not valid
+     */
+    400: Problem;
+    /**
+     * Not signed in
+     */
+    401: Problem;
+    /**
+     * Not allowed · A new password is required · A second factor is required · The school is suspended · The school's trial has ended
+     */
+    403: Problem;
+    /**
+     * Not found
+     */
+    404: Problem;
+    /**
+     * Something went wrong
+     */
+    500: Problem;
+    /**
+     * Not available just now
+     */
+    503: Problem;
+};
+
+export type EndExtensionError = EndExtensionErrors[keyof EndExtensionErrors];
+
+export type EndExtensionResponses = {
+    /**
+     * Request fulfilled, nothing follows
+     */
+    204: void;
+};
+
+export type EndExtensionResponse = EndExtensionResponses[keyof EndExtensionResponses];
+
+export type ExtendQuizData = {
+    body: ExtendQuizRequest;
+    path: {
+        assignment_id: string;
+        user_id: string;
+    };
+    query?: never;
+    url: '/api/assignments/{assignment_id}/extensions/{user_id}';
+};
+
+export type ExtendQuizErrors = {
+    /**
+     * The request is not valid · The body is not JSON
+     */
+    400: Problem;
+    /**
+     * Not signed in
+     */
+    401: Problem;
+    /**
+     * Not allowed · A new password is required · A second factor is required · The school is suspended · The school's trial has ended
+     */
+    403: Problem;
+    /**
+     * Not found
+     */
+    404: Problem;
+    /**
+     * The request took too long
+     */
+    408: Problem;
+    /**
+     * Too large
+     */
+    413: Problem;
+    /**
+     * The body is of a kind that is not read here
+     */
+    415: Problem;
+    /**
+     * Something went wrong
+     */
+    500: Problem;
+    /**
+     * Not available just now
+     */
+    503: Problem;
+};
+
+export type ExtendQuizError = ExtendQuizErrors[keyof ExtendQuizErrors];
+
+export type ExtendQuizResponses = {
+    /**
+     * Request fulfilled, document follows
+     */
+    200: QuizExtension;
+};
+
+export type ExtendQuizResponse = ExtendQuizResponses[keyof ExtendQuizResponses];
 
 export type GetItemStatisticsData = {
     body?: never;
@@ -9189,7 +9413,7 @@ export type ImportTeachersErrors = {
      */
     401: Problem;
     /**
-     * Not allowed · A new password is required · A second factor is required · The school is suspended · The school's trial has ended
+     * Not allowed · A new password is required · A second factor is required · The school is suspended · The school's trial has ended · Not for visitors of the platform
      */
     403: Problem;
     /**
@@ -9605,7 +9829,7 @@ export type InviteTeacherErrors = {
      */
     401: Problem;
     /**
-     * Not allowed · A new password is required · A second factor is required · The school is suspended · The school's trial has ended
+     * Not allowed · A new password is required · A second factor is required · The school is suspended · The school's trial has ended · Not for visitors of the platform
      */
     403: Problem;
     /**
