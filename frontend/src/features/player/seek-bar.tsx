@@ -100,7 +100,9 @@ export function SeekBar({ video, expectedDuration, watched }: SeekBarProps) {
 
 /** A thin line below the bar, of what was watched. The course's outline says how much in words. */
 function WatchedStrip({ ranges, duration }: { ranges: SecondRanges; duration: number }) {
-  const share = (seconds: number) => `${(Math.min(seconds, duration) / duration) * 100}%`
+  // Seconds are counted whole; the last one ends a little after the video does.
+  const share = (from: number, to: number) =>
+    `${((Math.min(to, duration) - Math.min(from, duration)) / duration) * 100}%`
   return (
     <div
       aria-hidden="true"
@@ -111,7 +113,7 @@ function WatchedStrip({ ranges, duration }: { ranges: SecondRanges; duration: nu
         <span
           key={from}
           className="absolute h-full rounded-full bg-emerald-300"
-          style={{ left: share(from), width: share(to - from) }}
+          style={{ left: share(0, from), width: share(from, to) }}
         />
       ))}
     </div>
