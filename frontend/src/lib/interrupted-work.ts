@@ -6,40 +6,30 @@ const PREFIX = 'lms.interrupted.'
 /** Fields whose values are written down nowhere. */
 const SECRET = /password|code|otp|secret|token/i
 
-interface Kept {
-  ownerId: string
-  values: Record<string, unknown>
-}
+/** Where the work of that person waits: nobody else's takes its place. */
+const keyOf = (ownerId: string, name: string) =>
+  `${PREFIX}${ownerId} ${name}@${location.pathname}${location.search}`
 
-const isKept = (value: unknown): value is Kept =>
-  typeof value === 'object' &&
-  value !== null &&
-  'ownerId' in value &&
-  typeof value.ownerId === 'string' &&
-  'values' in value &&
-  typeof value.values === 'object' &&
-  value.values !== null
+const isKept = (value: unknown): value is Record<string, unknown> =>
+  typeof value === 'object' && value !== null && !Array.isArray(value)
 
-/** What was kept under that name, once; null when there is nothing or when it is somebody else's. */
-function take(key: string): Record<string, unknown> | null {
+function read(key: string): Record<string, unknown> | null {
   try {
     const kept: unknown = JSON.parse(sessionStorage.getItem(key) ?? 'null')
-    if (!isKept(kept)) return null
-    sessionStorage.removeItem(key)
-    return kept.ownerId === sessionStore.getState().user?.id ? kept.values : null
+    return isKept(kept) ? kept : null
   } catch {
     // Storage may be switched off, or somebody else wrote there.
     return null
   }
 }
 
-function keep(key: string, ownerId: string, values: object): void {
+function keep(key: string, values: object): void {
   const plain = Object.entries(values).filter(
     ([name, value]) => !SECRET.test(name) && !(value instanceof Blob),
   )
   if (plain.length === 0) return
   try {
-    sessionStorage.setItem(key, JSON.stringify({ ownerId, values: Object.fromEntries(plain) }))
+    sessionStorage.setItem(key, JSON.stringify(Object.fromEntries(plain)))
   } catch {
     // A full or forbidden store.
   }
@@ -57,12 +47,20 @@ export function useInterruptedWork(
   name: string,
   unsaved: () => object | null,
 ): Record<string, unknown> | null {
-  const [key] = useState(() => `${PREFIX}${name}@${location.pathname}${location.search}`)
   const [ownerId] = useState(() => sessionStore.getState().user?.id)
-  const [found] = useState(() => (ownerId === undefined ? null : take(key)))
+  const [found] = useState(() => {
+    const key = ownerId === undefined ? null : keyOf(ownerId, name)
+    const values = key === null ? null : read(key)
+    return key !== null && values !== null ? { key, values } : null
+  })
+  useEffect(() => {
+    // Not while drawing, which may be begun more than once before anything is on the screen.
+    if (found) sessionStorage.removeItem(found.key)
+  }, [found])
   const keepUnsaved = useEffectEvent(() => {
     const values = unsaved()
-    if (values && ownerId !== undefined) keep(key, ownerId, values)
+    // The address of this moment is the one that the sign-in page leads back to.
+    if (values && ownerId !== undefined) keep(keyOf(ownerId, name), values)
   })
   useEffect(
     () =>
@@ -74,5 +72,5 @@ export function useInterruptedWork(
       }),
     [],
   )
-  return found
+  return found?.values ?? null
 }

@@ -1,10 +1,12 @@
 import { zodResolver } from '@hookform/resolvers/zod'
-import { screen, waitFor, within } from '@testing-library/react'
+import { act, screen, waitFor, within } from '@testing-library/react'
 import { useForm } from 'react-hook-form'
 import { useNavigate } from 'react-router'
 import { expect, it, vi } from 'vitest'
 import * as z from 'zod/mini'
 import { ApiError } from '@/lib/api/problem'
+import { setSignedOut } from '@/lib/auth/session-store'
+import { givenSession } from '@/testing/api'
 import { faults } from '@/testing/axe'
 import { renderPart } from '@/testing/render-part'
 import {
@@ -187,4 +189,49 @@ it('asks before changes are lost', async () => {
   await user.click(await screen.findByRole('button', { name: 'Leave without saving' }))
   expect(await screen.findByRole('heading', { name: 'Elsewhere' })).toBeVisible()
   expect(router.state.location.pathname).toBe('/elsewhere')
+})
+
+function Note({ about }: { about: string }) {
+  const form = useForm({
+    resolver: zodResolver(z.object({ text: z.string(), secret: z.string() })),
+    // As forms do that take what the server tells later, too.
+    values: { text: 'Old.', secret: '' },
+  })
+  return (
+    <Form form={form} about={about} onSubmit={() => undefined}>
+      <FormTextField name="text" label="Text" />
+      <FormTextField name="secret" label="Secret" />
+      <output>{form.formState.isDirty ? 'not saved' : 'saved'}</output>
+    </Form>
+  )
+}
+
+const openNote = (about: string) => {
+  givenSession()
+  return renderPart(() => <Note about={about} />)
+}
+const interrupt = (page: ReturnType<typeof openNote>) => {
+  act(() => setSignedOut('expired'))
+  page.unmount()
+}
+
+it('is filled again after the session has ended, with what was written about the same thing', async () => {
+  const first = openNote('a')
+  await first.user.type(screen.getByLabelText('Text'), ' New.')
+  await first.user.type(screen.getByLabelText('Secret'), 'hush')
+  interrupt(first)
+
+  const other = openNote('b')
+  expect(screen.getByLabelText('Text')).toHaveValue('Old.')
+  interrupt(other)
+
+  // The second time nothing was written before the session ended again.
+  for (const page of [openNote('a'), null]) {
+    const again = page ?? openNote('a')
+    expect(screen.getByLabelText('Text')).toHaveValue('Old. New.')
+    expect(screen.getByLabelText('Secret')).toHaveValue('')
+    expect(screen.getByText('not saved')).toBeVisible()
+    interrupt(again)
+  }
+  sessionStorage.clear()
 })

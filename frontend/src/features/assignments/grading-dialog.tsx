@@ -79,7 +79,7 @@ export function GradingDialog({
     >
       <div className="mt-2 space-y-6">
         <HandedIn submission={submission} timeZone={timeZone} />
-        <Form form={form} onSubmit={grade}>
+        <Form form={form} onSubmit={grade} about={submission.id}>
           <FormNumberField
             name="score"
             label={t('grading.score')}

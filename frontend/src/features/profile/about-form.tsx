@@ -1,6 +1,6 @@
 import { zodResolver } from '@hookform/resolvers/zod'
 import type { TFunction } from 'i18next'
-import { useState } from 'react'
+import { useEffect, useState } from 'react'
 import { useForm } from 'react-hook-form'
 import { useTranslation } from 'react-i18next'
 import * as z from 'zod/mini'
@@ -14,6 +14,7 @@ import { describeError } from '@/lib/api/describe-error'
 import { showFieldErrors } from '@/lib/api/form-errors'
 import { editMe, resendVerification, type User } from '@/lib/api/operations'
 import { sessionStore } from '@/lib/auth/session-store'
+import { useInterruptedWork } from '@/lib/interrupted-work'
 import { showToast } from '@/lib/toasts'
 
 const makeSchema = (t: TFunction<'account'>) => {
@@ -32,12 +33,18 @@ export function AboutForm({ user }: { user: User }) {
     handleSubmit,
     setError,
     reset,
-    formState: { errors, isSubmitting },
+    getValues,
+    formState: { errors, isDirty, isSubmitting },
   } = useForm({
     resolver: zodResolver(makeSchema(t)),
     mode: 'onTouched',
     defaultValues: { first_name: user.first_name, last_name: user.last_name, bio: user.bio },
   })
+
+  const interrupted = useInterruptedWork('about', () => (isDirty ? getValues() : null))
+  useEffect(() => {
+    if (interrupted) reset({ ...getValues(), ...interrupted }, { keepDefaultValues: true })
+  }, [interrupted, reset, getValues])
 
   const submit = handleSubmit(async (values) => {
     setFailure(null)

@@ -35,7 +35,12 @@ export function QuestionForm({ question, title, onSubmit, onCancel }: QuestionFo
   return (
     <>
       <h3 className="mb-4 text-lg font-bold">{title}</h3>
-      <Form form={form} guard onSubmit={(values) => onSubmit(draftOf(values))}>
+      <Form
+        form={form}
+        guard
+        about={question?.id ?? 'new'}
+        onSubmit={(values) => onSubmit(draftOf(values))}
+      >
         {!question && (
           <FormRadioGroup<QuestionValues>
             name="kind"

@@ -1,7 +1,8 @@
-import { screen, waitFor, within } from '@testing-library/react'
+import { act, screen, waitFor, within } from '@testing-library/react'
 import type { UserEvent } from '@testing-library/user-event'
 import { http, HttpResponse } from 'msw'
 import { beforeEach, expect, it } from 'vitest'
+import { setSignedOut } from '@/lib/auth/session-store'
 import { answerGet, givenSession, problem } from '@/testing/api'
 import { faults } from '@/testing/axe'
 import { makeSchool } from '@/testing/platform-factories'
@@ -129,4 +130,19 @@ it('leads back to the step whose field the server refuses', async () => {
   expect(within(steps).getByRole('listitem', { current: 'step' })).toHaveTextContent(
     'Administrator',
   )
+})
+
+it('goes on where it was when the session has ended in the middle', async () => {
+  const operator = { role: 'SUPER_ADMIN', tenant_id: null } as const
+  const { user, unmount } = renderApp('/super-admin/schools/new')
+  await fillIn(user)
+  act(() => setSignedOut('expired'))
+  unmount()
+  givenSession(operator)
+  renderApp('/super-admin/schools/new?step=review')
+  await screen.findByRole('heading', { name: 'Is everything right?' })
+  for (const entered of ['Школа 57', 'shkola-57.demo.localhost:3000', 'irina@school.test']) {
+    expect(screen.getByText(entered)).toBeVisible()
+  }
+  sessionStorage.clear()
 })

@@ -3,6 +3,7 @@ import { useMemo, useRef, useState } from 'react'
 import { useSearchParams } from 'react-router'
 import { onboardSchool } from '@/lib/api/operations'
 import { type FieldProblem, isApiError } from '@/lib/api/problem'
+import { useInterruptedWork } from '@/lib/interrupted-work'
 import { useRequestKey } from '@/lib/use-request-key'
 import { adviceQuery, useRefreshSchools } from './queries'
 import {
@@ -70,6 +71,14 @@ export function useOnboarding() {
     },
   })
 
+  const isUnsaved = !opening.isSuccess && !isEmptyDraft(draft)
+  const interrupted = useInterruptedWork('onboarding', () => (isUnsaved ? draft : null))
+  const [isTakenUp, setTakenUp] = useState(interrupted === null)
+  if (!isTakenUp) {
+    setTakenUp(true)
+    setDraft({ ...draft, ...interrupted })
+  }
+
   const problemsHere = useMemo(
     () => problems.filter(({ field }) => FIELDS[step].some((name) => name === field)),
     [problems, step],
@@ -92,7 +101,7 @@ export function useOnboarding() {
     opening,
     /** A complaint about a field is shown at that field, in its step. */
     failure: problems === NO_PROBLEMS ? opening.error : null,
-    isUnsaved: !opening.isSuccess && !isEmptyDraft(draft),
+    isUnsaved,
     startAnew: () => {
       suggested.current = ''
       setDraft(emptyDraft())
