@@ -29,9 +29,10 @@ export function Pane({ eyebrow, title, status, children }: PaneProps) {
       if (!pane.current?.contains(document.activeElement)) heading.current?.focus()
     }, MENU_CLOSES_MS)
     return () => clearTimeout(timer)
-    // Only what is opened takes the focus, not a change of it.
+    // Only what is opened takes the focus, not a change of it. What is open already can be asked for
+    // again (Rename): that is another key of the same address.
     // oxlint-disable-next-line react/exhaustive-deps
-  }, [search])
+  }, [key])
   return (
     <div ref={pane} className="rounded-card border border-line bg-surface p-5 sm:p-6">
       <div className="mb-5 flex flex-wrap items-start justify-between gap-x-6">

@@ -8,9 +8,21 @@ const waiting = new WeakMap<HTMLVideoElement, number>()
 export const seekToLine = (video: HTMLVideoElement, start: number): void =>
   seekTo(video, start + 0.02)
 
+/** Videos that have shown a picture since they got their source. */
+const begun = new WeakSet<HTMLVideoElement>()
+
+/** While it seeks a video has no picture either, but nothing undoes a jump any more. */
+function hasBegun(video: HTMLVideoElement): boolean {
+  if (begun.has(video)) return true
+  if (video.readyState < HTMLMediaElement.HAVE_CURRENT_DATA) return false
+  begun.add(video)
+  video.addEventListener('emptied', () => begun.delete(video), { once: true })
+  return true
+}
+
 /** Jumps to a second, at once or as soon as the video can. */
 export function seekTo(video: HTMLVideoElement, seconds: number): void {
-  if (video.readyState >= HTMLMediaElement.HAVE_CURRENT_DATA) {
+  if (hasBegun(video)) {
     const end = Number.isFinite(video.duration) ? video.duration : seconds
     video.currentTime = Math.min(Math.max(0, seconds), end)
     return
@@ -38,7 +50,7 @@ export function playFrom(video: HTMLVideoElement, seconds: number): void {
 }
 
 export const seekBy = (video: HTMLVideoElement, seconds: number): void =>
-  seekTo(video, video.currentTime + seconds)
+  seekTo(video, (waiting.get(video) ?? video.currentTime) + seconds)
 
 export function togglePlay(video: HTMLVideoElement): void {
   // The browser refuses playback it was not asked for by a person; the button then still says "Play".
