@@ -156,8 +156,7 @@ class PostgresUserRepository(UserRepository):
         self._sql.check_school(user.tenant_id)
         values = user_to_values(user)
         del values["created_at"]
-        async with self._sql.survives_taken():
-            await self._sql.run(_SAVE, **values)
+        await self._sql.later(_SAVE, **values)
 
     async def get_many(self, user_ids: frozenset[UUID]) -> tuple[User, ...]:
         return tuple(user_from_row(row) for row in await self._sql.rows(_GET_MANY, ids=list(user_ids)))

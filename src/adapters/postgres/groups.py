@@ -166,8 +166,10 @@ class PostgresGroupRepository(GroupRepository):
         await self._sql.run(_REMOVE_MEMBER, group_id=group_id, user_id=user_id)
 
     async def set_groups_of(self, user_id: UUID, group_ids: frozenset[UUID], *, on: datetime) -> bool:
-        moved = await self._sql.count(_SET_GROUPS, user_id=user_id, group_ids=list(group_ids), joined_at=on)
-        return moved > 0
+        (moved,) = await self._sql.rows_and_waiting(
+            _SET_GROUPS, user_id=user_id, group_ids=list(group_ids), joined_at=on
+        )
+        return int(moved[0]) > 0
 
     async def kinds_of(self, user_id: UUID) -> frozenset[GroupKind]:
         return frozenset(GroupKind(row["kind"]) for row in await self._sql.rows(_KINDS, user_id=user_id))

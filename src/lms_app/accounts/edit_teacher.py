@@ -16,6 +16,7 @@ from lms_app.ports.clock import Clock
 from lms_app.ports.repositories import Taken
 from lms_app.ports.session_directory import SessionDirectory
 from lms_app.ports.unit_of_work import TenantTransaction, UnitOfWork
+from lms_app.scope import TenantScope
 from lms_domain.accounts.one_time_token import TokenPurpose
 from lms_domain.accounts.person import Profile, User, check_admin_remains, clean_profile
 from lms_domain.accounts.roles import Permission, Role
@@ -105,6 +106,16 @@ class EditTeacher:
             actor.require_in_person()
         if changes.role is Role.SUPER_ADMIN:
             raise InvalidInput.for_field("role", "invalid", "A school's person cannot have this role.")
+        try:
+            ended = await self._edit(scope, actor, user_id, changes)
+        except Taken:
+            message = "There is already an account with this e-mail address."
+            raise Conflict(message, code="email_taken", errors=(FieldError("email", "taken", message),)) from None
+        for session_id in ended:
+            self._sessions.forget(session_id)
+
+    async def _edit(self, scope: TenantScope, actor: Actor, user_id: UUID, changes: TeacherChanges) -> tuple[UUID, ...]:
+        """The sessions that ended. Raises Taken ``email``."""
         async with self._uow.begin(scope) as tx:
             before, after = await self._changed(tx, actor, user_id, changes)
             await self._save(tx, before, after)
@@ -126,8 +137,7 @@ class EditTeacher:
             is_over = before.role is not after.role or (before.is_active and not after.is_active)
             ended = await tx.sessions.revoke_all(after.id, now=self._clock.now()) if is_over else ()
             await tx.commit()
-        for session_id in ended:
-            self._sessions.forget(session_id)
+        return ended
 
     async def _changed(
         self, tx: TenantTransaction, actor: Actor, user_id: UUID, changes: TeacherChanges
@@ -153,11 +163,7 @@ class EditTeacher:
         return before, after
 
     async def _save(self, tx: TenantTransaction, before: User, after: User) -> None:
-        try:
-            await tx.users.save(after)
-        except Taken:
-            message = "There is already an account with this e-mail address."
-            raise Conflict(message, code="email_taken", errors=(FieldError("email", "taken", message),)) from None
+        await tx.users.save(after)
         is_new_address, all_links = before.email != after.email, frozenset(TokenPurpose)
         if is_new_address and after.is_active:
             await (self._mail.ask_to_verify if after.password_hash else self._mail.invite)(tx, after, ends=all_links)
