@@ -23,6 +23,8 @@ interface FormProps<T extends FieldValues, Out> {
   serverNames?: Readonly<Record<string, Path<T>>>
   /** Asks before the page is left with changes that are not saved; `within`: also by its tabs. */
   guard?: boolean | 'within'
+  /** Which of several things at this address it writes, by its id: what is interrupted is of that one. */
+  about?: string
   className?: string
   children: ReactNode
 }
@@ -44,6 +46,7 @@ export function Form<T extends FieldValues, Out = T>({
   onSubmit,
   serverNames,
   guard = false,
+  about = '',
   className,
   children,
 }: FormProps<T, Out>) {
@@ -58,18 +61,20 @@ export function Form<T extends FieldValues, Out = T>({
   const { isDirty, isSubmitting } = form.formState
 
   const fieldNames = Object.keys(form.getValues()).toSorted().join()
-  const interrupted = useInterruptedWork(`form ${fieldNames}`, () =>
+  const interrupted = useInterruptedWork(`form ${about} ${fieldNames}`, () =>
     isDirty ? form.getValues() : null,
   )
-  const [isFilled, setFilled] = useState(interrupted === null)
+  // Two turns, so that it is filled after it has begun to listen to itself and has taken its `values`.
+  const [turnsToFill, setTurnsToFill] = useState(interrupted === null ? 0 : 2)
   useEffect(() => {
-    // Not before the form listens to itself, so that it knows of what is not saved.
-    if (isFilled) return
-    // Its names and kinds are this form's own: it wrote them.
-    form.reset({ ...form.getValues(), ...interrupted }, { keepDefaultValues: true })
-    // oxlint-disable-next-line react/set-state-in-effect -- once, and only after an interruption
-    setFilled(true)
-  }, [isFilled, form, interrupted])
+    if (turnsToFill === 0) return
+    if (turnsToFill === 1) {
+      // Its names and kinds are this form's own: it wrote them.
+      form.reset({ ...form.getValues(), ...interrupted }, { keepDefaultValues: true })
+    }
+    // oxlint-disable-next-line react/set-state-in-effect -- twice, and only after an interruption
+    setTurnsToFill(turnsToFill - 1)
+  }, [turnsToFill, form, interrupted])
 
   useEffect(() => {
     if (attempt === 0) return
@@ -127,7 +132,7 @@ export function Form<T extends FieldValues, Out = T>({
             />
           )}
           {/* Some fields read their value only when they begin. */}
-          {isFilled && children}
+          {turnsToFill === 0 && children}
         </form>
       </FieldLabelsContext>
     </FormProvider>
