@@ -2,6 +2,7 @@
 
 import json
 import math
+import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 from hashlib import sha256
@@ -20,6 +21,15 @@ class Segment:
             raise ValueError(f"a segment must end after it starts: {self.start} .. {self.end}")
         if not self.text.strip():
             raise ValueError("a segment needs text")
+
+
+_SOUNDS = re.compile(r"\[[^\]]*\]|\([^)]*\)|\*[^*]*\*|♪[^♪]*(?:♪|$)|♫[^♫]*(?:♫|$)")
+"""How captions write what nobody says: [Music], (applause), *laughs*, ♪ and the words of a song ♪."""
+
+
+def is_spoken(segment: Segment) -> bool:
+    """Whether somebody says something in it, and it is not only told which sounds there are."""
+    return any(character.isalnum() for character in _SOUNDS.sub(" ", segment.text))
 
 
 def full_text(segments: Iterable[Segment]) -> str:

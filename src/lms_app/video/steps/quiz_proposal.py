@@ -12,7 +12,7 @@ from lms_domain.learning.question_draft import QuestionDraft
 from lms_domain.learning.quiz import MIN_GENERATED_QUESTIONS
 from lms_domain.learning.quiz_reasons import SENTENCES, QuizReason
 from lms_domain.learning.quiz_validator import RejectionReason, validate
-from lms_domain.video.transcript import transcript_hash
+from lms_domain.video.transcript import is_spoken, transcript_hash
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,7 +71,7 @@ async def propose_quiz(
     proposals: list[QuizProposal] = []
     for generator in generators:
         proposals.append(await _ask(generator, transcript, title=title, seed=seed))
-        if not proposals[-1].shortfall or transcript is None or not transcript.segments:
+        if not proposals[-1].shortfall or transcript is None or not _is_spoken(transcript):
             break
     best = max(reversed(proposals), key=lambda proposal: (not proposal.shortfall, len(proposal.drafts)))
     told = [*(proposal for proposal in proposals if proposal is not best), best]
@@ -91,7 +91,7 @@ async def propose_quiz(
 
 async def _ask(generator: QuizGenerator, transcript: Transcript | None, *, title: str, seed: int) -> QuizProposal:
     name = f"{generator.id}/{generator.version}"
-    if transcript is None or not transcript.segments:
+    if transcript is None or not _is_spoken(transcript):
         return QuizProposal("", name, "").short_of(QuizReason.NO_CAPTIONS, SENTENCES[QuizReason.NO_CAPTIONS])
     language = transcript.language
     fingerprint = transcript_hash(language, transcript.segments)
@@ -116,3 +116,7 @@ async def _ask(generator: QuizGenerator, transcript: Transcript | None, *, title
         detail = f"{found} found in the captions; at least {MIN_GENERATED_QUESTIONS} are needed."
         return proposal.short_of(QuizReason.TOO_FEW_QUESTIONS, detail)
     return proposal
+
+
+def _is_spoken(transcript: Transcript) -> bool:
+    return any(map(is_spoken, transcript.segments))

@@ -47,6 +47,19 @@ def tones(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return into
 
 
+@pytest.fixture(scope="session")
+def music(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """40 s of a tune over chords with a drum, in which nobody sings."""
+    into = tmp_path_factory.mktemp("music") / "music.wav"
+    tune = "0.3*sin(2*PI*t*262*pow(2,floor(mod(t*3,7))*2/12))*exp(-3*mod(t,0.3333))"
+    chords = "+".join(f"0.12*sin(2*PI*t*{tone}*pow(2,floor(mod(t/2,3))*5/12))" for tone in (131, 165, 196))
+    drum = "0.4*(random(0)-0.5)*exp(-20*mod(t,0.5))"
+    graph = f"aevalsrc='{tune}+{chords}+{drum}':d=40:s=16000"
+    command = [str(bundled_ffmpeg()), "-v", "error", "-f", "lavfi", "-i", graph]
+    subprocess.run([*command, "-ac", "1", str(into)], timeout=60, check=True)
+    return into
+
+
 async def wav_of(source: Path, folder: Path) -> Path:
     """The only kind of file that the transcriber gets."""
     into = folder / "audio.wav"

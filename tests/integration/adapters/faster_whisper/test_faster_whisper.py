@@ -2,7 +2,9 @@
 
 import asyncio
 import time
+from datetime import UTC, datetime
 from pathlib import Path
+from uuid import UUID
 
 import jiwer
 import pytest
@@ -10,14 +12,19 @@ import pytest
 from adapters.faster_whisper.captions import MAX_SECONDS
 from adapters.faster_whisper.transcriber import FasterWhisperTranscriber
 from adapters.ffmpeg.pyav_probe import PyavMediaProbe
+from adapters.rules_quiz.generator import RulesQuizGenerator
+from lms_app.ports.repositories import Transcript
 from lms_app.ports.transcriber import Transcriber, TranscriberError
+from lms_app.video.steps.quiz_proposal import propose_quiz
+from lms_domain.learning.quiz_reasons import QuizReason
 from lms_domain.video.transcript import full_text
 from tests.contracts.transcoder import Recorder
-from tests.contracts.transcriber import TranscriberContract, hear
+from tests.contracts.transcriber import TranscriberContract, hear, write_silence
 from tests.integration.adapters.faster_whisper.conftest import MEDIA
 from tests.integration.adapters.faster_whisper.words import normalised
 
 LECTURE = MEDIA / "lecture-formative-assessment.mp4"
+NOW = datetime(2026, 1, 1, tzinfo=UTC)
 
 
 class TestFasterWhisperTranscriber(TranscriberContract):
@@ -57,6 +64,24 @@ async def test_a_click_lands_on_the_words(whisper: FasterWhisperTranscriber, lec
 
 async def test_nobody_speaks(whisper: FasterWhisperTranscriber, tones: Path) -> None:
     assert (await hear(whisper, tones)).segments == ()
+
+
+@pytest.mark.parametrize("sound", ["silence", "tones", "music"])
+async def test_where_nobody_speaks_nothing_is_asked(
+    whisper: FasterWhisperTranscriber, tones: Path, music: Path, tmp_path: Path, sound: str
+) -> None:
+    silence = write_silence(tmp_path / "silence.wav", 20.0)
+    heard = await hear(whisper, {"silence": silence, "tones": tones, "music": music}[sound])
+    said = Transcript(UUID(int=1), heard.language, full_text(heard.segments), heard.segments, heard.model, NOW)
+    quiz = await propose_quiz([RulesQuizGenerator()], said, title="A tune", seed=1)
+    assert (quiz.drafts, quiz.codes) == ((), (QuizReason.NO_CAPTIONS,))
+    assert "nobody speaks" in quiz.shortfall
+
+
+async def test_the_lecture_as_it_is_heard_gives_questions(whisper: FasterWhisperTranscriber, lecture: Path) -> None:
+    heard = await hear(whisper, lecture)
+    said = Transcript(UUID(int=1), heard.language, full_text(heard.segments), heard.segments, heard.model, NOW)
+    assert len((await propose_quiz([RulesQuizGenerator()], said, title="Lesson", seed=1)).drafts) >= 5
 
 
 async def test_an_english_model_does_not_pretend(whisper: FasterWhisperTranscriber, kennedy: Path) -> None:
