@@ -128,11 +128,11 @@ class EditTeacher:
                 before=_facts(before),
                 after={**_facts(after), **joined},
             )
-            if joined or (after.is_learner and not before.is_learner):
-                await self._tell.to_person(tx, after.id)
             if joined and changes.group_ids is not UNSET:
                 # They may have done everything in a course while it was theirs before.
                 await tx.progress.record_completions_of_groups(frozenset(changes.group_ids), at=self._clock.now())
+            if joined or (after.is_learner and not before.is_learner):
+                await self._tell.to_person(tx, after.id)
             # Another role ends what was begun in the old one.
             is_over = before.role is not after.role or (before.is_active and not after.is_active)
             ended = await tx.sessions.revoke_all(after.id, now=self._clock.now()) if is_over else ()

@@ -148,9 +148,9 @@ class EditCourse:
             except Taken:
                 raise title_taken() from None
             if assigned or changed.assigned_to_all != course.assigned_to_all:
-                await self._tell.of_course(tx, course_id)
                 # Whoever did everything while it was theirs before is done with it now.
                 await tx.progress.record_completions(course_id, at=now)
+                await self._tell.of_course(tx, course_id)
             await tx.commit()
         return await self._show(actor, course_id)
 

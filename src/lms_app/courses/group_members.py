@@ -36,9 +36,9 @@ class AddGroupMembers:
             added = await tx.groups.add_members(group_id, frozenset(teacher_ids), on=now)
             if added:
                 await self._trail.record(tx, actor, "group.members_added", named(group), after=_ids(added))
-                await self._tell.to_members(tx, group_id, added)
                 # Whoever did everything while a course was theirs before is done with it now.
                 await tx.progress.record_completions_of_groups(frozenset({group_id}), at=now)
+                await self._tell.to_members(tx, group_id, added)
             await tx.commit()
 
 
@@ -68,9 +68,9 @@ class SetGroupMembers:
             await self._trail.record(
                 tx, actor, "group.members_changed", named(group), before=_ids(before), after=_ids(after)
             )
-            await self._tell.to_members(tx, group_id, moved.joined)
             if moved.joined:
                 await tx.progress.record_completions_of_groups(frozenset({group_id}), at=now)
+            await self._tell.to_members(tx, group_id, moved.joined)
             await tx.commit()
 
 

@@ -43,8 +43,8 @@ class PublishCourse:
                 action = "course.published" if is_published else "course.unpublished"
                 await self._trail.record(tx, actor, action, audited_course(course))
             if is_published:
-                await self._tell.of_course(tx, course_id)
                 # Whoever did everything while it was published before is done with it now.
                 await tx.progress.record_completions(course_id, at=now)
+                await self._tell.of_course(tx, course_id)
             await tx.commit()
         return await self._show(actor, course_id)
