@@ -10,7 +10,6 @@ from sqlalchemy import (
     BigInteger,
     ColumnElement,
     Date,
-    Double,
     Integer,
     Text,
     Uuid,
@@ -34,6 +33,7 @@ from adapters.postgres.people_sql import is_erased, is_learner
 from adapters.postgres.screen_sql import LIMIT, OFFSET, as_text, json_list, json_object, listed, listing
 from adapters.postgres.sql import Row
 from adapters.postgres.standing_sql import (
+    course_figures,
     everybodys_courses,
     is_open_work,
 )
@@ -228,11 +228,11 @@ _all_courses = (
     .where(of_tenant(courses), courses.c.deleted_at.is_(None))
     .subquery("all_courses")
 )
-_pairs = everybodys_courses().cte("pairs")
+_figures = course_figures().cte("figures")
 _late = (
-    select(_pairs.c.deadline, func.count().label("people"))
-    .where(_pairs.c.deadline < _LATEST_TODAY, not_(_pairs.c.is_complete))
-    .group_by(_pairs.c.deadline)
+    select(_figures.c.deadline, func.sum(_figures.c.people - _figures.c.completed).label("people"))
+    .where(_figures.c.deadline < _LATEST_TODAY, _figures.c.people > _figures.c.completed)
+    .group_by(_figures.c.deadline)
     .subquery("late")
 )
 _late_days = select(json_list(func.json_build_array(_late.c.deadline, _late.c.people), _late.c.deadline))
@@ -260,7 +260,6 @@ _attempted = (
         courses.c.deleted_at.is_(None),
     )
 )
-_average = select(func.coalesce(func.avg(_pairs.c.percentage), literal_column("0.0", Double)))
 _STATS = Statement(
     select(
         tenants.c.time_zone,
@@ -274,7 +273,8 @@ _STATS = Statement(
         _people,
         _all_courses,
         select(func.count()).where(of_tenant(teacher_groups)).scalar_subquery().label("groups"),
-        cast(_average.scalar_subquery(), Double).label("average"),
+        cast(select(func.sum(_figures.c.tenths)).scalar_subquery(), BigInteger).label("tenths"),
+        cast(select(func.sum(_figures.c.people)).scalar_subquery(), BigInteger).label("pairs"),
         as_text(_late_days.scalar_subquery()).label("late"),
         cast(_handed_in.scalar_subquery() + _attempted.scalar_subquery(), BigInteger).label("to_grade"),
     )
@@ -363,7 +363,7 @@ class PostgresOverviewQueries(OverviewQueries):
             ),
             courses=CourseFiguresView(total=row["courses"], published=row["published"], limit=row["limit_courses"]),
             groups=row["groups"],
-            average_completion=int(row["average"] * 10) / 10,
+            average_completion=row["tenths"] // row["pairs"] / 10 if row["pairs"] else 0.0,
             overdue=sum(people for deadline, people in _decode_late.decode(row["late"]) if deadline < today),
             pending_gradings=row["to_grade"],
             storage=StorageFiguresView(used_bytes=row["stored_bytes"], limit_bytes=row["limit_storage_bytes"]),
