@@ -518,6 +518,7 @@ STILL_CLOSED = {
     "deleteQuestion",
     "deleteAssignment",  # which went with the module
     "deactivateTeacher",  # who was erased before
+    "endExtension",  # of somebody who was erased before
     "endSession",  # which ended long ago
 }
 """Where the thing is gone by then."""

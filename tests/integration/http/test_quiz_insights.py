@@ -1,5 +1,6 @@
 """What the answers of many say about a quiz, over the real application."""
 
+import asyncio
 import random
 import statistics
 from collections.abc import AsyncIterator, Sequence
@@ -11,10 +12,10 @@ import pytest
 
 from lms_app.ports.unit_of_work import UnitOfWork
 from lms_app.scope import TenantScope
-from lms_domain.learning.attempt import QuizAttempt, begin_attempt
+from lms_domain.learning.attempt import GRACE, QuizAttempt, begin_attempt
 from lms_domain.learning.grading import Answer, OptionAnswer, TextAnswer, Verdict
 from lms_domain.learning.quiz import McqQuestion, Quiz
-from tests.integration.http.conftest import School
+from tests.integration.http.conftest import Person, School
 from tests.integration.http.test_learning import UNKNOWN, code_of, new_quiz, new_teacher, ok, open_course
 
 NOW = datetime.now(UTC)
@@ -178,3 +179,92 @@ async def test_they_are_of_the_version_that_learners_meet(school: School, other_
     foreign = await other_school.admin.get(f"{path}/item-statistics/")
     unknown = await other_school.admin.get(f"/api/assignments/{UNKNOWN}/item-statistics/")
     assert (foreign.status_code, unknown.status_code) == (404, 404)
+
+
+async def _timed(school: School) -> tuple[str, Person, str]:
+    """A quiz of a minute, somebody who is to take it, and their id."""
+    course, person = await open_course(school), await new_teacher(school, last_name="Zuse")
+    work = await new_quiz(school, course)
+    body = {"time_limit_seconds": 60, "attempts_allowed": 1}
+    ok(await school.admin.client.patch(f"/api/assignments/{work}/", json=body))
+    return work, person, str(ok(await person.get("/api/users/auth/me/"))["id"])
+
+
+def _end_of(quiz: dict[str, object]) -> datetime:
+    assert isinstance(quiz["attempt"], dict)
+    return datetime.fromisoformat(quiz["attempt"]["expires_at"])
+
+
+async def test_one_person_has_more_time_and_attempts(school: School, other_school: School) -> None:
+    work, person, user_id = await _timed(school)
+    quiz, path = f"/api/teacher/quizzes/{work}", f"/api/assignments/{work}/extensions"
+    one = f"{path}/{user_id}/"
+    begun = ok(await person.post(f"{quiz}/start/"))
+    more = {"extra_percent": 100, "extra_attempts": 1, "reason": "Reads slowly."}
+    given = ok(await school.admin.client.put(one, json=more))
+    end = _end_of(ok(await person.get(f"{quiz}/")))
+    assert end - _end_of(begun) == timedelta(seconds=60)
+    assert datetime.fromisoformat(str(given["open_until"])) == end
+    listed = ok(await school.admin.get(f"{path}/", params={"search": "zuse"}))
+    assert listed["count"] == 1
+    assert listed["results"] == [given]
+    assert ok(await school.admin.get(f"{path}/", params={"search": "nobody"}))["count"] == 0
+    told = ok(await person.get("/api/notifications/"))["results"]
+    assert isinstance(told, list)
+    assert told[0]["message"] == "You have more time and 1 more attempt at “Quiz”."
+    audited = ok(await school.admin.get("/api/audit/", params={"action": "quiz.extended"}))["results"]
+    assert isinstance(audited, list)
+    assert audited[0]["after"]["reason"] == "Reads slowly."
+
+    for answers in ({}, {}):
+        ok(await person.post(f"{quiz}/start/"))
+        ok(await person.post(f"{quiz}/submit/", {"answers": answers}))
+    over = await person.post(f"{quiz}/start/")
+    assert (over.status_code, code_of(over)) == (409, "no_attempts_left")
+
+    for bad, field in (
+        ({"reason": "Why not."}, "extra_seconds"),
+        ({"extra_seconds": 60}, "reason"),
+        ({"extra_attempts": 21, "reason": "x"}, "extra_attempts"),
+    ):
+        refused = await school.admin.client.put(one, json=bad)
+        assert (refused.status_code, refused.json()["errors"][0]["field"]) == (400, field)
+    stranger = ok(await other_school.admin.get("/api/users/auth/me/"))["id"]
+    for who, status in ((person, 403), (other_school.admin, 404)):
+        assert (await who.get(f"{path}/")).status_code == status
+        assert (await who.client.put(one, json=more)).status_code == status
+        assert (await who.client.delete(one)).status_code == status
+    for unknown in (f"{path}/{UNKNOWN}/", f"{path}/{stranger}/", f"/api/assignments/{UNKNOWN}/extensions/{user_id}/"):
+        assert (await school.admin.client.put(unknown, json=more)).status_code == 404
+    admin_id = ok(await school.admin.get("/api/users/auth/me/"))["id"]
+    assert (await school.admin.client.put(f"{path}/{admin_id}/", json=more)).status_code == 404, "they learn nothing"
+
+    assert (await school.admin.client.delete(one)).status_code == 204
+    assert (await school.admin.client.delete(one)).status_code == 404
+    assert ok(await school.admin.get(f"{path}/"))["count"] == 0
+
+
+@pytest.mark.parametrize("ago", [timedelta(seconds=5), timedelta(seconds=11)], ids=["on its way", "over"])
+async def test_more_time_at_the_moment_at_which_it_runs_out(
+    school: School, owner: "asyncpg.Connection[asyncpg.Record]", ago: timedelta
+) -> None:
+    """Everybody sees the same, whoever comes first."""
+    work, person, user_id = await _timed(school)
+    quiz = f"/api/teacher/quizzes/{work}"
+    ok(await person.post(f"{quiz}/start/"))
+    await owner.execute(
+        "UPDATE quiz_attempts SET started_at = now() - $2::interval - interval '60 s', "
+        "expires_at = now() - $2::interval WHERE user_id = $1",
+        UUID(user_id),
+        ago,
+    )
+    more = {"extra_seconds": 600, "reason": "The line was down."}
+    extend = school.admin.client.put(f"/api/assignments/{work}/extensions/{user_id}/", json=more)
+    given, *seen = await asyncio.gather(extend, *(person.get(f"{quiz}/") for _ in range(5)))
+    after = ok(await person.get(f"{quiz}/"))
+    is_over = ago > GRACE
+    assert (ok(given)["open_until"] is None) == is_over
+    assert (after["attempt"] is None) == is_over
+    assert {ok(each)["attempt"] is None for each in seen} == {is_over}
+    if not is_over:
+        assert _end_of(after) > datetime.now(UTC) + timedelta(seconds=500)
