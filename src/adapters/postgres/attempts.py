@@ -170,7 +170,7 @@ class PostgresAttemptRepository(AttemptRepository):
 
     async def save(self, attempt: QuizAttempt) -> None:
         self._sql.check_school(attempt.tenant_id)
-        await self._sql.run(_SAVE, **_values(attempt))
+        await self._sql.later(_SAVE, **_values(attempt))
 
 
 def _values(attempt: QuizAttempt) -> dict[str, object]:

@@ -96,7 +96,6 @@ class ExtendQuiz:
             begun = await self._prolong(tx, attempts, extension)
             if extension is not before:
                 await tx.quiz_extensions.put(extension)
-                await self._tell.of_gift(tx, extension, title=place.title)
                 await self._trail.record(
                     tx,
                     actor,
@@ -105,6 +104,7 @@ class ExtendQuiz:
                     before=_facts(before) if before is not None else None,
                     after=_facts(extension),
                 )
+                await self._tell.of_gift(tx, extension, title=place.title)
             await tx.commit()
         return _view(place, extension, begun)
 

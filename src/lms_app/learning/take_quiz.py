@@ -37,6 +37,17 @@ GivenAnswer = OptionAnswer | TextAnswer | OptionAt
 GivenAnswers = Mapping[UUID, GivenAnswer]
 
 
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Somebody at one of their quizzes."""
+
+    scope: TenantScope
+    user_id: UUID
+    assignment_id: UUID
+    course_id: UUID
+    title: str
+
+
 class QuizDesk:
     """What answering a quiz always needs: the version that the person meets, and their attempts at it."""
 
@@ -47,8 +58,8 @@ class QuizDesk:
         self._queries = queries
         self._ids = ids
 
-    async def course_of(self, actor: Actor, assignment_id: UUID) -> tuple[TenantScope, UUID]:
-        """The course of one of the person's quizzes.
+    async def place_of(self, actor: Actor, assignment_id: UUID) -> Place:
+        """The person at one of their quizzes.
 
         Raises:
             NotFound: no such quiz for this person.
@@ -57,11 +68,9 @@ class QuizDesk:
         found = await self._queries.assignment(scope, actor.user_id, assignment_id, now=self.clock.now())
         if found is None or not found.is_quiz:
             raise no_such_quiz()
-        return scope, found.course_id
+        return Place(scope, actor.user_id, assignment_id, found.course_id, found.title)
 
-    async def sit_down(
-        self, tx: TenantTransaction, user_id: UUID, assignment_id: UUID, *, may_begin: bool = False
-    ) -> "Sitting":
+    async def sit_down(self, tx: TenantTransaction, place: Place, *, may_begin: bool = False) -> "Sitting":
         """The quiz and the person's attempts; nobody else works on these until the transaction ends. What ran out of
         time is handed in: commit, and call ``settle``.
 
@@ -72,12 +81,12 @@ class QuizDesk:
             NotFound: there is nothing to answer.
         """
         # One at a time for each person: attempts that do not exist yet cannot be locked.
-        await tx.users.lock(user_id)
-        published = await tx.quizzes.published(assignment_id, for_share=may_begin)
+        await tx.users.lock(place.user_id)
+        published = await tx.quizzes.published(place.assignment_id, for_share=may_begin)
         if published is None and may_begin:
             # It was retired while we waited for it; another may have taken its place at the same moment.
-            published = await tx.quizzes.published(assignment_id, for_share=True)
-        extension, attempts = await tx.quiz_extensions.with_attempts(assignment_id, user_id)
+            published = await tx.quizzes.published(place.assignment_id, for_share=True)
+        extension, attempts = await tx.quiz_extensions.with_attempts(place.assignment_id, place.user_id)
         now = self.clock.now()
         begun = next((attempt for attempt in attempts if attempt.state is AttemptState.OPEN), None)
         # Who has begun with a version ends with it.
@@ -90,20 +99,18 @@ class QuizDesk:
         ran_out = begun is not None and begun.close_if_over(quiz, now=now)
         if begun is not None and ran_out:
             await tx.attempts.save(begun)
-            await self.tell_of_waiting(tx, quiz, begun)
-        return Sitting(quiz, attempts, user_id, now, ran_out, extension)
+            await self.tell_of_waiting(tx, place, begun)
+        return Sitting(quiz, attempts, place.user_id, now, ran_out, extension)
 
-    async def tell_of_waiting(self, tx: TenantTransaction, quiz: Quiz, attempt: QuizAttempt) -> None:
+    async def tell_of_waiting(self, tx: TenantTransaction, place: Place, attempt: QuizAttempt) -> None:
         """An attempt was handed in: those who read what only a person can judge are told."""
         if attempt.waiting:
-            assignment = await tx.assignments.get(quiz.assignment_id)
-            if assignment is not None:
-                await self._tell.of_waiting(tx, assignment)
+            await self._tell.of_waiting(tx, place.assignment_id, place.title)
 
-    async def settle(self, scope: TenantScope, course_id: UUID, sitting: "Sitting") -> None:
+    async def settle(self, place: Place, sitting: "Sitting") -> None:
         """What an attempt that ran out of time means for the course. Call it after the commit."""
         if sitting.ran_out and any(attempt.passed for attempt in sitting.here):
-            await earn_completion(self.uow, scope, sitting.user_id, course_id, now=sitting.now)
+            await earn_completion(self.uow, place.scope, place.user_id, place.course_id, now=sitting.now)
 
     async def repeated(self, tx: TenantTransaction, sitting: "Sitting", answers: GivenAnswers) -> "Sitting | None":
         """The quiz at which these very answers were handed in just now: perhaps at a version before this one. None:
@@ -203,11 +210,11 @@ class ShowQuiz:
 
     async def __call__(self, actor: Actor, assignment_id: UUID) -> TakenQuizView:
         """Raises NotFound: no such quiz for this person."""
-        scope, course_id = await self._desk.course_of(actor, assignment_id)
-        async with self._desk.uow.begin(scope) as tx:
-            sitting = await self._desk.sit_down(tx, actor.user_id, assignment_id)
+        place = await self._desk.place_of(actor, assignment_id)
+        async with self._desk.uow.begin(place.scope) as tx:
+            sitting = await self._desk.sit_down(tx, place)
             await tx.commit()
-        await self._desk.settle(scope, course_id, sitting)
+        await self._desk.settle(place, sitting)
         return sitting.view()
 
 
@@ -222,17 +229,17 @@ class StartQuiz:
         NotFound: no such quiz for this person.
         Conflict: ``already_passed`` or ``no_attempts_left``.
         """
-        scope, course_id = await self._desk.course_of(actor, assignment_id)
-        async with self._desk.uow.begin(scope) as tx:
-            sitting = await self._desk.sit_down(tx, actor.user_id, assignment_id, may_begin=True)
+        place = await self._desk.place_of(actor, assignment_id)
+        async with self._desk.uow.begin(place.scope) as tx:
+            sitting = await self._desk.sit_down(tx, place, may_begin=True)
             if not sitting.ran_out:
                 return await self._begin(tx, sitting)
             # That holds whether or not there is another attempt.
             await tx.commit()
-        await self._desk.settle(scope, course_id, sitting)
-        async with self._desk.uow.begin(scope) as tx:
+        await self._desk.settle(place, sitting)
+        async with self._desk.uow.begin(place.scope) as tx:
             # Perhaps at a newer version than the one that ran out.
-            return await self._begin(tx, await self._desk.sit_down(tx, actor.user_id, assignment_id, may_begin=True))
+            return await self._begin(tx, await self._desk.sit_down(tx, place, may_begin=True))
 
     async def _begin(self, tx: TenantTransaction, sitting: Sitting) -> TakenQuizView:
         new: tuple[QuizAttempt, ...] = ()
@@ -256,15 +263,15 @@ class SaveQuizDraft:
         Conflict: ``attempt_not_begun`` or ``time_over``.
         InvalidInput: answers that fit no question.
         """
-        scope, course_id = await self._desk.course_of(actor, assignment_id)
-        async with self._desk.uow.begin(scope) as tx:
-            sitting = await self._desk.sit_down(tx, actor.user_id, assignment_id)
+        place = await self._desk.place_of(actor, assignment_id)
+        async with self._desk.uow.begin(place.scope) as tx:
+            sitting = await self._desk.sit_down(tx, place)
             attempt = sitting.begun
             if attempt is not None:
                 attempt.save_draft(sitting.quiz, resolved(attempt, sitting.quiz, answers), now=sitting.now)
                 await tx.attempts.save(attempt)
             await tx.commit()
-        await self._desk.settle(scope, course_id, sitting)
+        await self._desk.settle(place, sitting)
         if sitting.ran_out:
             raise Conflict("The time for this attempt is over.", code="time_over")
         if attempt is None:
@@ -286,9 +293,9 @@ class SubmitQuiz:
         Conflict: ``attempt_not_begun``, ``already_passed`` or ``no_attempts_left``.
         InvalidInput: answers that fit no question.
         """
-        scope, course_id = await self._desk.course_of(actor, assignment_id)
-        async with self._desk.uow.begin(scope) as tx:
-            sitting = await self._desk.sit_down(tx, actor.user_id, assignment_id, may_begin=True)
+        place = await self._desk.place_of(actor, assignment_id)
+        async with self._desk.uow.begin(place.scope) as tx:
+            sitting = await self._desk.sit_down(tx, place, may_begin=True)
             new: tuple[QuizAttempt, ...] = ()
             attempt = sitting.begun
             is_over = sitting.ran_out
@@ -306,11 +313,11 @@ class SubmitQuiz:
                 await tx.attempts.add(attempt)
                 new = (attempt,)
             if attempt is not None:
-                await self._desk.tell_of_waiting(tx, sitting.quiz, attempt)
+                await self._desk.tell_of_waiting(tx, place, attempt)
             await tx.commit()
-        await self._desk.settle(scope, course_id, sitting)
+        await self._desk.settle(place, sitting)
         if attempt is not None and attempt.passed:
-            await earn_completion(self._desk.uow, scope, actor.user_id, course_id, now=sitting.now)
+            await earn_completion(self._desk.uow, place.scope, place.user_id, place.course_id, now=sitting.now)
         return sitting.view(*new)
 
 

@@ -1,6 +1,7 @@
 """Telling people of answers that wait for a person, and of what attempts at quizzes are worth now."""
 
 from typing import Protocol
+from uuid import UUID
 
 from lms_app.notices.tell import Notice, Tell, Telling
 from lms_app.notices.tell_of_courses import title_of
@@ -26,8 +27,8 @@ class TellOfAttempts:
         self._tell = tell
         self._clock = clock
 
-    async def of_waiting(self, tx: AttemptTelling, assignment: Assignment) -> int:
-        """Answers that a person must read were handed in; how many were told."""
+    async def of_waiting(self, tx: AttemptTelling, assignment_id: UUID, title: str) -> int:
+        """Answers that a person must read were handed in at that quiz; how many were told."""
         today = self._clock.now().date().isoformat()
         return await self._tell(
             tx,
@@ -35,10 +36,10 @@ class TellOfAttempts:
                 Notice(
                     recipient=person,
                     kind=NotificationKind.SYSTEM,
-                    title=title_of("Answers to read: ", assignment.title),
-                    message=f"Answers in “{assignment.title}” wait for somebody to read them.",
+                    title=title_of("Answers to read: ", title),
+                    message=f"Answers in “{title}” wait for somebody to read them.",
                     link="/assignments/waiting",
-                    event_key=f"assignment:{assignment.id}:answers-wait:{today}",
+                    event_key=f"assignment:{assignment_id}:answers-wait:{today}",
                 )
                 for person in await tx.audience.administrators()
             ],
