@@ -30,9 +30,9 @@ dev *ARGS: _frontend-packages
 # Everything a change must pass: check, unit tests, frontend, integration tests
 test: _test-packages check unit frontend-check integration
 
-# Unit tests: memory adapters, no sockets, seconds
+# Unit tests: memory adapters, no sockets, seconds; in two halves beside each other
 unit *ARGS: _environment
-    .venv/bin/pytest tests/unit -n 2 --dist worksteal "$@"
+    @.venv/bin/python -m scripts.unit_tests "$@"
 
 # Integration tests: real PostgreSQL, Redis, S3 protocol, SMTP, ffmpeg, Whisper and browser; in two passes
 integration *ARGS: _test-packages _environment _frontend
