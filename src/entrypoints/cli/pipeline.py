@@ -8,9 +8,11 @@ from dishka import AsyncContainer
 from rich.markup import escape
 from rich.table import Column, Table
 
+from entrypoints.cli.pipeline_questions import printed
 from entrypoints.cli.pipeline_watch import COLOURS, watch_video
 from entrypoints.cli.run import EXIT_REFUSED, AsJson, console, fail, print_json, with_container
 from entrypoints.cli.school import school_of
+from lms_app.learning.print_questions import PrintedQuizView, PrintQuestions
 from lms_app.listing import MAX_PAGE_SIZE, Listing, PageRequest
 from lms_app.ports.queries import PipelineRow, VideoQueries
 from lms_app.scope import SystemScope, TenantScope
@@ -160,6 +162,31 @@ def cancel(content_id: ContentId) -> None:
 
     with_container(run)
     console.print(f"Stopped. Begin again with: lms pipeline rerun {content_id}")
+
+
+@app.command()
+def questions(content_id: ContentId, as_json: AsJson = False) -> None:
+    """Print the questions that were made from a video: keys, the words of the video that hold them, and which rule made
+    each. Every version of the quiz, the oldest first; without questions, why there are none.
+
+    Examples:
+
+      lms pipeline questions 0190f7d0-0000-7000-8000-000000000000
+
+      lms pipeline questions 0190f7d0-0000-7000-8000-000000000000 --json | jq '.[-1].questions[].prompt'
+    """
+
+    async def run(container: AsyncContainer) -> list[PrintedQuizView]:
+        scope = await _school_scope(container, content_id, "lms pipeline questions")
+        return await (await container.get(PrintQuestions))(scope, content_id)
+
+    quizzes = with_container(run)
+    if as_json:
+        print_json(quizzes)
+    elif quizzes:
+        console.print(printed(quizzes), markup=False, soft_wrap=True)
+    else:
+        console.print("No quiz was made from this video: the school does not want any, or the step has not run yet.")
 
 
 async def _school_scope(container: AsyncContainer, content_id: UUID, reason: str) -> TenantScope:

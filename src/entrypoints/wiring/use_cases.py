@@ -78,6 +78,7 @@ from lms_app.learning.follow_captions import FollowCaptions
 from lms_app.learning.follow_content import CompleteContent, ReportWatched, StartContent
 from lms_app.learning.grade_submission import GradeSubmission
 from lms_app.learning.mend_question import MendQuestion
+from lms_app.learning.print_questions import PrintQuestions
 from lms_app.learning.regrade import MarkingDesk
 from lms_app.learning.search import Search
 from lms_app.learning.show_assignment import ListAssignments, ListSubmissions, ShowAssignment
@@ -118,6 +119,7 @@ from lms_app.schools.custom_domains import AddDomain, ListDomains, RemoveDomain,
 from lms_app.schools.edit_school import EditSchool
 from lms_app.schools.erase_school import ConfirmErasure, EraseSchool, RequestErasure
 from lms_app.schools.export_school import ExportSchool, RequestExport
+from lms_app.schools.invite_administrator import InviteAdministrator
 from lms_app.schools.onboard_school import OnboardSchool
 from lms_app.schools.open_demo_school import OpenDemoSchool
 from lms_app.schools.prove_domains_again import ProveDomainsAgain
@@ -179,6 +181,7 @@ _USE_CASES = (
     EditPreferences,
     EditQuestion,
     EditSchool,
+    InviteAdministrator,
     EditSettings,
     EditTeacher,
     EndExtension,
@@ -225,6 +228,7 @@ _USE_CASES = (
     OpenMedia,
     OwnPassword,
     PrintCertificate,
+    PrintQuestions,
     ProveDomainsAgain,
     PublishCourse,
     PurgeDeletedCourses,
