@@ -68,8 +68,12 @@ class Definition:
     term: str
     """As it stands in the middle of a sentence, without its article."""
     prompt: str
+    meaning: str
+    """As it was said, up to where an afterthought begins, which would make it the longest answer to choose."""
     is_explicit: bool
-    """Said with a verb that does nothing but define."""
+    """Said with a verb that does nothing but define. Otherwise the meaning is a thing: "the pause between ..."."""
+    named: str
+    """The term with the article with which it was said."""
     sentence: Sentence
 
 
@@ -111,7 +115,9 @@ def _checked(
         return None
     if stems_of(term) & stems_of(meaning):
         return None  # it explains a word by itself
-    return Definition(terms.as_written(term), prompt.format(meaning), not is_plain, sentence)
+    written = terms.as_written(term)
+    named = f"{article.casefold()} {written}" if article else written
+    return Definition(written, prompt.format(meaning), _cut(meaning), not is_plain, named, sentence)
 
 
 def _says_which(meaning: str) -> bool:
@@ -124,7 +130,10 @@ def _says_which(meaning: str) -> bool:
 
 def _shortened(meaning: str) -> str:
     """The meaning up to where an afterthought begins, if it is too long with it."""
-    if len(words_of(meaning)) <= _LONGEST:
-        return meaning
+    return meaning if len(words_of(meaning)) <= _LONGEST else _cut(meaning)
+
+
+def _cut(meaning: str) -> str:
     cut = _CUT.search(meaning)
-    return meaning[: cut.start()] if cut else meaning
+    whole = meaning[: cut.start()] if cut else meaning
+    return whole if len(words_of(whole)) >= _SHORTEST else meaning

@@ -47,7 +47,7 @@ class RulesQuizGenerator(QuizGenerator):
 
     @property
     def version(self) -> str:
-        return "1"
+        return "2"
 
     def supports(self, language: str) -> bool:
         return language.partition("-")[0].casefold() == _LANGUAGE
@@ -96,6 +96,10 @@ def _candidates(sentences: Sequence[Sentence], request: QuizRequest) -> list[Que
 def _asking_for_term(
     definition: Definition, all_of_them: Sequence[Definition], terms: Terms, request: QuizRequest
 ) -> QuestionDraft:
+    if stems_of(definition.term) <= stems_of(request.title):
+        reverse = _asking_for_meaning(definition, all_of_them, request)
+        if reverse is not None:
+            return reverse
     key, sentence = definition.term, definition.sentence
     confidence = _DEFINED if definition.is_explicit else _DESCRIBED
     others = [
@@ -110,6 +114,20 @@ def _asking_for_term(
     if QuestionKind.MCQ not in request.want.kinds or (is_typed and QuestionKind.SHORT_ANSWER in request.want.kinds):
         return _typed(definition.prompt, key, (), sentence, "definition", confidence)
     return _choice(definition.prompt, key, wrong, sentence, "definition", confidence, request.seed)
+
+
+def _asking_for_meaning(
+    definition: Definition, all_of_them: Sequence[Definition], request: QuizRequest
+) -> QuestionDraft | None:
+    """The other way round, for a term that stands above the questions: nobody needs to know it to write it down. None:
+    too few other things are described in the same way."""
+    others = [each.meaning for each in all_of_them if not each.is_explicit and each is not definition]
+    wrong = [meaning for meaning in others if not stems_of(meaning) & stems_of(definition.term)]
+    if definition.is_explicit or len(wrong) < _OPTIONS - 1 or QuestionKind.MCQ not in request.want.kinds:
+        return None
+    chosen = _by_chance(wrong, request.seed, definition.term)[: _OPTIONS - 1]
+    prompt = f"How does the video describe {definition.named}?"
+    return _choice(prompt, definition.meaning, chosen, definition.sentence, "meaning", _DESCRIBED, request.seed)
 
 
 def _asking_for_numbers(sentences: Sequence[Sentence], request: QuizRequest) -> Iterator[QuestionDraft]:
@@ -153,7 +171,7 @@ def _typed(
 
 def _chosen(fit: Sequence[QuestionDraft], request: QuizRequest) -> Iterator[QuestionDraft]:
     """The surest first; one for each sentence and each key, and few of the kinds that are sure less often."""
-    left = {"definition": len(fit), "number": _MOST_NUMBERS, "cloze": _MOST_GAPS}
+    left = {"definition": len(fit), "meaning": len(fit), "number": _MOST_NUMBERS, "cloze": _MOST_GAPS}
     seen: set[object] = set()
     count = 0
     for draft in sorted(fit, key=lambda draft: (-draft.confidence, draft.evidence[0].start, draft.prompt)):

@@ -124,7 +124,7 @@ async def test_a_service_that_fails_is_named_and_rules_step_in(
     assert KEY not in repr(failed.value) + failed.value.detail
     assert server.sent < 8 * 1024**2
     proposal = await propose_quiz([model, RulesQuizGenerator()], transcript(REQUEST.cues), title="", seed=1)
-    assert (proposal.generator, proposal.fallback) == ("rules-en/1", failed.value.detail)
+    assert (proposal.generator, proposal.fallback) == ("rules-en/2", failed.value.detail)
     assert len(proposal.drafts) >= 3
     assert {draft.origin for draft in proposal.drafts} == {QuestionOrigin.RULES}
 
@@ -161,7 +161,7 @@ async def test_invented_evidence_is_counted_and_rules_step_in(model: OpenAiQuizG
         RejectionReason.NO_EVIDENCE: 2,
         RejectionReason.NOT_ONE_KEY: 1,
     }
-    assert proposal.generator == "rules-en/1"
+    assert proposal.generator == "rules-en/2"
     assert proposal.fallback == "No good question was found in the captions; at least 3 are needed."
 
 

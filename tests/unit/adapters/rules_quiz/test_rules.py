@@ -192,3 +192,17 @@ class TestWhatIsAsked:
         ]
         assert [draft.key for draft in one] == [draft.key for draft in two]
         assert one != two
+
+
+async def test_what_the_title_tells_is_asked_the_other_way_round() -> None:
+    lecture = cues_of(LECTURE.read_text(encoding="utf-8"))
+    for title, rule in (("Formative assessment", "meaning"), ("Lesson 3", "definition")):
+        drafts = (await RulesQuizGenerator().generate(request_for(lecture, title=title))).drafts
+        (first,) = (draft for draft in drafts if "practice of gathering" in draft.evidence[0].quote)
+        assert first.rule == rule
+    asked = (await RulesQuizGenerator().generate(request_for(lecture, title="Formative assessment"))).drafts
+    (meaning,) = (draft for draft in asked if draft.rule == "meaning")
+    assert meaning.prompt == "How does the video describe formative assessment?"
+    # Without its afterthought it is not the longest answer, which would give it away.
+    assert meaning.key == "the practice of gathering evidence of learning during a lesson"
+    assert max(map(len, meaning.options)) > len(meaning.key)
