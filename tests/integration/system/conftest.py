@@ -6,7 +6,7 @@ from collections.abc import Generator, Iterator
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, Page, sync_playwright
+from playwright.sync_api import Browser, Page, expect, sync_playwright
 
 from tests.integration.redis_server import RedisServer
 from tests.integration.system.browsing import ARGUMENTS, CHROMIUM, PICTURES
@@ -72,6 +72,8 @@ def school(embedded: Installation) -> School:
 def browser() -> Iterator[Browser]:
     """One for each file: while Playwright is open its event loop runs, beside which no test of ours can be async."""
     assert shutil.which(CHROMIUM), f"{CHROMIUM} is missing: sudo apt-get install -y chromium"
+    # As patient as the pages' own timeout (`open_context`); Playwright's five seconds are short on a busy machine.
+    expect.set_options(timeout=20_000)
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=CHROMIUM, args=ARGUMENTS)
         yield browser
