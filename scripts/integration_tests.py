@@ -38,6 +38,9 @@ BROWSING = tuple(
         "test_portal_pages.py",
         "test_journey.py",
         "test_mishaps.py",
+        "test_player.py",
+        "test_keyboard.py",
+        "test_two_schools.py",
         "test_public_pages.py",
     )
 )
