@@ -8,7 +8,7 @@ from pathlib import Path
 import jiwer
 import pytest
 
-from tests.integration.system.installation import LECTURE, MEDIA, Installation, School, Site
+from tests.integration.system.installation import LECTURE, MEDIA, Installation, School, Site, wait_for
 from tests.words import normalise
 
 SCRIPT = (MEDIA / "lecture-formative-assessment.txt").read_text()
@@ -107,6 +107,51 @@ def test_media_speak_http(ready: tuple[School, str], teacher: Site) -> None:
     assert teacher.get(address, headers={"Range": f"bytes={len(whole.content)}-"}).status_code == 416
     poster = teacher.get(str(playing["thumbnail_url"]))
     assert poster.content.startswith(b"\xff\xd8")
+
+
+def test_the_questions_are_printed(ready: tuple[School, str], installation: Installation) -> None:
+    _, content = ready
+    (quiz,) = json.loads(installation.lms("pipeline", "questions", content, "--json"))
+    assert (quiz["state"], quiz["generator"]) == ("PUBLISHED", "rules-en/2")
+    assert len(quiz["questions"]) >= 5
+    assert {question["rule"] for question in quiz["questions"]} <= {"definition", "meaning", "number", "cloze"}
+    told = installation.lms("pipeline", "questions", content)
+    print(told)
+    for question in quiz["questions"]:
+        assert question["prompt"] in told
+        assert question["evidence"]["quote"] in told
+
+
+def test_new_captions_make_questions_stale(ready: tuple[School, str], installation: Installation) -> None:
+    """As if the captions had been others when the questions were made; now the video is heard again."""
+    school, content = ready
+    quiz = school.status_of(content)["assignments"][1]["id"]
+    path = f"/api/assignments/{quiz}/questions"
+    before = school.admin.get(f"{path}/").json()["questions"]
+    assert {question["review"] for question in before} == {"ACCEPTED"}
+    stale = before[0]
+    heard_before = "Sumptuous assessment is the practice of gathering elephants in the last lesson."
+    change = f"UPDATE questions SET evidence_quote = '{heard_before}' WHERE id = '{stale['id']}'"  # noqa: S608 -- our own
+    installation.rewrite(change)
+    installation.lms("pipeline", "rerun", content, "--from-step", "TRANSCRIBE", "--only")
+
+    def heard() -> bool:
+        steps = {step["name"]: step for step in school.status_of(content)["video_asset"]["steps"]}
+        return (steps["TRANSCRIBE"]["attempt"], steps["TRANSCRIBE"]["state"]) == (2, "SUCCEEDED")
+
+    wait_for("hearing it again", heard, seconds=180.0)
+    first, *others = school.admin.get(f"{path}/").json()["questions"]
+    assert (first["review"], first["evidence"]["quote"]) == ("STALE", heard_before)
+    assert stale["evidence"]["quote"] in first["said_now"]
+    assert [(each["review"], each["said_now"]) for each in others] == [("ACCEPTED", None)] * len(others)
+    told = school.admin.get("/api/notifications/").json()["results"]
+    (notice,) = [each for each in told if each["title"].startswith("Captions changed: ")]
+    assert notice["link"] == f"/assignments/{quiz}/questions"
+    accepted = school.admin.post(f"{path}/{first['id']}/review/", {"action": "accept"})
+    assert accepted.status_code == 200, accepted.text
+    again = accepted.json()["questions"][0]
+    assert (again["review"], again["said_now"]) == ("ACCEPTED", None)
+    assert again["evidence"]["quote"] == first["said_now"]
 
 
 def test_a_teacher_who_is_not_assigned_sees_nothing(ready: tuple[School, str], teacher: Site) -> None:
