@@ -1,6 +1,6 @@
 """Screens of the Command Center that look at everything.
 
-Both statements are written as SQL: they count over many tables at once, and are easier to read that way.
+The statements are written as SQL: they count over many tables at once, and are easier to read that way.
 """
 
 from datetime import datetime
@@ -17,6 +17,8 @@ from lms_app.schools.command_center_views import (
     ActivityView,
     PipelineCountsView,
     RecentOnboardView,
+    SchoolAdministratorsView,
+    SchoolAdministratorView,
     SchoolNearLimitView,
     SchoolUsageView,
     StatsView,
@@ -129,6 +131,30 @@ CROSS JOIN LATERAL (
 WHERE t.id = :id
 """
 
+_ADMINISTRATORS = """
+SELECT u.id, u.email, u.first_name, u.last_name, u.is_active,
+  u.password_hash <> '' AND NOT u.must_change_password AS has_joined,
+  invited.at AS invited_at, came.at AS last_sign_in_at
+FROM tenants AS t
+LEFT JOIN users AS u ON u.tenant_id = t.id AND u.role = 'SCHOOL_ADMIN'
+  AND u.email_folded <> 'erased-' || u.id || '@erased.invalid'
+LEFT JOIN LATERAL (
+  SELECT max(i.created_at) AS at FROM one_time_tokens AS i
+  WHERE i.tenant_id = t.id AND i.user_id = u.id AND i.purpose = 'INVITATION' AND i.used_at IS NULL
+    AND i.expires_at > CAST(:now AS timestamptz)
+) AS invited ON true
+LEFT JOIN LATERAL (
+  SELECT max(s.created_at) AS at FROM sessions AS s
+  WHERE s.tenant_id = t.id AND s.user_id = u.id
+    AND NOT EXISTS (SELECT FROM impersonations AS v WHERE v.tenant_id = s.tenant_id AND v.id = s.id)
+) AS came ON true
+WHERE t.id = :id
+ORDER BY u.name_folded, u.id
+"""
+
+_administrators = Statement(
+    text(_ADMINISTRATORS).bindparams(bindparam("now", type_=TIMESTAMP), bindparam("id", type_=Uuid))
+)
 _stats = Statement(text(_STATS).bindparams(bindparam("now", type_=TIMESTAMP)))
 _usage = Statement(text(_USAGE).bindparams(bindparam("now", type_=TIMESTAMP), bindparam("id", type_=Uuid)))
 
@@ -164,6 +190,30 @@ class PostgresCommandCenterQueries(CommandCenterQueries):
             schools_near_limits=_near.decode(row["near"]),
             activity=_activity.decode(row["activity"]),
             pipeline=_pipeline.decode(row["pipeline"]),
+        )
+
+    async def administrators(
+        self, scope: SystemScope, tenant_id: UUID, *, now: datetime
+    ) -> SchoolAdministratorsView | None:
+        async with self._database.read(scope) as sql:
+            rows = await sql.rows(_administrators, id=tenant_id, now=now)
+        if not rows:
+            return None
+        return SchoolAdministratorsView(
+            administrators=[
+                SchoolAdministratorView(
+                    id=row["id"],
+                    email=row["email"],
+                    first_name=row["first_name"],
+                    last_name=row["last_name"],
+                    is_active=row["is_active"],
+                    has_joined=row["has_joined"],
+                    invited_at=row["invited_at"],
+                    last_sign_in_at=row["last_sign_in_at"],
+                )
+                for row in rows
+                if row["id"] is not None
+            ]
         )
 
     async def usage(self, scope: SystemScope, tenant_id: UUID, *, now: datetime) -> SchoolUsageView | None:

@@ -118,6 +118,7 @@ def _tenant_from_row(row: Row, now: datetime) -> TenantView:
         teacher_count=row["teacher_count"],
         course_count=row["course_count"],
         notes=row["notes"],
+        suspension_reason=row["suspension_reason"],
         created_at=row["created_at"],
     )
 

@@ -125,6 +125,7 @@ def tenant_to_values(tenant: Tenant) -> dict[str, object]:
         "notes": tenant.notes,
         "quiz_policy": tenant.policies.quiz.value,
         "remote_quiz_consent": tenant.policies.remote_quiz_consent,
+        "suspension_reason": tenant.suspension_reason,
     }
 
 
@@ -154,6 +155,7 @@ def tenant_from_row(row: Row, prefix: str = "") -> Tenant:
         policies=SchoolPolicies(
             quiz=QuizPolicy(row[f"{prefix}quiz_policy"]), remote_quiz_consent=row[f"{prefix}remote_quiz_consent"]
         ),
+        suspension_reason=row[f"{prefix}suspension_reason"],
     )
 
 

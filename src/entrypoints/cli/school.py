@@ -161,14 +161,18 @@ def import_teachers(
 
 
 @app.command()
-def suspend(subdomain: Subdomain, as_json: AsJson = False) -> None:
+def suspend(
+    subdomain: Subdomain,
+    reason: Annotated[str | None, typer.Option(help="Why: the school reads it in its audit trail.")] = None,
+    as_json: AsJson = False,
+) -> None:
     """Shut a school: within five seconds its people are out. Its data stays.
 
     Example:
 
-      lms school suspend springfield
+      lms school suspend springfield --reason "Three invoices are open"
     """
-    _change(subdomain, SchoolChanges(is_active=False), as_json=as_json)
+    _change(subdomain, SchoolChanges(is_active=False, suspension_reason=reason), as_json=as_json)
 
 
 @app.command()

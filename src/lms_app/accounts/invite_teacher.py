@@ -6,6 +6,7 @@ from lms_app.accounts.account_mail import AccountMail
 from lms_app.actor import Actor
 from lms_app.audit.audit_trail import AuditedObject, AuditTrail
 from lms_app.ports.unit_of_work import UnitOfWork
+from lms_domain.accounts.person import User
 from lms_domain.accounts.roles import Permission
 from lms_domain.errors import Conflict, NotFound
 
@@ -33,10 +34,15 @@ class InviteTeacher:
             user = await tx.users.lock(user_id)
             if user is None or user.is_erased:
                 raise NotFound("There is nobody with this id.")
-            if not user.is_active:
-                raise Conflict("This account is deactivated.", code="not_active")
-            if user.password_hash and not user.must_change_password:
-                raise Conflict("This person has chosen a password already.", code="already_joined")
+            refuse_who_cannot_be_invited(user)
             await self._mail.invite(tx, user)
             await self._trail.record(tx, actor, "user.invited", AuditedObject("user", user.id, user.email))
             await tx.commit()
+
+
+def refuse_who_cannot_be_invited(user: User) -> None:
+    """Raises Conflict ``not_active`` or ``already_joined``."""
+    if not user.is_active:
+        raise Conflict("This account is deactivated.", code="not_active")
+    if user.password_hash and not user.must_change_password:
+        raise Conflict("This person has chosen a password already.", code="already_joined")

@@ -91,6 +91,26 @@ class StatsView(msgspec.Struct, frozen=True, kw_only=True):
     pipeline: PipelineCountsView
 
 
+class SchoolAdministratorView(msgspec.Struct, frozen=True, kw_only=True):
+    """Whom operators can write to at a school. ``has_joined``: whether they have chosen a password of their own;
+    ``invited_at``: when the invitation was sent that is still good, if there is one."""
+
+    id: UUID
+    email: str
+    first_name: str
+    last_name: str
+    is_active: bool
+    has_joined: bool
+    invited_at: datetime | None
+    last_sign_in_at: datetime | None
+
+
+class SchoolAdministratorsView(msgspec.Struct, frozen=True, kw_only=True):
+    """The administrators of one school, by name."""
+
+    administrators: list[SchoolAdministratorView]
+
+
 class SchoolUsageView(msgspec.Struct, frozen=True, kw_only=True):
     """What one school has, and what it may have. ``active_user_count`` are people who signed in during the last 30
     days, ``video_seconds`` all its videos together."""

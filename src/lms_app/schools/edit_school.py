@@ -44,6 +44,8 @@ class SchoolChanges:
     whichever is later."""
 
     is_active: bool | None = None
+    suspension_reason: str | None = None
+    """Why it is suspended, by this change or already."""
     is_trial: bool | None = None
     """False: the trial becomes a paid plan."""
     trial_ends_on: date | None = None
@@ -55,9 +57,10 @@ class SchoolChanges:
 
 
 class EditSchool:
-    """Activate or suspend a school, prolong its trial or make it a paid plan, and decide about plan, limits, features
-    and the operator's own notes. A suspended school's people are out within five seconds, its media included; its data
-    stays. Another plan brings that plan's limits and features; what is given beside it goes on top.
+    """Activate or suspend a school, with a reason that it can read in its audit trail; prolong its trial or make it a
+    paid plan, and decide about plan, limits, features and the operator's own notes. A suspended school's people are out
+    within five seconds, its media included; its data stays. Another plan brings that plan's limits and features; what
+    is given beside it goes on top.
 
     What the school is concerned by stands in its own audit trail, the notes in the platform's only.
     """
@@ -127,12 +130,22 @@ def changed_school(tenant: Tenant, wanted: SchoolChanges, *, now: datetime) -> T
         changed = changed.with_features(frozenset(kept | {f for f, has in wanted.features.items() if has}))
     if wanted.notes is not None:
         changed = changed.with_notes(wanted.notes)
+    return _opened_or_shut(changed, wanted, now=now)
+
+
+def _opened_or_shut(tenant: Tenant, wanted: SchoolChanges, *, now: datetime) -> Tenant:
+    reason = wanted.suspension_reason
+    stays_shut = tenant.is_suspended and wanted.is_active is None
+    if wanted.is_active is False or (stays_shut and reason is not None):
+        return tenant.suspended(tenant.suspension_reason if reason is None else reason)
+    if reason:
+        raise InvalidInput.for_field("suspension_reason", "not_suspended", "This school is not being suspended.")
     if wanted.is_active is None:
-        return changed
-    changed = changed.reactivated() if wanted.is_active else changed.suspended()
-    if wanted.is_active and changed.status(now) not in _OPEN:
+        return tenant
+    opened = tenant.reactivated()
+    if opened.status(now) not in _OPEN:
         raise Conflict("The trial is over: prolong it, or make it a paid plan.", code="trial_over")
-    return changed
+    return opened
 
 
 def _with_trial(tenant: Tenant, wanted: SchoolChanges, *, now: datetime) -> Tenant:
@@ -148,7 +161,10 @@ def _facts(tenant: Tenant, after: Tenant) -> dict[str, dict[str, object]]:
     """What the trail says of ``tenant``, by the action that its change is."""
     limits = tenant.limits
     return {
-        "school.suspended" if after.is_suspended else "school.activated": {"is_suspended": tenant.is_suspended},
+        "school.suspended" if after.is_suspended else "school.activated": {
+            "is_suspended": tenant.is_suspended,
+            **({"reason": tenant.suspension_reason} if tenant.suspension_reason else {}),
+        },
         "school.converted": {"is_converted": tenant.is_converted},
         "school.trial_changed": {"trial_ends_on": tenant.trial_ends_on.isoformat()},
         "school.plan_changed": {"plan": tenant.plan.value},

@@ -3,19 +3,17 @@
 from dataclasses import dataclass, replace
 from uuid import UUID
 
-from lms_app.accounts.account_mail import AccountMail, SchoolMail
+from lms_app.accounts.account_mail import AccountMail
 from lms_app.actor import Actor
 from lms_app.audit.audit_trail import AuditedObject, AuditTrail
 from lms_app.notices.mail_brands import MailBrands
 from lms_app.notices.mail_template import MailButton, MailContent, render_mail
 from lms_app.ports.clock import Clock
 from lms_app.ports.ids import Ids
-from lms_app.ports.mail import MailDeliveryRepository
-from lms_app.ports.one_time_tokens import OneTimeTokenRepository
 from lms_app.ports.password_hasher import PasswordHasher
 from lms_app.ports.repositories import Taken, TenantRepository
-from lms_app.ports.school import SchoolRepository
 from lms_app.ports.unit_of_work import SystemTransaction, UnitOfWork
+from lms_app.schools.at_school import AtSchool
 from lms_app.scope import SystemScope
 from lms_domain.accounts.email import clean_email
 from lms_domain.accounts.password import check_new_password
@@ -28,15 +26,6 @@ from lms_domain.schools.tenant import DEFAULT_TRIAL_DAYS, Plan, Tenant, open_sch
 
 _MAX_SUGGESTIONS = 1000
 _ONBOARD = SystemScope("a school is onboarded")
-
-
-@dataclass(frozen=True, slots=True)
-class _AtSchool(SchoolMail):
-    """What an invitation needs, in the transaction in which the school is opened."""
-
-    school: SchoolRepository
-    one_time_tokens: OneTimeTokenRepository
-    mail: MailDeliveryRepository
 
 
 @dataclass(frozen=True, slots=True)
@@ -162,8 +151,7 @@ class OnboardSchool:
         ]
         if not admin.password_hash:
             paragraphs.append("A second mail brings the link with which you choose your password.")
-            at_school = _AtSchool(system.school_of(tenant.id), system.one_time_tokens_of(tenant.id), system.mail)
-            await self._account_mail.invite(at_school, admin)
+            await self._account_mail.invite(AtSchool.of(system, tenant.id), admin)
         mail = render_mail(
             brand,
             MailContent(

@@ -91,4 +91,6 @@ class TenantView(msgspec.Struct, frozen=True, kw_only=True):
     course_count: int
     notes: str
     """The operator's own."""
+    suspension_reason: str
+    """Why it was suspended, as far as somebody said so; empty while it is not."""
     created_at: datetime

@@ -19,6 +19,7 @@ DEFAULT_TRIAL_DAYS = 14
 MAX_TRIAL_DAYS = 365
 MAX_NAME = 200
 MAX_NOTES = 10_000
+MAX_SUSPENSION_REASON = 500
 GIB = 1024**3
 _LOCALE = re.compile(r"[a-z]{2,3}(?:-[A-Z][a-z]{3})?(?:-[A-Z]{2})?", re.ASCII)
 """Language, script and country of a language tag (RFC 5646)."""
@@ -94,6 +95,8 @@ class Tenant:
     notes: str = ""
     """The operator's own; the school never sees them."""
     policies: SchoolPolicies = DEFAULT_POLICIES
+    suspension_reason: str = ""
+    """Why the operator suspended it; the school reads it in its audit trail. Empty while it is open."""
 
     def __post_init__(self) -> None:
         check_subdomain(self.subdomain)
@@ -111,13 +114,18 @@ class Tenant:
             now=now,
         )
 
-    def suspended(self) -> "Tenant":
-        """The same school, shut by the operator; its data stays."""
-        return replace(self, is_suspended=True)
+    def suspended(self, reason: str = "") -> "Tenant":
+        """The same school, shut by the operator; its data stays.
+
+        Raises:
+            InvalidInput: the reason is too long, or has characters that cannot be shown.
+        """
+        said = clean_text(reason, field="suspension_reason", max_length=MAX_SUSPENSION_REASON)
+        return replace(self, is_suspended=True, suspension_reason=said)
 
     def reactivated(self) -> "Tenant":
         """The same school, open again as far as its trial or plan goes."""
-        return replace(self, is_suspended=False)
+        return replace(self, is_suspended=False, suspension_reason="")
 
     def converted(self) -> "Tenant":
         """The same school, with a plan that it pays for: no trial's end counts any more."""

@@ -38,6 +38,7 @@ TENANT_KEYS = {
     "teacher_count",
     "course_count",
     "notes",
+    "suspension_reason",
     "created_at",
 }
 STATS_KEYS = {
@@ -327,12 +328,73 @@ async def test_suspending_takes_effect_within_five_seconds(running: RunningApp, 
     assert (await edit(operator, tenant_id, is_active=True))["status"] == "TRIAL"
 
 
+async def test_why_a_school_is_suspended(running: RunningApp, operator: Person) -> None:
+    school = await onboard(running, operator, "reasons")
+    tenant_id = await id_of(operator, "reasons")
+    path = f"{TENANTS}{tenant_id}/"
+    for changes in ({"suspension_reason": "Why not"}, {"suspension_reason": "Why not", "is_active": True}):
+        refused = await operator.client.patch(path, json=changes)
+        assert (refused.status_code, refused.json()["errors"][0]["field"]) == (400, "suspension_reason"), refused.text
+    long = await operator.client.patch(path, json={"is_active": False, "suspension_reason": "x" * 501})
+    assert (long.status_code, long.json()["errors"][0]["code"]) == (400, "too_long")
+    shut = await edit(operator, tenant_id, is_active=False, suspension_reason=" Three invoices are open. ")
+    assert (shut["status"], shut["suspension_reason"]) == ("SUSPENDED", "Three invoices are open.")
+    assert (await edit(operator, tenant_id, is_active=False))["suspension_reason"] == "Three invoices are open."
+    assert (await edit(operator, tenant_id, suspension_reason="Two are."))["suspension_reason"] == "Two are."
+    assert (await edit(operator, tenant_id, is_active=True))["suspension_reason"] == ""
+    began = time.monotonic()
+    while (answer := await school.admin.get("/api/audit/?action=school.suspended")).status_code != 200:
+        assert time.monotonic() - began < 5.5
+        await asyncio.sleep(0.2)
+    told = [(entry["before"], entry["after"]) for entry in reversed(answer.json()["results"])]
+    assert told == [
+        (
+            {"is_suspended": False, "reason": None},
+            {"is_suspended": True, "reason": "Three invoices are open."},
+        ),
+        ({"reason": "Three invoices are open."}, {"reason": "Two are."}),
+    ]
+
+
+async def test_whom_to_write_to_at_a_school(running: RunningApp, operator: Person) -> None:
+    school = await onboard(running, operator, "writing")
+    tenant_id = await id_of(operator, "writing")
+    path = f"{TENANTS}{tenant_id}/administrators/"
+    known = (await operator.get(path)).json()["administrators"]
+    assert [(each["has_joined"], each["invited_at"], each["is_active"]) for each in known] == [(True, None, True)]
+    assert known[0]["last_sign_in_at"] is not None
+    newcomer = {"email": "second@new.example", "first_name": "Ada", "last_name": "Aal", "role": "SCHOOL_ADMIN"}
+    made = (await school.admin.post("/api/teachers/", newcomer)).json()
+    learner = (
+        await school.admin.post("/api/teachers/", {**newcomer, "role": "TEACHER", "email": "t@new.example"})
+    ).json()
+    second = (await operator.get(path)).json()["administrators"][0]
+    assert (second["id"], second["email"], second["has_joined"], second["last_sign_in_at"]) == (
+        made["id"],
+        "second@new.example",
+        False,
+        None,
+    )
+    assert (await operator.post(f"{path}{made['id']}/invite/")).status_code == 204
+    assert (await operator.get(path)).json()["administrators"][0]["invited_at"] > second["invited_at"]
+    sent = [mail for mail in await mails(running, tenant_id) if mail.to == "second@new.example"]
+    assert {mail.kind for mail in sent} == {MailKind.INVITATION}
+    assert len(sent) == 2
+    entries = await audit(school.admin, "action=user.invited")
+    assert [(entry["object_name"], entry["actor_email"]) for entry in entries] == [("second@new.example", OPERATOR[0])]
+    for user_id, status in ((known[0]["id"], 409), (learner["id"], 404), (str(uuid4()), 404)):
+        assert (await operator.post(f"{path}{user_id}/invite/")).status_code == status
+    for elsewhere in (f"{TENANTS}{uuid4()}/administrators/", f"{TENANTS}{uuid4()}/administrators/{made['id']}/invite/"):
+        method = "POST" if elsewhere.endswith("invite/") else "GET"
+        assert (await operator.client.request(method, elsewhere)).status_code == 404
+
+
 async def test_a_trial_that_is_over(running: RunningApp, operator: Person) -> None:
     await onboard(running, operator, "ending")
     tenant_id = await id_of(operator, "ending")
     database = await running.container.get(PostgresDatabase)
     async with database.system.transaction("BEGIN") as tx:
-        await tx.connection.execute(
+        await tx.connection.raw.execute(
             "UPDATE tenants SET created_at = now() - interval '30 days', trial_ends_on = current_date - 5, "
             "trial_ends_at = now() - interval '4 days' WHERE subdomain = 'ending'"
         )
@@ -397,7 +459,7 @@ async def test_dangerous_things_ask_for_a_recent_proof(running: RunningApp, oper
 
     async def proven(when: str) -> None:
         async with database.system.transaction("BEGIN") as tx:
-            await tx.connection.execute(f"UPDATE platform_sessions SET confirmed_at = {when}")  # noqa: S608  # of this test
+            await tx.connection.raw.execute(f"UPDATE platform_sessions SET confirmed_at = {when}")  # noqa: S608  # of this test
             await tx.commit()
 
     asked = (await operator.client.delete(f"{TENANTS}{tenant_id}/")).json()
@@ -461,7 +523,7 @@ async def test_the_pipelines_overview(running: RunningApp, operator: Person) -> 
         await tx.videos.save(asset)
         await tx.commit()
     async with database.app.transaction(f"BEGIN; SELECT set_config('app.tenant_id', '{tenant_id}', true)") as tx:
-        await tx.connection.execute(
+        await tx.connection.raw.execute(
             "UPDATE video_steps SET state = 'FAILED', error = 'It broke.', error_code = 'broken', finished_at = now() "
             "WHERE asset_id = $1 AND name = 'VALIDATE'",
             asset.id,
@@ -502,7 +564,7 @@ async def test_trials_are_warned_of_once_and_old_keys_are_forgotten(running: Run
     database = await running.container.get(PostgresDatabase)
     for age, left in (("23 hours", 1), ("25 hours", 0)):
         async with database.system.transaction("BEGIN") as tx:
-            await tx.connection.execute(
+            await tx.connection.raw.execute(
                 f"UPDATE platform_idempotency_keys SET started_at = now() - interval '{age}' WHERE key = 'kept'"  # noqa: S608
             )
             await tx.commit()
@@ -556,7 +618,7 @@ async def test_every_screen_is_one_statement(
     few = await counts()
     database = await running.container.get(PostgresDatabase)
     async with database.system.transaction("BEGIN") as tx:
-        await tx.connection.execute(
+        await tx.connection.raw.execute(
             "INSERT INTO audit_log SELECT gen_random_uuid(), now(), null, '', null, 'course.published', 'course', "
             "null, 'Course ' || n, '', '', 'course', null, null, t.id FROM tenants AS t, generate_series(1, 500) AS n "
             "WHERE t.subdomain = 'north'"

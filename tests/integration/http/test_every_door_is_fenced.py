@@ -76,6 +76,7 @@ OF_A_SCHOOL = _names("""
 PLATFORM = _names("""
     getPlatformStats listSchools onboardSchool getSchool editSchool getSchoolUsage exportSchool
     requestErasure confirmErasure impersonate listPlatformAudit listTroubledSteps retryStep listPlans adviseAddress
+    listAdministrators inviteAdministrator
 """)
 
 ADMINISTRATION = _names("""

@@ -138,6 +138,10 @@ async def _another_session(at: Round) -> None:
     )
 
 
+async def _new_admin(at: Round) -> None:
+    at.things["new_admin"] = await at.sql("SELECT id FROM users WHERE tenant_id = $1", UUID(at.things["new_tenant"]))
+
+
 async def _code(at: Round) -> None:
     at.things["otp"] = totp(base64.b32decode(at.things["secret"]), int(time.time()) // STEP_SECONDS)
 
@@ -672,6 +676,12 @@ PLATFORM = (
             "features": {"REPORTS_PDF": True},
             "notes": "Paid.",
         },
+    ),
+    Write(
+        operation_id="inviteAdministrator",
+        who="operator",
+        at={"tenant_id": "new_tenant", "teacher_id": "new_admin"},
+        before=_new_admin,
     ),
     Write(operation_id="stepUp", note="of an operator", who="operator", body=lambda _: {"password": OPERATOR[1]}),
     Write(operation_id="impersonate", who="operator", body=lambda _: {"reason": "A look"}, keeps={"code": "code"}),

@@ -60,6 +60,7 @@ tenants = Table(
     Column("notes", Text, nullable=False, server_default=""),
     Column("quiz_policy", Text, nullable=False, server_default="AUTOMATIC"),
     Column("remote_quiz_consent", Boolean, nullable=False, server_default="false"),
+    Column("suspension_reason", Text, nullable=False, server_default=""),
     one_of("plan", Plan),
     some_of("features", Feature),
     one_of("quiz_policy", QuizPolicy),

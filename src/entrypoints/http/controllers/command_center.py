@@ -30,10 +30,11 @@ from lms_app.ports.clock import Clock
 from lms_app.ports.command_center_queries import CommandCenterQueries
 from lms_app.ports.queries import SchoolQueries, TenantFilter
 from lms_app.schools.advise_address import AddressAdviceView, AdviseAddress
-from lms_app.schools.command_center_views import PlansView, SchoolUsageView, StatsView
+from lms_app.schools.command_center_views import PlansView, SchoolAdministratorsView, SchoolUsageView, StatsView
 from lms_app.schools.edit_school import EditSchool, LimitChanges, SchoolChanges
 from lms_app.schools.erase_school import ConfirmErasure, ErasureView, RequestErasure
 from lms_app.schools.export_school import RequestExport
+from lms_app.schools.invite_administrator import InviteAdministrator
 from lms_app.schools.onboard_school import NewSchool, OnboardSchool
 from lms_app.schools.plans import all_plans
 from lms_app.schools.views import TenantView
@@ -213,6 +214,43 @@ async def get_school_usage(
     return JsonResponse(usage)
 
 
+@get(
+    "/api/super-admin/tenants/{tenant_id:uuid}/administrators",
+    operation_id="listAdministrators",
+    summary="Whom to write to at a school",
+    description="The administrators of a school by name, closed accounts too: who has joined, who has an invitation "
+    "that is still good, and when each signed in last.",
+    responses=errors(SIGNED_IN),
+)
+@inject
+async def list_administrators(
+    request: ApiRequest, tenant_id: FromPath[UUID], queries: FromDishka[CommandCenterQueries], clock: FromDishka[Clock]
+) -> JsonResponse[SchoolAdministratorsView]:
+    request.actor.require(Permission.RUN_PLATFORM)
+    found = await queries.administrators(_LOOK, tenant_id, now=clock.now())
+    if found is None:
+        raise NotFound("There is no such school.")
+    return JsonResponse(found)
+
+
+@post(
+    "/api/super-admin/tenants/{tenant_id:uuid}/administrators/{teacher_id:uuid}/invite",
+    operation_id="inviteAdministrator",
+    summary="Invite an administrator again",
+    description=rule_of(InviteAdministrator),
+    status_code=204,
+    responses=errors(SIGNED_IN, "already_joined", "not_active"),
+)
+@inject
+async def invite_administrator(
+    request: ApiRequest,
+    tenant_id: FromPath[UUID],
+    teacher_id: FromPath[UUID],
+    invite: FromDishka[InviteAdministrator],
+) -> None:
+    await invite(request.actor, tenant_id, teacher_id)
+
+
 @post(
     "/api/super-admin/tenants/{tenant_id:uuid}/impersonate",
     operation_id="impersonate",
@@ -321,6 +359,8 @@ HANDLERS = (
     get_school,
     edit_school,
     get_school_usage,
+    list_administrators,
+    invite_administrator,
     impersonate,
     export_school,
     request_erasure,
@@ -341,6 +381,7 @@ def _changes(data: EditSchoolRequest) -> SchoolChanges:
     limits = data.limits if data.limits is not UNSET else LimitsRequest()
     return SchoolChanges(
         is_active=_given(data.is_active),
+        suspension_reason=_given(data.suspension_reason),
         is_trial=_given(data.is_trial),
         trial_ends_on=_given(data.trial_ends_on),
         extend_trial_days=_given(data.extend_trial_days),

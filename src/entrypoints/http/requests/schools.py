@@ -59,10 +59,12 @@ class FeaturesRequest(Request, frozen=True, kw_only=True, rename=str.upper):
 
 
 class EditSchoolRequest(Request, frozen=True, kw_only=True):
-    """What changes; what is absent stays. ``is_active`` false suspends the school, ``is_trial`` false makes the trial a
+    """What changes; what is absent stays. ``is_active`` false suspends the school, for ``suspension_reason``, which
+    the school reads in its audit trail; ``is_trial`` false makes the trial a
     paid plan."""
 
     is_active: bool | UnsetType = UNSET
+    suspension_reason: Text | UnsetType = UNSET
     is_trial: bool | UnsetType = UNSET
     trial_ends_on: date | UnsetType = UNSET
     extend_trial_days: Annotated[int, Meta(ge=1, le=MAX_TRIAL_DAYS)] | UnsetType = UNSET

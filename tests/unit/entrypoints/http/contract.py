@@ -23,7 +23,8 @@ USER = (
 )
 TENANT = (
     "id name subdomain status is_active is_trial trial_ends_on plan limits.teachers limits.courses "
-    "limits.storage_bytes limits.video_seconds features usage admin_email teacher_count course_count created_at"
+    "limits.storage_bytes limits.video_seconds features usage admin_email teacher_count course_count suspension_reason "
+    "created_at"
 )
 COURSE_LIST = (
     "id title slug description thumbnail_url is_mandatory deadline estimated_hours is_published assigned_to_all "
@@ -251,7 +252,14 @@ ROWS = (
         parameters="school_name subdomain",
     ),
     _row("GET", ONE_TENANT, "getSchool", OPERATOR, fields=TENANT),
-    _row("PATCH", ONE_TENANT, "editSchool", OPERATOR, fields=TENANT, body="is_active plan limits features notes"),
+    _row(
+        "PATCH",
+        ONE_TENANT,
+        "editSchool",
+        OPERATOR,
+        fields=TENANT,
+        body="is_active suspension_reason plan limits features notes",
+    ),
     _row("DELETE", ONE_TENANT, "requestErasure", OPERATOR, 202),
     _row("POST", f"{ONE_TENANT}/erase", "confirmErasure", OPERATOR, 204),
     _row(
@@ -265,6 +273,16 @@ ROWS = (
         required="reason",
     ),
     _row("GET", f"{ONE_TENANT}/usage", "getSchoolUsage", OPERATOR),
+    _row(
+        "GET",
+        f"{ONE_TENANT}/administrators",
+        "listAdministrators",
+        OPERATOR,
+        fields="administrators[].id administrators[].email administrators[].first_name administrators[].last_name "
+        "administrators[].is_active administrators[].has_joined administrators[].invited_at "
+        "administrators[].last_sign_in_at",
+    ),
+    _row("POST", f"{ONE_TENANT}/administrators/{{teacher_id}}/invite", "inviteAdministrator", OPERATOR, 204),
     _row("GET", f"{ONE_TENANT}/export", "exportSchool", OPERATOR, 202, fields=JOB),
     _list("/api/super-admin/audit", "listPlatformAudit", OPERATOR, "id at actor_id action before after"),
     _list("/api/super-admin/pipeline", "listTroubledSteps", OPERATOR, "id tenant_id name state error"),
@@ -400,10 +418,21 @@ ROWS = (
         fields=f"{ATTEMPT} assignment_id assignment_title course_title passing_score "
         + " ".join(
             f"questions[].{name}"
-            for name in (
-                "id order kind prompt points options accepted_answers explanation evidence is_withdrawn answer verdict "
-                "decided_by"
-            ).split()
+            for name in [
+                "id",
+                "order",
+                "kind",
+                "prompt",
+                "points",
+                "options",
+                "accepted_answers",
+                "explanation",
+                "evidence",
+                "is_withdrawn",
+                "answer",
+                "verdict",
+                "decided_by",
+            ]
         ),
     ),
     _list(
