@@ -330,11 +330,33 @@ def _hand_in(filled: FilledPlatform) -> None:
         asked = _questions(filled)[:-1]
         answers = {each["id"]: _answer(each, is_right=number >= wrong) for number, each in enumerate(asked)}
         made(filled.sites[name], f"/api/teacher/quizzes/{quiz}/submit/", {"answers": answers})
+    attempts = filled.admin.get(f"/api/assignments/{quiz}/attempts/").json()["results"]
+    filled.ids["attemptId"] = attempts[0]["id"]
+    _ask_why(filled)
     made(
         filled.sites["Grace"],
         f"/api/teacher/assignments/{filled.ids['reflection']}/submit/",
         {"submission_text": "I will ask before I tell, and wait five seconds longer than I like."},
     )
+
+
+def _ask_why(filled: FilledPlatform) -> None:
+    """A quiz whose answers only a person can judge; they wait."""
+    admin, safety = filled.admin, filled.ids["safety"]
+    body = {"course_id": safety, "kind": "QUIZ", "title": "Why we practise", "instructions": "In your own words."}
+    quiz = made(admin, "/api/assignments/", {**body, "is_mandatory": False})["id"]
+    why = {"kind": "SHORT_ANSWER", "prompt": "Why do we practise leaving the building?", "accepted_answers": []}
+    made(admin, f"/api/assignments/{quiz}/questions/", {**why, "explanation": "Look for habit and calm."})
+    assert admin.request("PATCH", f"/api/assignments/{quiz}/", json={"is_published": True}).status_code == 200
+    question = admin.get(f"/api/assignments/{quiz}/questions/").json()["questions"][0]["id"]
+    for name, words in (
+        ("Priya", "So that everybody stays calm when it matters."),
+        ("Daniel", "Because the law says so"),
+        ("Hannah", "because the law says so."),
+        ("Liam", "Children do what they have done before, not what they were told."),
+    ):
+        answers = {question: {"text": words}}
+        made(filled.sites[name], f"/api/teacher/quizzes/{quiz}/submit/", {"answers": answers})
 
 
 def _learn(filled: FilledPlatform) -> None:

@@ -55,7 +55,11 @@ PLACES = {
     "admin/courses/:courseId/preview": Place("admin", "school-course-preview"),
     "admin/assignments": Place("admin", "school-assignments"),
     "admin/assignments/:assignmentId": Place("admin", "school-assignment"),
+    "admin/assignments/waiting": Place("admin", "school-waiting-answers"),
+    "admin/assignments/:assignmentId/attempts": Place("admin", "school-attempts", {"assignmentId": "quiz"}),
+    "admin/attempts/:attemptId": Place("admin", "school-attempt"),
     "admin/assignments/:assignmentId/questions": Place("admin", "school-questions", {"assignmentId": "quiz"}),
+    "admin/assignments/:assignmentId/extensions": Place("admin", "school-quiz-extensions", {"assignmentId": "quiz"}),
     "admin/assignments/:assignmentId/questions/results": Place(
         "admin", "school-question-results", {"assignmentId": "quiz"}
     ),
@@ -291,6 +295,7 @@ NEW_ADMIN = (
     "admin",
     "admin/courses",
     "admin/assignments",
+    "admin/assignments/waiting",
     "admin/teachers",
     "admin/groups",
     "admin/reports",

@@ -38,6 +38,27 @@ const pages = [
     ),
   },
   {
+    path: 'assignments/waiting',
+    lazy: page(
+      'quiz-marking',
+      async () => (await import('@/features/quiz-marking/waiting-page')).WaitingPage,
+    ),
+  },
+  {
+    path: 'assignments/:assignmentId/attempts',
+    lazy: page(
+      'quiz-marking',
+      async () => (await import('@/features/quiz-marking/attempts-page')).AttemptsPage,
+    ),
+  },
+  {
+    path: 'attempts/:attemptId',
+    lazy: page(
+      'quiz-marking',
+      async () => (await import('@/features/quiz-marking/attempt-page')).AttemptPage,
+    ),
+  },
+  {
     path: 'assignments/:assignmentId',
     lazy: page(
       'assignments',
@@ -49,6 +70,13 @@ const pages = [
     lazy: page(
       'quiz-editor',
       async () => (await import('@/features/quiz-editor/quiz-editor-page')).QuizEditorPage,
+    ),
+  },
+  {
+    path: 'assignments/:assignmentId/extensions',
+    lazy: page(
+      'quiz-extensions',
+      async () => (await import('@/features/quiz-extensions/extensions-page')).ExtensionsPage,
     ),
   },
   {

@@ -37,7 +37,17 @@ export function QuizCard({ assignment }: { assignment: Assignment }) {
         {waiting > 0 && t('quiz.waiting', { count: waiting })}
       </p>
       <p className="mt-1 text-ink-soft">{t('quiz.results')}</p>
-      <TextLink to={paths.reports}>{t('quiz.reports')}</TextLink>
+      <div className="flex flex-wrap gap-x-6">
+        {taken > 0 && <TextLink to={paths.attempts(assignment.id)}>{t('quiz.attempts')}</TextLink>}
+        {waiting > 0 && <TextLink to={paths.waitingAnswers}>{t('quiz.toRead')}</TextLink>}
+        {taken > 0 && (
+          <TextLink to={paths.questionResults(assignment.id)}>{t('quiz.questionResults')}</TextLink>
+        )}
+        {total > 0 && (
+          <TextLink to={paths.quizExtensions(assignment.id)}>{t('quiz.extensions')}</TextLink>
+        )}
+        <TextLink to={paths.reports}>{t('quiz.reports')}</TextLink>
+      </div>
     </Card>
   )
 }

@@ -17,6 +17,8 @@ interface QuestionCardProps {
   /** What the last attempt to change it threw. */
   error: unknown
   pending: boolean
+  /** The way to correct it for everybody who has answered it; null: nobody has. */
+  mend: ReactNode
   /** In place of the question: the form in which it is edited. */
   form: ReactNode
   onAccept: () => void
@@ -32,6 +34,7 @@ export function QuestionCard({
   place,
   error,
   pending,
+  mend,
   form,
   onAccept,
   onEdit,
@@ -93,6 +96,7 @@ export function QuestionCard({
             {t('card.reject')}
           </Button>
         )}
+        {mend}
         <Button
           look="quiet"
           className="text-danger!"

@@ -1,5 +1,6 @@
 import { lazy, Suspense, useRef, useState } from 'react'
 import { useTranslation } from 'react-i18next'
+import { MendButton } from '@/components/mending/mend-button'
 import { Bone } from '@/components/ui/skeleton'
 import { type Question, type QuizChange, useQuizChange, type VideoPlace } from './queries'
 import { QuestionCard } from './question-card'
@@ -21,6 +22,8 @@ interface QuestionListProps {
   assignmentId: string
   questions: readonly Question[]
   place: VideoPlace | null
+  /** Whether people have handed in answers. */
+  isAnswered: boolean
 }
 
 const isOpen = ({ review }: Question) => review === 'DRAFT' || review === 'STALE'
@@ -32,7 +35,7 @@ interface Doing {
 }
 
 /** The questions one below the other; one tab stop leads into each, and single keys review them. */
-export function QuestionList({ assignmentId, questions, place }: QuestionListProps) {
+export function QuestionList({ assignmentId, questions, place, isAnswered }: QuestionListProps) {
   const { t } = useTranslation('quiz-editor')
   const list = useRef<HTMLOListElement>(null)
   const { singleKeys } = useReviewPrefs()
@@ -135,6 +138,16 @@ export function QuestionList({ assignmentId, questions, place }: QuestionListPro
               place={place}
               error={failed?.index === index ? failed.error : null}
               pending={isPending}
+              mend={
+                isAnswered && question.review === 'ACCEPTED' ? (
+                  <MendButton
+                    assignmentId={assignmentId}
+                    question={question}
+                    label={t('card.mend')}
+                    name={t('card.named', { action: t('card.mend'), number: index + 1 })}
+                  />
+                ) : null
+              }
               onAccept={() => void accept(index)}
               onEdit={() => setDoing({ kind: 'edit', index })}
               onReject={() => setDoing({ kind: 'reject', index })}

@@ -111,6 +111,7 @@ function QuizDesk({ assignment, quiz }: { assignment: Assignment; quiz: Quiz }) 
               assignmentId={assignment.id}
               questions={quiz.questions}
               place={placeOf(assignment)}
+              isAnswered={assignment.submission_count > 0}
             />
           </>
         ) : (

@@ -9,11 +9,14 @@ import type common from './locales/en/common.json'
 import type courses from './locales/en/courses.json'
 import type frame from './locales/en/frame.json'
 import type groups from './locales/en/groups.json'
+import type mending from './locales/en/mending.json'
 import type notices from './locales/en/notices.json'
 import type pipeline from './locales/en/pipeline.json'
+import type quizExtensions from './locales/en/quiz-extensions.json'
 import type questionResults from './locales/en/question-results.json'
 import type quiz from './locales/en/quiz.json'
 import type quizEditor from './locales/en/quiz-editor.json'
+import type quizMarking from './locales/en/quiz-marking.json'
 import type quizReasons from './locales/en/quiz-reasons.json'
 import type reminders from './locales/en/reminders.json'
 import type reports from './locales/en/reports.json'
@@ -43,11 +46,14 @@ declare module 'i18next' {
       courses: typeof courses
       frame: typeof frame
       groups: typeof groups
+      mending: typeof mending
       notices: typeof notices
       pipeline: typeof pipeline
       'question-results': typeof questionResults
+      'quiz-extensions': typeof quizExtensions
       quiz: typeof quiz
       'quiz-editor': typeof quizEditor
+      'quiz-marking': typeof quizMarking
       'quiz-reasons': typeof quizReasons
       reminders: typeof reminders
       reports: typeof reports
