@@ -1,7 +1,8 @@
 """The integration tests in two passes: `python -m scripts.integration_tests [ARGUMENT of pytest...]`.
 
-First, on two cores, what does not mind company: every test process has a PostgreSQL server of its own. Then, one after
-the other, what is marked ``alone``. Arguments go to both; each can fail.
+First what does not mind company, three files at a time, since on two cores one of them mostly waits: every test process
+has a PostgreSQL server of its own, and every installation its own folder and port. Then, one after the other, what is
+marked ``alone``: what holds the seconds that something takes against a promise. Arguments go to both; each can fail.
 """
 
 import subprocess
@@ -11,31 +12,11 @@ from collections.abc import Callable, Sequence
 from scripts.steps import ROOT
 
 FOLDER = "tests/integration"
-ALONE = tuple(
-    f"{FOLDER}/{name}"
-    for name in (
-        "system/test_bad_input.py",
-        "system/test_demo.py",
-        "system/test_doctor.py",
-        "system/test_faults.py",
-        "system/test_isolation.py",
-        "system/test_lecture.py",
-        "system/test_pipeline_cli.py",
-        "system/test_queue_faults.py",
-        "system/test_school_cli.py",
-        "system/test_start.py",
-        "adapters/embedded_postgres/",
-        "adapters/faster_whisper/",
-        "adapters/ffmpeg/test_ffmpeg_probes.py",
-        "adapters/ffmpeg/test_ffmpeg_processes.py",
-    )
-)
-"""Folders and files whose tests watch processes, measure, or need both cores: all of them are ``alone``."""
-
 BROWSING = tuple(
     f"{FOLDER}/system/{name}"
     for name in (
         "test_portal_pages.py",
+        "test_learning_journey.py",
         "test_journey.py",
         "test_mishaps.py",
         "test_player.py",
@@ -44,11 +25,21 @@ BROWSING = tuple(
         "test_public_pages.py",
     )
 )
-"""Minutes each, and mostly waiting: they begin first, so that none of them is what the end waits for."""
+"""Minutes each, and mostly waiting."""
+
+LONG = (
+    *BROWSING,
+    f"{FOLDER}/system/test_lecture.py",
+    f"{FOLDER}/system/test_faults.py",
+    f"{FOLDER}/system/",
+    f"{FOLDER}/adapters/faster_whisper/",
+    f"{FOLDER}/adapters/embedded_postgres/",
+)
+"""They begin first, and in this order, so that none of them is what the end waits for."""
 
 PASSES = (
     # In the order in which they are collected, see tests/integration/conftest.py.
-    ("-m", "not drill and not alone", "-n", "2", "--dist", "loadfile", "--no-loadscope-reorder"),
+    ("-m", "not drill and not alone", "-n", "3", "--dist", "loadfile", "--no-loadscope-reorder"),
     ("-m", "not drill and alone"),
 )
 

@@ -19,7 +19,7 @@ from adapters.postgres.pool import PostgresPool
 from adapters.postgres.sealing import SecretSeal
 from adapters.postgres.tables import metadata
 from adapters.postgres.unit_of_work import PostgresUnitOfWork
-from scripts.integration_tests import ALONE, BROWSING
+from scripts.integration_tests import LONG
 from scripts.steps import ROOT
 
 NewDatabase = Callable[[str], Awaitable[EmbeddedDsns]]
@@ -53,12 +53,14 @@ class Server:
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Tests that mind company run alone, by their folder or because they say so themselves; long ones begin first."""
-    paths = {item: item.path.relative_to(ROOT).as_posix() for item in items}
-    for item, path in paths.items():
-        if path.startswith(ALONE):
-            item.add_marker(pytest.mark.alone)
-    items.sort(key=lambda item: not paths[item].startswith(BROWSING))
+    """Long files begin first: in their order those that are named, then the other ones with whole installations."""
+
+    def rank(item: pytest.Item) -> int:
+        path = item.path.relative_to(ROOT).as_posix()
+        named = (number for number, start in enumerate(LONG) if path.startswith(start))
+        return next(named, len(LONG))
+
+    items.sort(key=rank)
 
 
 @contextmanager

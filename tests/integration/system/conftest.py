@@ -1,6 +1,7 @@
 """Whole installations for tests: the embedded one, and one over Redis with every process on its own."""
 
 import shutil
+import subprocess
 import tempfile
 from collections.abc import Generator, Iterator
 from pathlib import Path
@@ -10,7 +11,7 @@ from playwright.sync_api import Browser, Page, expect, sync_playwright
 
 from tests.integration.redis_server import RedisServer
 from tests.integration.system.browsing import ARGUMENTS, CHROMIUM, PICTURES
-from tests.integration.system.installation import Installation, School
+from tests.integration.system.installation import LECTURE, Installation, School
 
 
 @pytest.fixture(scope="module")
@@ -20,6 +21,14 @@ def data_dir() -> Iterator[Path]:
     folder.chmod(0o755)
     yield folder
     shutil.rmtree(folder, ignore_errors=True)
+
+
+@pytest.fixture(scope="session")
+def minute(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The first minute of the lecture: long enough for each of its steps to be met at work."""
+    path = tmp_path_factory.mktemp("minute") / "minute.mp4"
+    subprocess.run(["ffmpeg", "-v", "error", "-i", LECTURE, "-t", "60", "-c", "copy", path], check=True)
+    return path
 
 
 @pytest.fixture(scope="session")

@@ -6,11 +6,12 @@ import time
 from collections.abc import Iterator
 from contextlib import closing
 from dataclasses import replace
+from pathlib import Path
 
 import psutil
 import pytest
 
-from tests.integration.system.installation import LECTURE, SHORT, Installation, School, wait_for
+from tests.integration.system.installation import SHORT, Installation, School, wait_for
 
 
 @pytest.fixture(autouse=True)
@@ -24,8 +25,10 @@ def attempts(school: School, content: str) -> dict[str, int]:
 
 
 @pytest.mark.parametrize("step", ["TRANSCODE", "TRANSCRIBE"])
-def test_a_killed_worker_costs_only_its_current_step(embedded: Installation, school: School, step: str) -> None:
-    content = school.upload(LECTURE, title=f"Killed in {step}")
+def test_a_killed_worker_costs_only_its_current_step(
+    embedded: Installation, school: School, minute: Path, step: str
+) -> None:
+    content = school.upload(minute, title=f"Killed in {step}")
     school.until_step(content, step, "RUNNING")
     worker = embedded.worker()
     tools = embedded.tools()
@@ -47,8 +50,8 @@ def test_a_killed_worker_costs_only_its_current_step(embedded: Installation, sch
     assert not embedded.tools()
 
 
-def test_a_worker_stopped_in_good_order_loses_no_time(embedded: Installation, school: School) -> None:
-    content = school.upload(LECTURE, title="Deployed meanwhile")
+def test_a_worker_stopped_in_good_order_loses_no_time(embedded: Installation, school: School, minute: Path) -> None:
+    content = school.upload(minute, title="Deployed meanwhile")
     school.until_step(content, "TRANSCODE", "RUNNING")
     embedded.worker().terminate()
     # Only a worker that gives its step back makes it QUEUED: a lease that ran out is taken over as it is.

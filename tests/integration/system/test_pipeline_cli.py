@@ -8,16 +8,22 @@ from typing import Any
 from tests.integration.system.installation import LECTURE, SHORT, Installation, School
 
 
-def pipeline(installation: Installation, *arguments: str) -> tuple[int, str, str]:
-    """Exit code, standard output and standard error of ``lms pipeline``."""
-    done = subprocess.run(
+def begin(installation: Installation, *arguments: str) -> "subprocess.Popen[str]":
+    """``lms pipeline``, started."""
+    return subprocess.Popen(
         [sys.executable, "-m", "entrypoints.cli.main", "pipeline", *arguments],
         env={**installation.environment, "COLUMNS": "200"},
-        capture_output=True,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
         text=True,
-        timeout=150,
     )
-    return done.returncode, done.stdout, done.stderr
+
+
+def pipeline(installation: Installation, *arguments: str) -> tuple[int, str, str]:
+    """Exit code, standard output and standard error of ``lms pipeline``."""
+    with begin(installation, *arguments) as process:
+        said, complaint = process.communicate(timeout=150)
+    return process.returncode, said, complaint
 
 
 def listed(installation: Installation, *arguments: str) -> tuple[int, dict[str, Any]]:
@@ -26,11 +32,20 @@ def listed(installation: Installation, *arguments: str) -> tuple[int, dict[str, 
 
 
 def test_a_video_is_followed_to_its_end(embedded: Installation, school: School) -> None:
-    content = school.upload(SHORT)
-    code, said, _ = pipeline(embedded, "status", content, "--watch", "--json")
+    worker = embedded.worker()
+    worker.suspend()
+    try:
+        content = school.upload(SHORT)
+        watching = begin(embedded, "status", content, "--watch", "--json")
+        assert watching.stdout is not None
+        first = watching.stdout.readline()
+    finally:
+        worker.resume()
+    with watching:
+        said, _ = watching.communicate(timeout=150)
+    assert json.loads(first)["video_asset"]["status"] not in {"READY", "FAILED"}
     looks = [json.loads(line)["video_asset"] for line in said.splitlines()]
-    assert (code, looks[-1]["status"]) == (0, "READY")
-    assert len(looks) > 1
+    assert (watching.returncode, looks[-1]["status"]) == (0, "READY")
     code, said, _ = pipeline(embedded, "status", content)
     assert (code, content in said, "FINALIZE SUCCEEDED" in said) == (0, True, True)
     assert listed(embedded)[0] == 0

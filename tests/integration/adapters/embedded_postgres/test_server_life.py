@@ -207,6 +207,7 @@ def test_ctrl_c_in_the_terminal_reaches_the_owner_alone(home: Path, new_server: 
         assert os.getsid(process.pid) != ours[1]
 
 
+@pytest.mark.alone
 async def test_stop_takes_less_than_5_seconds_though_clients_are_connected(new_server: NewServer) -> None:
     server = new_server()
     dsns = server.start()
@@ -229,6 +230,7 @@ async def test_stop_takes_less_than_5_seconds_though_clients_are_connected(new_s
     sys.stderr.write(f"\nstop with three clients: {seconds:.2f} s\n")
 
 
+@pytest.mark.alone
 def test_stop_ends_even_a_server_that_reacts_to_nothing_within_5_seconds(home: Path, new_server: NewServer) -> None:
     server = new_server()
     server.start()

@@ -9,6 +9,7 @@ from adapters.ffmpeg.ffprobe_probe import FfprobeMediaProbe
 from adapters.ffmpeg.pyav_probe import PyavMediaProbe
 from adapters.ffmpeg.tools import bundled_ffmpeg, find_ffmpeg, find_ffprobe
 from lms_app.ports.media_probe import MediaProbe
+from tests.integration.adapters.ffmpeg.processes import Offspring
 from tests.integration.adapters.ffmpeg.sources import FfmpegSources
 
 WITHOUT_SYSTEM_TOOLS = os.environ.get("LMS_TEST_WITHOUT_SYSTEM_FFMPEG") == "1"
@@ -42,6 +43,12 @@ def one_probe() -> MediaProbe:
 def media(tmp_path_factory: pytest.TempPathFactory) -> FfmpegSources:
     """Files, each made when first asked for."""
     return FfmpegSources(bundled_ffmpeg(), tmp_path_factory.mktemp("media"))
+
+
+@pytest.fixture
+def offspring() -> Offspring:
+    """What the test starts."""
+    return Offspring()
 
 
 def system_probe() -> MediaProbe:

@@ -1,13 +1,27 @@
 """Looks for tools that outlived whoever started them."""
 
 import time
+from contextlib import suppress
 
 import psutil
 
 
-def children_of_this_process() -> list[str]:
-    """Names of the living children, whatever they are."""
-    return [name_of(child) for child in psutil.Process().children(recursive=True) if alive(child)]
+class Offspring:
+    """What this process has started since this was made.
+
+    Other tests of the same process may keep servers, which start processes of their own whenever they like.
+    """
+
+    def __init__(self) -> None:
+        self._known = set(psutil.Process().children())
+
+    def living(self) -> list[str]:
+        """Names of the living children and of theirs, whatever they are."""
+        found: list[psutil.Process] = []
+        for child in set(psutil.Process().children()) - self._known:
+            with suppress(psutil.NoSuchProcess):
+                found += [child, *child.children(recursive=True)]
+        return [name_of(process) for process in found if alive(process)]
 
 
 def alive(process: psutil.Process) -> bool:

@@ -8,7 +8,7 @@ import pytest
 from lms_app.ports.media_probe import MediaProbe, ProbeError
 from tests.contracts.media_probe import MediaProbeContract, video_of
 from tests.contracts.media_sources import MediaSources
-from tests.integration.adapters.ffmpeg.processes import children_of_this_process
+from tests.integration.adapters.ffmpeg.processes import Offspring
 from tests.integration.adapters.ffmpeg.sources import FfmpegSources
 
 
@@ -93,7 +93,9 @@ async def test_other_media_are_called_by_name(any_probe: MediaProbe, tmp_path: P
     assert raised.value.code == "unsupported"
 
 
-async def test_cancelling_leaves_nothing_running(any_probe: MediaProbe, media: FfmpegSources) -> None:
+async def test_cancelling_leaves_nothing_running(
+    any_probe: MediaProbe, media: FfmpegSources, offspring: Offspring
+) -> None:
     source = media.long_black()
     for wait in (0.0, 0.01, 0.05, 0.1):
         call = asyncio.ensure_future(any_probe.probe(source))
@@ -101,4 +103,4 @@ async def test_cancelling_leaves_nothing_running(any_probe: MediaProbe, media: F
         call.cancel()
         with pytest.raises(asyncio.CancelledError):
             await call
-        assert children_of_this_process() == []
+        assert offspring.living() == []

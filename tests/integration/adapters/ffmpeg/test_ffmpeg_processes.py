@@ -18,7 +18,7 @@ from adapters.ffmpeg.runner import ToolStoppedError, run_tool
 from adapters.ffmpeg.transcoder import FfmpegTranscoder
 from lms_app.ports.media_probe import MediaProbe
 from tests.contracts.transcoder import LADDER, Recorder
-from tests.integration.adapters.ffmpeg.processes import children_of_this_process, gone_within, words_of
+from tests.integration.adapters.ffmpeg.processes import Offspring, gone_within, words_of
 from tests.integration.adapters.ffmpeg.sources import FfmpegSources
 
 ROOT = Path(__file__).parents[4]
@@ -26,7 +26,7 @@ ROOMY = Limits(wall_seconds=30, cpu_seconds=30)
 
 
 async def test_cancelling_a_transcode_leaves_no_ffmpeg(
-    ffmpeg: Path, one_probe: MediaProbe, media: FfmpegSources, tmp_path: Path
+    ffmpeg: Path, one_probe: MediaProbe, media: FfmpegSources, tmp_path: Path, offspring: Offspring
 ) -> None:
     source = media.long_detailed()
     info = await one_probe.probe(source)
@@ -42,7 +42,7 @@ async def test_cancelling_a_transcode_leaves_no_ffmpeg(
         call.cancel()
         with pytest.raises(asyncio.CancelledError):
             await call
-        assert children_of_this_process() == []
+        assert offspring.living() == []
 
 
 @pytest.mark.skipif(sys.platform != "linux", reason="only Linux kills children with their parent")
@@ -85,20 +85,20 @@ def wait_for_ffmpeg(parent: psutil.Process) -> list[psutil.Process]:
     raise AssertionError("ffmpeg did not start")
 
 
-async def test_the_wall_clock_ends_even_what_ignores_sigterm() -> None:
+async def test_the_wall_clock_ends_even_what_ignores_sigterm(offspring: Offspring) -> None:
     with pytest.raises(ToolStoppedError, match="stopped after 1 s") as raised:
         await run_tool(
             ["sh", "-c", 'trap "" TERM INT; echo started >&2; while :; do sleep 1; done'],
             Limits(wall_seconds=1, cpu_seconds=60),
         )
     assert raised.value.log == "started"
-    assert children_of_this_process() == []
+    assert offspring.living() == []
 
 
-async def test_too_much_output() -> None:
+async def test_too_much_output(offspring: Offspring) -> None:
     with pytest.raises(ToolStoppedError, match="said more than 1000 bytes"):
         await run_tool(["yes"], ROOMY, stdout_cap=1000)
-    assert children_of_this_process() == []
+    assert offspring.living() == []
 
 
 async def test_the_end_of_a_long_log_is_kept() -> None:
@@ -114,13 +114,13 @@ async def test_our_environment_is_not_theirs(monkeypatch: pytest.MonkeyPatch) ->
     assert b"canary" not in finished.stdout
 
 
-async def test_an_error_of_the_ticker_stops_the_tool() -> None:
+async def test_an_error_of_the_ticker_stops_the_tool(offspring: Offspring) -> None:
     async def fail() -> None:
         raise ValueError("enough")
 
     with pytest.raises(ValueError, match="enough"):
         await run_tool(["sleep", "60"], ROOMY, on_tick=fail)
-    assert children_of_this_process() == []
+    assert offspring.living() == []
 
 
 async def test_a_missing_program_is_a_fault_of_the_system(tmp_path: Path) -> None:
