@@ -35,6 +35,7 @@ export const makeSchool = (over: Partial<School> = {}): School => ({
   teacher_count: 45,
   course_count: 50,
   notes: '',
+  suspension_reason: '',
   created_at: '2026-01-15T08:00:00.000Z',
   ...over,
 })

@@ -6,6 +6,7 @@ import { Card } from '@/components/ui/card'
 import { Bone } from '@/components/ui/skeleton'
 import { TextButton } from '@/components/ui/text-link'
 import { formatDay, formatNumber, formatRelative } from '@/lib/format'
+import { AdministratorList } from './administrator-list'
 import type { School, SchoolUsage } from './queries'
 
 interface PeopleCardProps {
@@ -48,6 +49,7 @@ export function PeopleCard({ school, usage }: PeopleCardProps) {
           <TextButton onClick={() => void usage.refetch()}>{tCommon('action.retry')}</TextButton>
         </Notice>
       )}
+      <AdministratorList schoolId={school.id} />
     </Card>
   )
 }

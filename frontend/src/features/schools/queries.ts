@@ -5,12 +5,14 @@ import {
   editSchool,
   getSchool,
   getSchoolUsage,
+  listAdministrators,
   listPlans,
   listSchools,
 } from '@/lib/api/operations'
 
 export type School = Answer<typeof getSchool<true>>
 export type SchoolUsage = Answer<typeof getSchoolUsage<true>>
+export type Administrator = Answer<typeof listAdministrators<true>>['administrators'][number]
 export type Plan = School['plan']
 export type Limits = School['limits']
 type SchoolQuery = NonNullable<Parameters<typeof listSchools>[0]>['query']
@@ -40,6 +42,13 @@ export const usageQuery = (schoolId: string) =>
     queryKey: [...SCHOOLS, 'usage', schoolId],
     queryFn: async ({ signal }) =>
       (await getSchoolUsage({ path: { tenant_id: schoolId }, signal })).data,
+  })
+
+export const administratorsQuery = (schoolId: string) =>
+  queryOptions({
+    queryKey: [...SCHOOLS, 'administrators', schoolId],
+    queryFn: async ({ signal }) =>
+      (await listAdministrators({ path: { tenant_id: schoolId }, signal })).data.administrators,
   })
 
 export const plansQuery = queryOptions({

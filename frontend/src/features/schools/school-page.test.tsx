@@ -18,6 +18,7 @@ beforeEach(() => {
   state.changes = []
   answerGet(`${SCHOOL}/usage`, makeUsage())
   answerGet('/api/super-admin/plans', { plans: [] })
+  answerGet(`${SCHOOL}/administrators`, { administrators: [] })
   server.use(
     http.get(`*${SCHOOL}`, () => HttpResponse.json(state.school)),
     http.patch(`*${SCHOOL}`, async ({ request }) => {
@@ -75,7 +76,45 @@ it('changes limits, features and the trial, and says what the server refuses', a
   await user.click(screen.getByRole('button', { name: 'Pause the school' }))
   const pause = await screen.findByRole('alertdialog', { name: 'Pause Ferndale?' })
   await user.click(within(pause).getByRole('button', { name: 'Pause the school' }))
+  const reason = within(pause).getByLabelText('Why do you pause it?')
+  expect(reason).toHaveAccessibleDescription(/Say why in a few words/)
+  await user.type(reason, 'Invoices are open')
+  await user.click(within(pause).getByRole('button', { name: 'Pause the school' }))
   expect(await within(pause).findByRole('alert')).toHaveTextContent('The trial is over.')
+})
+
+it('says why a school is paused, whom to write to, and invites again who has not joined', async () => {
+  state.school = makeSchool({ status: 'SUSPENDED', suspension_reason: 'Invoices are open' })
+  const person = {
+    id: 'admin-1',
+    email: 'ada@ferndale.test',
+    first_name: 'Ada',
+    last_name: 'Aal',
+    is_active: true,
+    has_joined: false,
+    invited_at: null,
+    last_sign_in_at: null,
+  }
+  let invited = 0
+  answerGet(`${SCHOOL}/administrators`, {
+    administrators: [person, { ...person, id: 'admin-2', first_name: 'Ben', has_joined: true }],
+  })
+  server.use(
+    http.post(`*${SCHOOL}/administrators/admin-1/invite`, () => {
+      invited += 1
+      return new HttpResponse(null, { status: 204 })
+    }),
+  )
+  const { user, container } = renderApp(PAGE)
+  expect(await screen.findByText('Paused because: Invoices are open')).toBeVisible()
+  const people = screen.getByRole('region', { name: 'People' })
+  expect(await within(people).findByText(/The invitation has ended/)).toBeVisible()
+  expect(within(people).getAllByRole('link', { name: 'ada@ferndale.test' })).toHaveLength(2)
+  await user.click(within(people).getByRole('button', { name: 'Invite Ada Aal again' }))
+  expect(await screen.findByText('Ada Aal gets a new invitation.')).toBeVisible()
+  expect(invited).toBe(1)
+  expect(within(people).queryByRole('button', { name: 'Invite Ben Aal again' })).toBeNull()
+  expect(await faults(container)).toEqual([])
 })
 
 it('visits only for a reason and after a proof, in a new tab', async () => {

@@ -4,6 +4,7 @@ import { lazy, Suspense, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { useParams } from 'react-router'
 import { ErrorState } from '@/components/feedback/error-state'
+import { Notice } from '@/components/feedback/notice'
 import { UnsavedGuard } from '@/components/form/unsaved-guard'
 import { Breadcrumbs } from '@/components/ui/breadcrumbs'
 import { Button } from '@/components/ui/button'
@@ -85,6 +86,11 @@ export function SchoolPage() {
           </Button>
         )}
       </div>
+      {data.suspension_reason !== '' && (
+        <Notice tone="info" className="mb-5">
+          {t('one.suspensionReason', { reason: data.suspension_reason })}
+        </Notice>
+      )}
       <div className="grid gap-5 lg:grid-cols-3">
         <UsageCard school={data} usage={usage.data} />
         <PlanCard school={data} />

@@ -929,11 +929,13 @@ export type EditPreferencesRequest = {
 /**
  * EditSchoolRequest
  *
- * What changes; what is absent stays. `is_active` false suspends the school, `is_trial` false makes the trial a
+ * What changes; what is absent stays. `is_active` false suspends the school, for `suspension_reason`, which
+ * the school reads in its audit trail; `is_trial` false makes the trial a
  * paid plan.
  */
 export type EditSchoolRequest = {
     is_active?: boolean;
+    suspension_reason?: string;
     is_trial?: boolean;
     trial_ends_on?: string;
     extend_trial_days?: number;
@@ -2340,6 +2342,32 @@ export type RowError = {
 export type RowStatus = 'created' | 'error' | 'skipped';
 
 /**
+ * SchoolAdministrator
+ *
+ * Whom operators can write to at a school. `has_joined`: whether they have chosen a password of their own;
+ * `invited_at`: when the invitation was sent that is still good, if there is one.
+ */
+export type SchoolAdministrator = {
+    id: string;
+    email: string;
+    first_name: string;
+    last_name: string;
+    is_active: boolean;
+    has_joined: boolean;
+    invited_at: string | null;
+    last_sign_in_at: string | null;
+};
+
+/**
+ * SchoolAdministrators
+ *
+ * The administrators of one school, by name.
+ */
+export type SchoolAdministrators = {
+    administrators: Array<SchoolAdministrator>;
+};
+
+/**
  * SchoolNearLimit
  *
  * A school that uses at least 80 % of a limit. `percentage` is rounded down, and may be more than 100 after a
@@ -2940,6 +2968,7 @@ export type Tenant = {
     teacher_count: number;
     course_count: number;
     notes: string;
+    suspension_reason: string;
     created_at: string;
 };
 
@@ -7576,6 +7605,105 @@ export type EditSchoolResponses = {
 };
 
 export type EditSchoolResponse = EditSchoolResponses[keyof EditSchoolResponses];
+
+export type ListAdministratorsData = {
+    body?: never;
+    path: {
+        tenant_id: string;
+    };
+    query?: never;
+    url: '/api/super-admin/tenants/{tenant_id}/administrators';
+};
+
+export type ListAdministratorsErrors = {
+    /**
+     * The request is not valid
+     */
+    400: Problem;
+    /**
+     * Not signed in
+     */
+    401: Problem;
+    /**
+     * Not allowed · A new password is required · A second factor is required · The school is suspended · The school's trial has ended
+     */
+    403: Problem;
+    /**
+     * Not found
+     */
+    404: Problem;
+    /**
+     * Something went wrong
+     */
+    500: Problem;
+    /**
+     * Not available just now
+     */
+    503: Problem;
+};
+
+export type ListAdministratorsError = ListAdministratorsErrors[keyof ListAdministratorsErrors];
+
+export type ListAdministratorsResponses = {
+    /**
+     * Request fulfilled, document follows
+     */
+    200: SchoolAdministrators;
+};
+
+export type ListAdministratorsResponse = ListAdministratorsResponses[keyof ListAdministratorsResponses];
+
+export type InviteAdministratorData = {
+    body?: never;
+    path: {
+        tenant_id: string;
+        teacher_id: string;
+    };
+    query?: never;
+    url: '/api/super-admin/tenants/{tenant_id}/administrators/{teacher_id}/invite';
+};
+
+export type InviteAdministratorErrors = {
+    /**
+     * The request is not valid
+     */
+    400: Problem;
+    /**
+     * Not signed in
+     */
+    401: Problem;
+    /**
+     * Not allowed · A new password is required · A second factor is required · The school is suspended · The school's trial has ended
+     */
+    403: Problem;
+    /**
+     * Not found
+     */
+    404: Problem;
+    /**
+     * The person has joined already · The account is deactivated
+     */
+    409: Problem;
+    /**
+     * Something went wrong
+     */
+    500: Problem;
+    /**
+     * Not available just now
+     */
+    503: Problem;
+};
+
+export type InviteAdministratorError = InviteAdministratorErrors[keyof InviteAdministratorErrors];
+
+export type InviteAdministratorResponses = {
+    /**
+     * Request fulfilled, nothing follows
+     */
+    204: void;
+};
+
+export type InviteAdministratorResponse = InviteAdministratorResponses[keyof InviteAdministratorResponses];
 
 export type ConfirmErasureData = {
     body: EraseSchoolRequest;
