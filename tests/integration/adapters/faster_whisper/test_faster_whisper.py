@@ -2,6 +2,7 @@
 
 import asyncio
 import time
+from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 from uuid import UUID
@@ -14,7 +15,7 @@ from adapters.faster_whisper.transcriber import FasterWhisperTranscriber
 from adapters.ffmpeg.pyav_probe import PyavMediaProbe
 from adapters.rules_quiz.generator import RulesQuizGenerator
 from lms_app.ports.repositories import Transcript
-from lms_app.ports.transcriber import Transcriber, TranscriberError
+from lms_app.ports.transcriber import Transcriber, TranscriberError, Transcription
 from lms_app.video.steps.quiz_proposal import propose_quiz
 from lms_domain.learning.quiz_reasons import QuizReason
 from lms_domain.video.transcript import full_text
@@ -37,16 +38,35 @@ class TestFasterWhisperTranscriber(TranscriberContract):
         return kennedy
 
 
-async def test_the_lecture(whisper: FasterWhisperTranscriber, lecture: Path) -> None:
-    """Every figure that the product promises of a transcript, on one run of the two-minute lecture."""
+@dataclass(frozen=True)
+class Listening:
+    """One run over the two-minute lecture, which takes seconds of both cores: several tests look at it."""
+
+    heard: Transcription
+    seconds: float
+    turns: int
+    """How often the event loop, which wakes every 10 ms, had its turn meanwhile."""
+
+
+@pytest.fixture(scope="module")
+async def listening(whisper: FasterWhisperTranscriber, lecture: Path) -> Listening:
     await whisper.check()
     began = time.monotonic()
-    heard = await hear(whisper, lecture)
-    seconds = time.monotonic() - began
+    call = asyncio.ensure_future(hear(whisper, lecture))
+    turns = 0
+    while not call.done():
+        await asyncio.sleep(0.01)
+        turns += 1
+    return Listening(await call, time.monotonic() - began, turns)
+
+
+async def test_the_lecture(listening: Listening) -> None:
+    """Every figure that the product promises of a transcript."""
+    heard = listening.heard
     script = LECTURE.with_suffix(".txt").read_text(encoding="utf-8")
     errors = jiwer.wer(normalised(script), normalised(full_text(heard.segments)))
     info = await PyavMediaProbe().probe(LECTURE)
-    print(f"word error rate {errors:.3f}, {seconds:.1f} s for {info.duration_seconds:.1f} s")
+    print(f"word error rate {errors:.3f}, {listening.seconds:.1f} s for {info.duration_seconds:.1f} s")
     assert errors <= 0.20
     assert info.duration_seconds == pytest.approx(133.0, abs=0.5)
     assert heard.segments[-1].end == pytest.approx(131.0, abs=0.5)
@@ -55,9 +75,8 @@ async def test_the_lecture(whisper: FasterWhisperTranscriber, lecture: Path) -> 
     assert heard.language == "en"
 
 
-async def test_a_click_lands_on_the_words(whisper: FasterWhisperTranscriber, lecture: Path) -> None:
-    heard = await hear(whisper, lecture)
-    starts = {segment.text: segment.start for segment in heard.segments}
+def test_a_click_lands_on_the_words(listening: Listening) -> None:
+    starts = {segment.text: segment.start for segment in listening.heard.segments}
     exit_ticket = next(start for text, start in starts.items() if text.startswith("An exit ticket"))
     assert exit_ticket == pytest.approx(55.3, abs=0.7)
 
@@ -78,8 +97,8 @@ async def test_where_nobody_speaks_nothing_is_asked(
     assert "nobody speaks" in quiz.shortfall
 
 
-async def test_the_lecture_as_it_is_heard_gives_questions(whisper: FasterWhisperTranscriber, lecture: Path) -> None:
-    heard = await hear(whisper, lecture)
+async def test_the_lecture_as_it_is_heard_gives_questions(listening: Listening) -> None:
+    heard = listening.heard
     said = Transcript(UUID(int=1), heard.language, full_text(heard.segments), heard.segments, heard.model, NOW)
     assert len((await propose_quiz([RulesQuizGenerator()], said, title="Lesson", seed=1)).drafts) >= 5
 
@@ -90,11 +109,6 @@ async def test_an_english_model_does_not_pretend(whisper: FasterWhisperTranscrib
     assert raised.value.code == "language_unsupported"
 
 
-async def test_the_event_loop_stays_free(whisper: FasterWhisperTranscriber, lecture: Path) -> None:
-    call = asyncio.ensure_future(hear(whisper, lecture))
-    turns = 0
-    while not call.done():
-        await asyncio.sleep(0.01)
-        turns += 1
-    assert (await call).segments
-    assert turns > 50
+def test_the_event_loop_stays_free(listening: Listening) -> None:
+    assert listening.heard.segments
+    assert listening.turns > 50
