@@ -27,7 +27,7 @@ export function AccountMenu({ onSignOut }: AccountMenuProps) {
         <>
           <Avatar name={displayName(user)} src={user.profile_picture_url} />
           <span className="sr-only">{t('account.button')} </span>
-          <span className="max-w-48 truncate max-md:sr-only">{displayName(user)}</span>
+          <span className="max-w-36 truncate max-xl:sr-only">{displayName(user)}</span>
           <ChevronDownIcon aria-hidden="true" className="size-5 text-ink-soft max-sm:hidden" />
         </>
       }

@@ -80,7 +80,7 @@ export function PortalShell({ portal, items, navigation, help, actions }: Portal
           )}
           <Link
             to={paths.start(portal)}
-            className="flex min-h-11 min-w-0 flex-1 items-center gap-3 rounded-lg sm:flex-none"
+            className="flex min-h-11 min-w-0 flex-1 items-center gap-3 rounded-lg sm:max-w-60 sm:flex-none"
           >
             <SchoolMark className="size-9 shrink-0" />
             <span className="line-clamp-2 min-w-0 leading-tight font-bold">{site}</span>

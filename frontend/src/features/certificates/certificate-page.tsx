@@ -43,7 +43,7 @@ function Verdict() {
               }),
             ],
           ]),
-      [t('code'), grouped(data.code)],
+      [t('verify.code'), grouped(data.code)],
     ] as const
     return (
       <>

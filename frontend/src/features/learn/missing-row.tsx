@@ -20,6 +20,10 @@ const linkOf = (course: Course, { type, id }: MissingItem): string => {
   return type === 'quiz' ? paths.quiz(id) : paths.task(id)
 }
 
+/** Nobody says of a quiz that it is handed in before they have taken it. */
+const whyOf = ({ type, reason }: MissingItem) =>
+  type === 'quiz' && reason === 'not_submitted' ? 'not_taken' : reason
+
 /** One thing that is missing: what, why, and the way to it. */
 export function MissingRow({ course, item }: { course: Course; item: MissingItem }) {
   const { t } = useTranslation('teacher')
@@ -37,7 +41,7 @@ export function MissingRow({ course, item }: { course: Course; item: MissingItem
         <TextLink to={to} className="pt-2 leading-snug">
           {item.title}
         </TextLink>
-        <p className="pb-1 text-sm text-ink-soft">{t(`missing.why.${item.reason}`)}</p>
+        <p className="pb-1 text-sm text-ink-soft">{t(`missing.why.${whyOf(item)}`)}</p>
         {parts.length > 0 && (
           <div className="flex flex-wrap items-center gap-x-4">
             <TextLink to={`${to}?missed=1`} className="gap-2">

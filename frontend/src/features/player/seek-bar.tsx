@@ -107,7 +107,7 @@ function WatchedStrip({ ranges, duration }: { ranges: SecondRanges; duration: nu
     <div
       aria-hidden="true"
       data-testid="watched"
-      className="pointer-events-none absolute inset-x-2 bottom-0.5 h-0.5"
+      className="pointer-events-none absolute inset-x-2 bottom-0 h-1"
     >
       {ranges.map(([from, to]) => (
         <span

@@ -31,6 +31,8 @@ export function useWatchReport({ video, durationSeconds, onReport }: Options): v
     /** Null until it has played: merely looking at the page must not move the place to go on at. */
     let position: number | null = null
     let toldPosition = -1
+    /** Where the picture stood before it began to move. */
+    let stood: number | null = null
 
     const reportNow = () => {
       if (position === null) return
@@ -48,7 +50,12 @@ export function useWatchReport({ video, durationSeconds, onReport }: Options): v
     const onMoving = () => {
       if (!isMoving()) return
       position = video.currentTime
-      log.begin(position, now())
+      // On a busy machine the event comes a second after the picture has begun to move.
+      if (!log.isRunning) log.begin(stood ?? position, now())
+      log.advance(position, video.playbackRate, now())
+    }
+    const onStill = () => {
+      if (!log.isRunning) stood = video.currentTime
     }
     const onTime = () => {
       // Without data the clock stands at 0, which says nothing.
@@ -59,10 +66,14 @@ export function useWatchReport({ video, durationSeconds, onReport }: Options): v
     const onStop = () => {
       onTime()
       log.end()
+      onStill()
       reportNow()
     }
     // At `seeking` the clock shows the new place already: what was watched ends where it was last seen.
-    const onSeeking = () => log.end()
+    const onSeeking = () => {
+      log.end()
+      onStill()
+    }
     const onSeeked = () => {
       if (position !== null) position = video.currentTime
       onMoving()
@@ -76,6 +87,7 @@ export function useWatchReport({ video, durationSeconds, onReport }: Options): v
     }, EVERY_MS)
 
     const listeners = [
+      ['play', onStill],
       ['playing', onMoving],
       ['timeupdate', onTime],
       ['pause', onStop],
@@ -84,12 +96,14 @@ export function useWatchReport({ video, durationSeconds, onReport }: Options): v
       ['seeking', onSeeking],
       ['seeked', onSeeked],
     ] as const
-    for (const [event, listener] of listeners) video.addEventListener(event, listener)
+    // Before everybody else hears of it: who jumps away at the end of a part must not take its last second along.
+    const first = { capture: true }
+    for (const [event, listener] of listeners) video.addEventListener(event, listener, first)
     document.addEventListener('visibilitychange', onHidden)
     addEventListener('pagehide', reportNow)
     return () => {
       clearInterval(timer)
-      for (const [event, listener] of listeners) video.removeEventListener(event, listener)
+      for (const [event, listener] of listeners) video.removeEventListener(event, listener, first)
       document.removeEventListener('visibilitychange', onHidden)
       removeEventListener('pagehide', reportNow)
       log.end()

@@ -18,6 +18,10 @@ export class WatchLog {
     this.durationSeconds = durationSeconds
   }
 
+  get isRunning(): boolean {
+    return this.begun !== null
+  }
+
   /** The picture moves from here on. */
   begin(position: number, nowMs: number): void {
     if (this.begun !== null) this.end()

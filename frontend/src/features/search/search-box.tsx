@@ -11,7 +11,7 @@ export function SearchBox() {
   if (pathname === paths.search) return null
   return (
     <>
-      <Form role="search" action={paths.search} className="relative max-lg:hidden">
+      <Form role="search" action={paths.search} className="relative max-xl:hidden">
         <MagnifyingGlassIcon
           aria-hidden="true"
           className="pointer-events-none absolute top-1/2 left-3 size-5 -translate-y-1/2 text-ink-soft"
@@ -30,7 +30,7 @@ export function SearchBox() {
         to={paths.search}
         aria-label={t('search.courses')}
         title={t('search.courses')}
-        className="flex size-11 items-center justify-center rounded-lg hover:bg-page lg:hidden"
+        className="flex size-11 items-center justify-center rounded-lg hover:bg-page xl:hidden"
       >
         <MagnifyingGlassIcon aria-hidden="true" className="size-6" />
       </Link>
