@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from html import escape
 from urllib.parse import urlsplit
 
+from lms_app.notices.words import ENGLISH, Words
 from lms_domain.schools.branding import Branding
 from lms_domain.schools.contrast import readable_on, text_on
 
@@ -62,6 +63,8 @@ class MailContent:
     """What a mailbox shows beside the subject; the first paragraph when it is empty."""
     unsubscribe_url: str | None = None
     """For mails that are not about the account."""
+    words: Words = ENGLISH
+    """The language of all this, for what the layout adds."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,7 +107,7 @@ def _text(brand: MailBrand, content: MailContent) -> str:
     blocks += content.closing
     footer = [f"{brand.name} · {brand.home_url}"]
     if content.unsubscribe_url is not None:
-        footer.append(f"Stop mails like this: {content.unsubscribe_url}")
+        footer.append(f"{content.words.stop_mails}: {content.unsubscribe_url}")
     return "\n\n".join([*(block for block in blocks if block), "-- \n" + "\n".join(footer)]) + "\n"
 
 
@@ -122,12 +125,13 @@ def _html(brand: MailBrand, content: MailContent) -> str:
         else "",
         *(f'<p dir="auto" style="{_PARAGRAPH}">{_words(paragraph)}</p>' for paragraph in content.paragraphs),
         _items(content.items, link),
-        _button(content.button, primary, link),
+        _button(content.button, primary, link, content.words),
         *(f'<p dir="auto" style="{_SMALL}">{_words(paragraph)}</p>' for paragraph in content.closing),
     ]
     footer = f'<a href="{_address(brand.home_url)}" style="color:{link}">{_words(brand.name)}</a>'
     if content.unsubscribe_url is not None:
-        footer += f' · <a href="{_address(content.unsubscribe_url)}" style="color:{link}">Stop mails like this</a>'
+        stop = _words(content.words.stop_mails)
+        footer += f' · <a href="{_address(content.unsubscribe_url)}" style="color:{link}">{stop}</a>'
     return _LAYOUT.format(
         language=_attribute(brand.language),
         subject=_words(content.subject),
@@ -163,7 +167,7 @@ def _item(item: MailItem, link: str) -> str:
     return words if item.url is None else f'<a href="{_address(item.url)}" style="color:{link}">{words}</a>'
 
 
-def _button(button: MailButton | None, primary: str, link: str) -> str:
+def _button(button: MailButton | None, primary: str, link: str, words: Words) -> str:
     """A link that looks like a button, and the address below it: some programs show no link that they distrust."""
     if button is None:
         return ""
@@ -174,7 +178,7 @@ def _button(button: MailButton | None, primary: str, link: str) -> str:
         f'<td bgcolor="{primary}" style="background:{primary};border-radius:6px;font-size:16px;font-weight:bold">'
         f'<a href="{address}" style="{style}">{_words(button.label)}</a></td>\n'
         f"</tr></table>\n"
-        f'<p style="{_SMALL}">Or open this address: '
+        f'<p style="{_SMALL}">{_words(words.or_open)} '
         f'<a href="{address}" style="color:{link};word-break:break-all">{address}</a></p>'
     )
 

@@ -10,6 +10,7 @@ from lms_app.notices.mail_brands import MailBrands
 from lms_app.notices.mail_template import MailContent, MailItem, render_mail
 from lms_app.notices.tell import Notice, Tell
 from lms_app.notices.tell_of_courses import title_of
+from lms_app.notices.words import Words, words_of
 from lms_app.ports.audience import OpenWork, WaitingNotice, deadline_key
 from lms_app.ports.clock import Clock
 from lms_app.ports.ids import Ids
@@ -57,7 +58,8 @@ class MorningRound:
             here = now.astimezone(ZoneInfo(school.time_zone))
             if here.time() < MORNING:
                 return 0
-            warned = await self._tell(tx, [_warning(each, here) for each in await tx.audience.open_work(here.date())])
+            words, work = words_of(school.locale), await tx.audience.open_work(here.date())
+            warned = await self._tell(tx, [_warning(each, here, words) for each in work])
             # After the warnings: what is due today must be in the mail of today.
             digests = await self._digest(tx, school, here)
             if digests or warned:
@@ -79,14 +81,16 @@ class MorningRound:
     def _mail(self, school: Tenant, here: datetime, user_id: UUID, found: list[WaitingNotice]) -> MailDelivery:
         recipient = found[0].recipient
         more = len(found) - LISTED
-        address = self._brands.addresses.school_url
+        address, words = self._brands.addresses.school_url, words_of(school.locale)
+        subject = words.digest_one if len(found) == 1 else words.digest_many
         content = MailContent(
-            subject=f"Your day at {school.name}: {len(found)} {'thing' if len(found) == 1 else 'things'} to look at",
-            greeting=f"Good morning {recipient.first_name},",
-            paragraphs=("This is what you have not read yet:",),
+            subject=subject.format(school=school.name, count=len(found)),
+            greeting=words.good_morning.format(name=recipient.first_name),
+            paragraphs=(words.digest_unread,),
             items=tuple(MailItem(each.title, address(school.subdomain, each.link or "/")) for each in found[-LISTED:]),
-            closing=(f"And {more} more in the application.",) if more > 0 else (),
+            closing=(words.digest_more.format(count=more),) if more > 0 else (),
             unsubscribe_url=self._tell.unsubscribe_url(school, recipient, None),
+            words=words,
         )
         mail = render_mail(self._brands.school(school), content)
         return queue_mail(
@@ -104,16 +108,16 @@ class MorningRound:
         )
 
 
-def _warning(work: OpenWork, here: datetime) -> Notice:
+def _warning(work: OpenWork, here: datetime, words: Words) -> Notice:
     today = here.date()
     days_left = (work.deadline - today) // timedelta(days=1)
-    when = {0: "today", 1: "tomorrow"}.get(days_left, f"in {days_left} days")
+    when = words.when(days_left)
     stage = warning_stage(work.deadline, today)
     return Notice(
         recipient=work.recipient,
         kind=NotificationKind.ASSIGNMENT_DUE,
-        title=title_of(f"Due {when}: ", work.title),
-        message=f"You have not finished “{work.title}” yet. It is due {when}, on {work.deadline.isoformat()}.",
+        title=title_of(words.due.format(when=when), work.title),
+        message=words.due_message.format(title=work.title, when=when, day=words.day(work.deadline)),
         link=f"/teacher/courses/{work.course_id}",
         event_key=deadline_key(work.kind, work.id, work.deadline, days_left if stage is None else stage),
     )

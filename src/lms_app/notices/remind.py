@@ -8,7 +8,7 @@ from lms_app.actor import Actor
 from lms_app.audit.audit_trail import AuditedObject, AuditTrail
 from lms_app.listing import Listing, PageRequest
 from lms_app.notices.tell import Notice, Tell, wants_mail
-from lms_app.notices.tell_of_courses import day_in_words, title_of
+from lms_app.notices.tell_of_courses import title_of
 from lms_app.notices.views import (
     DeliveryCountsView,
     ReminderDeliveryView,
@@ -17,6 +17,7 @@ from lms_app.notices.views import (
     ReminderView,
     RetriedView,
 )
+from lms_app.notices.words import Words, words_of
 from lms_app.ports.audience import Recipient
 from lms_app.ports.clock import Clock
 from lms_app.ports.ids import Ids
@@ -56,8 +57,9 @@ class _Draft:
 
 class Remind:
     """Remind people of a course or an assignment: those who may see it and have not finished it, and of them only the
-    chosen ones, if some are chosen. A reminder of one's own words goes to the chosen people, or to all teachers; about
-    a course or an assignment it goes to those who have not finished that.
+    chosen ones, if some are chosen. Without words of one's own it says the standard ones in the school's language. A
+    reminder of one's own words goes to the chosen people, or to all teachers; about a course or an assignment it goes
+    to those who have not finished that.
 
     Everybody sees it in the application. Everybody who wants mail at once gets a mail that is followed to its end; for
     others it is in their daily mail, or in no mail. Who muted reminders is told nothing. The same words to the same
@@ -140,10 +142,10 @@ class Remind:
             raise InvalidInput.for_field(
                 "teacher_ids", "unknown", "Somebody in this list is not an active teacher of this school."
             )
-        subject, message, link = await _standard_words(tx, wanted)
         school = await tx.school.get()
         if school is None:
             raise NotFound("There is nothing here.")
+        subject, message, link = await _standard_words(tx, wanted, words_of(school.locale))
         campaign = new_reminder(
             reminder_id=self._ids.new(),
             tenant_id=school.id,
@@ -165,23 +167,25 @@ class Remind:
         )
 
 
-async def _standard_words(tx: TenantTransaction, wanted: WantedReminder) -> tuple[str, str, str]:
+async def _standard_words(tx: TenantTransaction, wanted: WantedReminder, words: Words) -> tuple[str, str, str]:
     """Subject, message and link. Raises InvalidInput: the school has no such course or assignment."""
     if wanted.assignment_id is not None:
         assignment = await tx.assignments.get(wanted.assignment_id)
         if assignment is None or not assignment.is_published:
             raise InvalidInput.for_field("assignment_id", "unknown", "There is no such published assignment.")
-        due = f" It is due on {day_in_words(assignment.due_date)}." if assignment.due_date else ""
-        message = f"You have not finished “{assignment.title}” yet.{due}"
-        return title_of("Reminder: ", assignment.title), message, f"/teacher/courses/{assignment.course_id}"
+        message = words.assignment_unfinished.format(title=assignment.title)
+        if assignment.due_date:
+            message += " " + words.assignment_due.format(day=words.day(assignment.due_date))
+        return title_of(words.reminder_of, assignment.title), message, f"/teacher/courses/{assignment.course_id}"
     if wanted.course_id is not None:
         course = await tx.courses.get(wanted.course_id)
         if course is None or not course.is_published:
             raise InvalidInput.for_field("course_id", "unknown", "There is no such published course.")
-        due = f" Its deadline is {day_in_words(course.deadline)}." if course.deadline else ""
-        message = f"You have not completed “{course.title}” yet.{due}"
-        return title_of("Reminder: ", course.title), message, f"/teacher/courses/{course.id}"
-    return "Reminder", "", ""
+        message = words.course_unfinished.format(title=course.title)
+        if course.deadline:
+            message += " " + words.course_deadline.format(day=words.day(course.deadline))
+        return title_of(words.reminder_of, course.title), message, f"/teacher/courses/{course.id}"
+    return words.reminder, "", ""
 
 
 async def _unfinished(tx: TenantTransaction, wanted: WantedReminder) -> tuple[Recipient, ...]:

@@ -9,6 +9,7 @@ from uuid import UUID
 
 from lms_app.notices.mail_brands import MailBrands
 from lms_app.notices.mail_template import MailButton, MailContent, MailItem, paragraphs_of, render_mail
+from lms_app.notices.words import words_of
 from lms_app.ports.audience import Recipient
 from lms_app.ports.clock import Clock
 from lms_app.ports.ids import Ids
@@ -131,14 +132,15 @@ class Tell:
             yield MailOfNotices(delivery, ids)
 
     def _content(self, school: Tenant, notices: Sequence[Notice]) -> MailContent:
-        first, is_one = notices[0], len(notices) == 1
+        first, is_one, words = notices[0], len(notices) == 1, words_of(school.locale)
         return MailContent(
-            subject=first.title if is_one else f"{len(notices)} news from {school.name}",
-            greeting=f"Hello {first.recipient.first_name},",
-            paragraphs=paragraphs_of(first.message) if is_one else ("There is something new for you:",),
+            subject=first.title if is_one else words.several.format(count=len(notices), school=school.name),
+            greeting=words.hello.format(name=first.recipient.first_name),
+            paragraphs=paragraphs_of(first.message) if is_one else (words.something_new,),
             items=() if is_one else tuple(MailItem(each.title, self._url(school, each.link)) for each in notices),
-            button=MailButton("Open", self._url(school, first.link)) if is_one else None,
+            button=MailButton(words.open, self._url(school, first.link)) if is_one else None,
             unsubscribe_url=self.unsubscribe_url(school, first.recipient, first.kind),
+            words=words,
         )
 
     def unsubscribe_url(self, school: Tenant, recipient: Recipient, kind: NotificationKind | None) -> str:

@@ -5,6 +5,7 @@ from typing import Protocol
 from uuid import UUID
 
 from lms_app.notices.tell import Notice, Tell, Telling
+from lms_app.notices.words import ENGLISH
 from lms_app.ports.audience import AudienceRepository, NewCourse, course_key, published_key
 from lms_domain.learning.assignment import Assignment
 from lms_domain.learning.quiz import Quiz
@@ -101,4 +102,4 @@ def title_of(beginning: str, name: str) -> str:
 
 def day_in_words(day: date) -> str:
     """A day as it stands in a sentence: 18 November 2026."""
-    return f"{day.day} {day:%B %Y}"
+    return ENGLISH.day(day)

@@ -201,6 +201,26 @@ class TestAnnouncements:
 
 
 class TestReminders:
+    async def test_the_standard_words_are_those_of_the_schools_language(self, school: School) -> None:
+        _, late_id = await newcomer(school)
+        course = await published(school, assigned_teachers=[late_id], deadline="2031-03-01")
+        wanted = {"kind": "COURSE_DEADLINE", "course_id": course["id"]}
+        changed = await school.admin.client.patch("/api/tenants/settings/", json={"locale": "es-MX"})
+        assert changed.status_code == 200, changed.text
+        try:
+            sent = (await school.admin.post("/api/reminders/", wanted)).json()
+        finally:
+            await school.admin.client.patch("/api/tenants/settings/", json={"locale": "en"})
+        assert sent["subject"] == f"Recordatorio: {course['title']}"
+        assert sent["message"] == (
+            f"Aún no has completado «{course['title']}». La fecha límite es el 1 de marzo de 2031."
+        )
+        [mail] = await mails(school, late_id, MailKind.REMINDER)
+        assert mail.text.startswith("Hola, ")
+        assert "Abrir:" in mail.text
+        assert "No recibir más correos como este: " in mail.text
+        assert "O abre esta dirección: " in mail.html
+
     async def test_from_preview_to_deliveries(self, school: School, other_school: School) -> None:
         finished, finished_id = await newcomer(school)
         late, late_id = await newcomer(school)

@@ -1089,6 +1089,15 @@ export type FieldProblem = {
 };
 
 /**
+ * FlagQuestionRequest
+ *
+ * What is wrong with a question.
+ */
+export type FlagQuestionRequest = {
+    reason: string;
+};
+
+/**
  * GivenAnswer
  *
  * What somebody answered: an option or a text.
@@ -1927,6 +1936,29 @@ export type Question = {
 };
 
 /**
+ * QuestionFlag
+ *
+ * Somebody says that something is wrong with a question. `question_ids` are those that the question has in the
+ * versions of its quiz.
+ */
+export type QuestionFlag = {
+    question_ids: Array<string>;
+    teacher_id: string;
+    teacher_name: string;
+    reason: string;
+    created_at: string;
+};
+
+/**
+ * QuestionFlags
+ *
+ * Everything that people say of the questions of a quiz, the latest first.
+ */
+export type QuestionFlags = {
+    flags: Array<QuestionFlag>;
+};
+
+/**
  * QuestionKind
  *
  * How a question is answered.
@@ -1955,6 +1987,33 @@ export type QuestionResult = {
     correct_answer?: CorrectAnswer | null;
     explanation?: string;
     evidence?: ShownEvidence | null;
+};
+
+/**
+ * QuestionRule
+ *
+ * What became of the questions that one rule of a generator proposed. `waiting` ones nobody has looked at; of the
+ * others the last thing that became of them counts. `reasons` are those of rejected ones, the most frequent first.
+ */
+export type QuestionRule = {
+    generator: string;
+    rule: string;
+    proposed: number;
+    waiting: number;
+    accepted: number;
+    edited: number;
+    rejected: number;
+    stale: number;
+    reasons: Array<RuleReason>;
+};
+
+/**
+ * QuestionRules
+ *
+ * All rules that ever proposed a question, those with the most questions first.
+ */
+export type QuestionRules = {
+    rules: Array<QuestionRule>;
 };
 
 /**
@@ -2340,6 +2399,16 @@ export type RowError = {
  * What became of a row.
  */
 export type RowStatus = 'created' | 'error' | 'skipped';
+
+/**
+ * RuleReason
+ *
+ * Why people did not want questions of a rule, and how often; empty: they gave no reason.
+ */
+export type RuleReason = {
+    reason: string;
+    count: number;
+};
 
 /**
  * SchoolAdministrator
@@ -4108,6 +4177,53 @@ export type GetItemStatisticsResponses = {
 
 export type GetItemStatisticsResponse = GetItemStatisticsResponses[keyof GetItemStatisticsResponses];
 
+export type ListQuestionFlagsData = {
+    body?: never;
+    path: {
+        assignment_id: string;
+    };
+    query?: never;
+    url: '/api/assignments/{assignment_id}/question-flags';
+};
+
+export type ListQuestionFlagsErrors = {
+    /**
+     * The request is not valid
+     */
+    400: Problem;
+    /**
+     * Not signed in
+     */
+    401: Problem;
+    /**
+     * Not allowed · A new password is required · A second factor is required · The school is suspended · The school's trial has ended
+     */
+    403: Problem;
+    /**
+     * Not found
+     */
+    404: Problem;
+    /**
+     * Something went wrong
+     */
+    500: Problem;
+    /**
+     * Not available just now
+     */
+    503: Problem;
+};
+
+export type ListQuestionFlagsError = ListQuestionFlagsErrors[keyof ListQuestionFlagsErrors];
+
+export type ListQuestionFlagsResponses = {
+    /**
+     * Request fulfilled, document follows
+     */
+    200: QuestionFlags;
+};
+
+export type ListQuestionFlagsResponse = ListQuestionFlagsResponses[keyof ListQuestionFlagsResponses];
+
 export type ListQuestionsData = {
     body?: never;
     path: {
@@ -4339,6 +4455,54 @@ export type UpdateQuestionResponses = {
 };
 
 export type UpdateQuestionResponse = UpdateQuestionResponses[keyof UpdateQuestionResponses];
+
+export type SettleQuestionFlagsData = {
+    body?: never;
+    path: {
+        assignment_id: string;
+        question_id: string;
+    };
+    query?: never;
+    url: '/api/assignments/{assignment_id}/questions/{question_id}/flags';
+};
+
+export type SettleQuestionFlagsErrors = {
+    /**
+     * The request is not valid
+     */
+    400: Problem;
+    /**
+     * Not signed in
+     */
+    401: Problem;
+    /**
+     * Not allowed · A new password is required · A second factor is required · The school is suspended · The school's trial has ended
+     */
+    403: Problem;
+    /**
+     * Not found
+     */
+    404: Problem;
+    /**
+     * Something went wrong
+     */
+    500: Problem;
+    /**
+     * Not available just now
+     */
+    503: Problem;
+};
+
+export type SettleQuestionFlagsError = SettleQuestionFlagsErrors[keyof SettleQuestionFlagsErrors];
+
+export type SettleQuestionFlagsResponses = {
+    /**
+     * Request fulfilled, nothing follows
+     */
+    204: void;
+};
+
+export type SettleQuestionFlagsResponse = SettleQuestionFlagsResponses[keyof SettleQuestionFlagsResponses];
 
 export type MendQuestionData = {
     body: MendQuestionRequest;
@@ -6939,6 +7103,51 @@ export type ReportEngagementResponses = {
 
 export type ReportEngagementResponse = ReportEngagementResponses[keyof ReportEngagementResponses];
 
+export type ReportQuestionRulesData = {
+    body?: never;
+    path?: never;
+    query?: never;
+    url: '/api/reports/question-rules';
+};
+
+export type ReportQuestionRulesErrors = {
+    /**
+     * The request is not valid
+     */
+    400: Problem;
+    /**
+     * Not signed in
+     */
+    401: Problem;
+    /**
+     * Not allowed · A new password is required · A second factor is required · The school is suspended · The school's trial has ended
+     */
+    403: Problem;
+    /**
+     * Not found
+     */
+    404: Problem;
+    /**
+     * Something went wrong
+     */
+    500: Problem;
+    /**
+     * Not available just now
+     */
+    503: Problem;
+};
+
+export type ReportQuestionRulesError = ReportQuestionRulesErrors[keyof ReportQuestionRulesErrors];
+
+export type ReportQuestionRulesResponses = {
+    /**
+     * Request fulfilled, document follows
+     */
+    200: QuestionRules;
+};
+
+export type ReportQuestionRulesResponse = ReportQuestionRulesResponses[keyof ReportQuestionRulesResponses];
+
 export type GradeSubmissionData = {
     body: GradeSubmissionRequest;
     path: {
@@ -9119,6 +9328,66 @@ export type SaveQuizDraftResponses = {
 };
 
 export type SaveQuizDraftResponse = SaveQuizDraftResponses[keyof SaveQuizDraftResponses];
+
+export type FlagQuestionData = {
+    body: FlagQuestionRequest;
+    path: {
+        assignment_id: string;
+        question_id: string;
+    };
+    query?: never;
+    url: '/api/teacher/quizzes/{assignment_id}/questions/{question_id}/flag';
+};
+
+export type FlagQuestionErrors = {
+    /**
+     * The request is not valid · The body is not JSON
+     */
+    400: Problem;
+    /**
+     * Not signed in
+     */
+    401: Problem;
+    /**
+     * Not allowed · A new password is required · A second factor is required · The school is suspended · The school's trial has ended
+     */
+    403: Problem;
+    /**
+     * Not found
+     */
+    404: Problem;
+    /**
+     * The request took too long
+     */
+    408: Problem;
+    /**
+     * Too large
+     */
+    413: Problem;
+    /**
+     * The body is of a kind that is not read here
+     */
+    415: Problem;
+    /**
+     * Something went wrong
+     */
+    500: Problem;
+    /**
+     * Not available just now
+     */
+    503: Problem;
+};
+
+export type FlagQuestionError = FlagQuestionErrors[keyof FlagQuestionErrors];
+
+export type FlagQuestionResponses = {
+    /**
+     * Request fulfilled, nothing follows
+     */
+    204: void;
+};
+
+export type FlagQuestionResponse = FlagQuestionResponses[keyof FlagQuestionResponses];
 
 export type StartQuizData = {
     body?: never;
