@@ -30,7 +30,8 @@ export const paths = {
   assignments: '/admin/assignments',
   waitingAnswers: '/admin/assignments/waiting',
   attempts: (assignmentId: string) => `/admin/assignments/${assignmentId}/attempts`,
-  attempt: (attemptId: string) => `/admin/attempts/${attemptId}`,
+  attempt: (assignmentId: string, attemptId: string) =>
+    `/admin/assignments/${assignmentId}/attempts/${attemptId}`,
   assignment: (assignmentId: string) => `/admin/assignments/${assignmentId}`,
   questions: (assignmentId: string) => `/admin/assignments/${assignmentId}/questions`,
   quizExtensions: (assignmentId: string) => `/admin/assignments/${assignmentId}/extensions`,

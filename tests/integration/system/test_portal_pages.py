@@ -57,7 +57,7 @@ PLACES = {
     "admin/assignments/:assignmentId": Place("admin", "school-assignment"),
     "admin/assignments/waiting": Place("admin", "school-waiting-answers"),
     "admin/assignments/:assignmentId/attempts": Place("admin", "school-attempts", {"assignmentId": "quiz"}),
-    "admin/attempts/:attemptId": Place("admin", "school-attempt"),
+    "admin/assignments/:assignmentId/attempts/:attemptId": Place("admin", "school-attempt", {"assignmentId": "quiz"}),
     "admin/assignments/:assignmentId/questions": Place("admin", "school-questions", {"assignmentId": "quiz"}),
     "admin/assignments/:assignmentId/extensions": Place("admin", "school-quiz-extensions", {"assignmentId": "quiz"}),
     "admin/assignments/:assignmentId/questions/results": Place(

@@ -52,7 +52,7 @@ const pages = [
     ),
   },
   {
-    path: 'attempts/:attemptId',
+    path: 'assignments/:assignmentId/attempts/:attemptId',
     lazy: page(
       'quiz-marking',
       async () => (await import('@/features/quiz-marking/attempt-page')).AttemptPage,

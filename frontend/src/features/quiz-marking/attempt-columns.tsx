@@ -1,4 +1,3 @@
-import { ClockIcon } from '@heroicons/react/20/solid'
 import type { TFunction } from 'i18next'
 import type { Column } from '@/components/data-table/column'
 import { Badge } from '@/components/ui/badge'
@@ -10,10 +9,11 @@ import type { Attempt } from './queries'
 
 interface Context {
   t: TFunction<'quiz-marking'>
+  assignmentId: string
   timeZone: string | undefined
 }
 
-export const attemptColumns = ({ t, timeZone }: Context): Column<Attempt>[] => [
+export const attemptColumns = ({ t, assignmentId, timeZone }: Context): Column<Attempt>[] => [
   {
     id: 'person',
     header: t('attempts.column.person'),
@@ -21,7 +21,7 @@ export const attemptColumns = ({ t, timeZone }: Context): Column<Attempt>[] => [
     isRowHeader: true,
     cell: ({ id, teacher }) => (
       <>
-        <TextLink to={paths.attempt(id)} className="min-h-8">
+        <TextLink to={paths.attempt(assignmentId, id)} className="min-h-8">
           {teacher.name}
         </TextLink>
         <span className="block text-sm font-normal break-all text-ink-soft">{teacher.email}</span>
@@ -54,20 +54,6 @@ export const attemptColumns = ({ t, timeZone }: Context): Column<Attempt>[] => [
     id: 'state',
     header: t('attempts.column.state'),
     cell: (attempt) => <AttemptState attempt={attempt} />,
-  },
-  {
-    id: 'waiting',
-    header: t('attempts.column.waiting'),
-    wideOnly: true,
-    cell: ({ waiting_answers: count }) =>
-      count === 0 ? (
-        t('attempts.nothingWaits')
-      ) : (
-        <span className="inline-flex items-center gap-1.5">
-          <ClockIcon aria-hidden="true" className="size-4 shrink-0" />
-          {t('attempts.waits', { count })}
-        </span>
-      ),
   },
   {
     id: 'score',

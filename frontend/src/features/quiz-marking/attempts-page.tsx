@@ -56,7 +56,7 @@ export function AttemptsPage() {
       </Toolbar>
       <DataTable
         label={t('attempts.title')}
-        columns={attemptColumns({ t, timeZone })}
+        columns={attemptColumns({ t, assignmentId, timeZone })}
         rows={data?.results}
         rowKey={({ id }) => id}
         sort={table}

@@ -93,7 +93,7 @@ const makeWaiting = (over: Partial<WaitingQuestion> = {}): WaitingQuestion => ({
   waiting_since: '2026-11-20T09:05:00Z',
   answers: [
     answer('attempt-1', 'Amina Okafor', 'To plan'),
-    answer('attempt-2', 'Ben Roe', 'to  plan'),
+    answer('attempt-2', 'Ben Roe', 'to  plan!'),
     answer('attempt-3', 'Cora Li', 'No idea'),
   ],
   ...over,
@@ -137,9 +137,9 @@ it('lists attempts, and asks for those that wait', async () => {
   const name = 'Attempts at “Quiz: Why check”'
   expect(await screen.findByRole('heading', { level: 1, name })).toBeVisible()
   const [link] = await screen.findAllByRole('link', { name: 'Amina Okafor' })
-  expect(link).toHaveAttribute('href', '/admin/attempts/attempt-1')
+  expect(link).toHaveAttribute('href', '/admin/assignments/assignment-1/attempts/attempt-1')
   expect(screen.getAllByText('Not passed')[0]).toBeVisible()
-  expect(screen.getAllByText('2 answers to read')[0]).toBeVisible()
+  expect(screen.getAllByText('Waits to be read')[0]).toBeVisible()
   expect(await faults(container)).toEqual([])
   await user.selectOptions(screen.getByLabelText('Show'), 'SUBMITTED')
   await waitFor(() => expect(asked.at(-1)).toBe('SUBMITTED null'))
@@ -156,7 +156,7 @@ it('shows one attempt, and decides an answer otherwise', async () => {
         : HttpResponse.json(makeDecision())
     }),
   )
-  const { user, container } = renderApp('/admin/attempts/attempt-1')
+  const { user, container } = renderApp('/admin/assignments/assignment-1/attempts/attempt-1')
   const name = 'Amina Okafor’s attempt'
   expect(await screen.findByRole('heading', { level: 1, name })).toBeVisible()
   expect(await screen.findByText('This is what was chosen')).toBeVisible()
@@ -184,7 +184,7 @@ it('keeps what is not handed in to its author', async () => {
       questions: [makeQuestion(kept), { ...TYPED, ...kept }],
     }),
   )
-  renderApp('/admin/attempts/attempt-1')
+  renderApp('/admin/assignments/assignment-1/attempts/attempt-1')
   expect(await screen.findByText(/You see the answers once it is/)).toBeVisible()
   expect(screen.queryByRole('button', { name: /^Right/ })).toBeNull()
 })
@@ -204,7 +204,7 @@ it('mends a question, and says before whom that reaches', async () => {
       })
     }),
   )
-  const { user } = renderApp('/admin/attempts/attempt-1')
+  const { user } = renderApp('/admin/assignments/assignment-1/attempts/attempt-1')
   await user.click(await screen.findByRole('button', { name: 'Mend this question: question 1' }))
   const dialog = await screen.findByRole('dialog', { name: 'Mend this question' })
   await user.click(within(dialog).getByRole('button', { name: 'Mend and grade again' }))

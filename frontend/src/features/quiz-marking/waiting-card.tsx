@@ -109,7 +109,10 @@ function AnswerRow({ group, pending, error, onJudge, onMove }: AnswerRowProps) {
       <p className="text-lg whitespace-pre-line">{text}</p>
       <p className="mt-1 text-sm text-ink-soft">
         {others > 0 ? t('queue.namesMore', { names, count: others }) : names}{' '}
-        <TextLink to={paths.attempt(group.attemptId)} className="ml-2 min-h-6 text-sm">
+        <TextLink
+          to={paths.attempt(group.assignmentId, group.attemptId)}
+          className="ml-2 min-h-6 text-sm"
+        >
           {t('queue.attempt')}
         </TextLink>
       </p>
