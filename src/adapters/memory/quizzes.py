@@ -206,7 +206,7 @@ def _mended(kept: Question, mended: Question | None) -> Question:
             )
         case _:
             return kept
-    return changed.reviewed(mended.review, mended.review_reason)
+    return replace(changed, review=mended.review, review_reason=mended.review_reason, said_now=mended.said_now)
 
 
 def _copy(attempt: QuizAttempt) -> QuizAttempt:

@@ -100,7 +100,7 @@ _DROP_DRAFT = Statement(
     )
 )
 
-_mended = Given(questions, "id", "answers", "review", "review_reason")
+_mended = Given(questions, "id", "answers", "review", "review_reason", "said_now")
 # Each of the two is sent with the commit: see `sql.Sql.later`.
 _MEND = Statement(
     update(questions)

@@ -178,7 +178,7 @@ class QuizRepositoryContract:
         assert isinstance(typed, ShortAnswerQuestion)
         options = tuple(replace(option, is_correct=not option.is_correct) for option in choose.options)
         mended = (
-            replace(choose, options=options),
+            replace(choose, options=options, review=Review.STALE, said_now="Something else."),
             replace(typed, accepted_answers=("13",), tolerance=0.5, is_read=True, review=Review.ACCEPTED),
         )
         later = quiz.with_questions(mended, now=LATER)
