@@ -56,6 +56,7 @@ CONTRACTS = {
     "PipelineSweepRepository": ["VideoRepositoryContract"],
     "PlaybackTokens": ["PlaybackTokensContract"],
     "ProgressRepository": ["ProgressRepositoryContract", "CourseFactsContract"],
+    "QuestionHistoryRepository": ["QuestionHistoryContract"],
     "QuizExtensionRepository": ["QuizExtensionContract"],
     "QuizGenerator": ["QuizGeneratorContract"],
     "QuizRepository": ["QuizRepositoryContract"],

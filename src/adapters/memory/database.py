@@ -10,6 +10,7 @@ from uuid import UUID
 from adapters.memory.tables import Table, Transaction, Transactional
 from lms_app.ports.idempotency import KeyedRequest
 from lms_app.ports.job_queue import StepDoorbell
+from lms_app.ports.question_history import QuestionFlag
 from lms_app.ports.repositories import Transcript
 from lms_app.ports.storage_garbage import GarbageToCollect
 from lms_app.ports.teacher_imports import TeacherImport
@@ -27,6 +28,7 @@ from lms_domain.learning.assignment import Assignment
 from lms_domain.learning.attempt import QuizAttempt
 from lms_domain.learning.completion import EarnedCompletion
 from lms_domain.learning.progress import ContentProgress
+from lms_domain.learning.question_outcome import QuestionOutcome
 from lms_domain.learning.quiz import Quiz
 from lms_domain.learning.quiz_extension import QuizExtension
 from lms_domain.learning.submission import Submission
@@ -131,6 +133,11 @@ class MemoryDatabase:
     attempts: Table[UUID, QuizAttempt] = field(default_factory=Table)
     extensions: Table[tuple[UUID, UUID], QuizExtension] = field(default_factory=Table)
     """By the ids of assignment and person."""
+    question_copies: Table[UUID, UUID] = field(default_factory=Table)
+    """The id that a question had first, by that of its copy."""
+    question_flags: Table[tuple[UUID, UUID], QuestionFlag] = field(default_factory=Table)
+    """By the ids of question and person."""
+    question_outcomes: Table[UUID, QuestionOutcome] = field(default_factory=Table)
     notifications: Table[UUID, Notification] = field(default_factory=Table)
     campaigns: Table[UUID, ReminderCampaign] = field(default_factory=Table)
     mails: Table[UUID, MailDelivery] = field(default_factory=Table)

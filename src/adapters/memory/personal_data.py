@@ -25,6 +25,7 @@ class MemoryPersonalDataRepository(PersonalDataRepository):
         self._submissions = Rows(database.submissions, tx, tenant_id)
         self._attempts = Rows(database.attempts, tx, tenant_id)
         self._extensions = Rows(database.extensions, tx, tenant_id)
+        self._flags = Rows(database.question_flags, tx, tenant_id)
         self._files = Rows(database.files, tx, tenant_id)
 
     async def erase(self, user_id: UUID) -> tuple[ErasedFile, ...]:
@@ -48,9 +49,7 @@ class MemoryPersonalDataRepository(PersonalDataRepository):
         for attempt in self._attempts.values():
             if attempt.user_id == user_id:
                 self._attempts.put(attempt.id, replace(attempt, draft={}, answers={}))
-        for extended, _ in self._extensions.keyed():
-            if extended[1] == user_id:
-                self._extensions.remove(extended)
+        self._drop_of_quizzes(user_id)
         return self._drop_files(user_id)
 
     def _blank_mails(self, user_id: UUID) -> None:
@@ -60,6 +59,14 @@ class MemoryPersonalDataRepository(PersonalDataRepository):
                 if mail.state is MailState.QUEUED:
                     blank = replace(blank, state=MailState.FAILED, error="The person was erased.")
                 self._mails.put(mail.id, blank)
+
+    def _drop_of_quizzes(self, user_id: UUID) -> None:
+        for extended, _ in self._extensions.keyed():
+            if extended[1] == user_id:
+                self._extensions.remove(extended)
+        for flagged, _ in self._flags.keyed():
+            if flagged[1] == user_id:
+                self._flags.remove(flagged)
 
     def _drop_files(self, user_id: UUID) -> tuple[ErasedFile, ...]:
         theirs = [file for file in self._files.values() if file.owner_id == user_id and file.purpose in _THEIRS]

@@ -27,6 +27,7 @@ class Removal:
         self._quizzes = Rows(database.quizzes, tx, tenant_id)
         self._attempts = Rows(database.attempts, tx, tenant_id)
         self._extensions = Rows(database.extensions, tx, tenant_id)
+        self._flags = Rows(database.question_flags, tx, tenant_id)
         self._campaigns = Rows(database.campaigns, tx, tenant_id)
         self._mails = Rows(database.mails, tx, tenant_id)
 
@@ -71,6 +72,7 @@ class Removal:
         for quiz in self._quizzes.values():
             if quiz.assignment_id == assignment_id:
                 self.quiz(quiz.id)
+        _remove(self._flags, lambda _, flag: flag.assignment_id == assignment_id)
         _remove(self._extensions, lambda key, _: key[0] == assignment_id)
         _remove(self._submissions, lambda _, submission: submission.assignment_id == assignment_id)
         self._campaigns_about(assignment_id)

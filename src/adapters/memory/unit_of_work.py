@@ -26,6 +26,7 @@ from adapters.memory.one_time_tokens import MemoryOneTimeTokenRepository
 from adapters.memory.outbox import MemoryOutbox
 from adapters.memory.personal_data import MemoryPersonalDataRepository
 from adapters.memory.progress import MemoryProgressRepository
+from adapters.memory.question_history import MemoryQuestionHistoryRepository
 from adapters.memory.quiz_extensions import MemoryQuizExtensionRepository
 from adapters.memory.quizzes import MemoryAttemptRepository, MemoryQuizRepository
 from adapters.memory.reminders import MemoryReminderRepository
@@ -78,6 +79,7 @@ class MemoryTenantTransaction(TenantTransaction):
         self.quizzes = MemoryQuizRepository(database, tx, tenant_id)
         self.attempts = MemoryAttemptRepository(database, tx, tenant_id)
         self.quiz_extensions = MemoryQuizExtensionRepository(database, tx, tenant_id)
+        self.question_history = MemoryQuestionHistoryRepository(database, tx, tenant_id)
         self.notifications = MemoryNotificationRepository(database, tx, tenant_id)
         self.reminders = MemoryReminderRepository(database, tx, tenant_id)
         self.audience = MemoryAudienceRepository(database, tx, tenant_id)

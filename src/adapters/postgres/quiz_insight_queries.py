@@ -6,18 +6,22 @@ from uuid import UUID
 
 import msgspec
 from sqlalchemy import Integer, Text, Uuid, and_, case, cast, func, literal_column, select, true
+from sqlalchemy.dialects.postgresql import distinct_on
 from sqlalchemy.sql.elements import SQLCoreOperations
 
 from adapters.postgres.database import PostgresDatabase
 from adapters.postgres.folding import folded
 from adapters.postgres.people_sql import is_learner
 from adapters.postgres.questions_json import decode, questions_of
-from adapters.postgres.screen_sql import LIMIT, OFFSET, as_text, json_list, json_object, listed, listing
+from adapters.postgres.screen_sql import LIMIT, OFFSET, as_text, json_list, json_object, labelled, listed, listing
 from adapters.postgres.sql import Row
 from adapters.postgres.statements import Statement, fixed, of_tenant, parameter
 from adapters.postgres.tables import (
     assignments,
     courses,
+    question_copies,
+    question_flags,
+    question_outcomes,
     questions,
     quiz_attempts,
     quiz_extensions,
@@ -26,12 +30,20 @@ from adapters.postgres.tables import (
 )
 from adapters.postgres.tables.base import TIMESTAMP
 from lms_app.learning.extension_views import ExtendedPersonView, QuizExtensionView
+from lms_app.learning.flag_views import (
+    QuestionFlagsView,
+    QuestionFlagView,
+    QuestionRulesView,
+    QuestionRuleView,
+    RuleReasonView,
+)
 from lms_app.listing import Listing, PageRequest
 from lms_app.ports.quiz_insight_queries import ExtendedPlace, QuizInsightQueries, QuizTally
 from lms_app.scope import TenantScope
 from lms_domain.learning.assignment import AssignmentKind
 from lms_domain.learning.grading import Verdict
 from lms_domain.learning.item_statistics import ItemTally, OptionTally
+from lms_domain.learning.question_outcome import Outcome
 from lms_domain.learning.quiz import McqQuestion, Question, QuizState, Review
 
 _ID = parameter("assignment_id", Uuid)
@@ -183,6 +195,70 @@ _EXTENSIONS = Statement(
 )
 
 
+_copied_as = (
+    select(func.array_agg(question_copies.c.question_id))
+    .where(of_tenant(question_copies), question_copies.c.root_id == question_flags.c.root_id)
+    .correlate(question_flags)
+    .scalar_subquery()
+)
+_flag: dict[str, SQLCoreOperations[object]] = {
+    "question_ids": func.to_json(func.array_prepend(question_flags.c.root_id, _copied_as)),
+    "teacher_id": users.c.id,
+    "teacher_name": _name,
+    "reason": question_flags.c.reason,
+    "created_at": question_flags.c.created_at,
+}
+_flags = (
+    select(json_list(json_object(_flag), question_flags.c.created_at.desc()))
+    .join_from(question_flags, users, and_(of_tenant(users), users.c.id == question_flags.c.user_id))
+    .where(of_tenant(question_flags), question_flags.c.assignment_id == _ID)
+    .scalar_subquery()
+)
+_FLAGS = Statement(
+    select(as_text(_flags).label("flags")).select_from(assignments.join(courses, _open_courses)).where(_is_that_quiz)
+)
+
+# Of each question the last thing that became of it; that it was proposed is no more than its beginning.
+_last = (
+    select(
+        question_outcomes.c.generator, question_outcomes.c.rule, question_outcomes.c.outcome, question_outcomes.c.reason
+    )
+    .where(of_tenant(question_outcomes))
+    .ext(distinct_on(question_outcomes.c.root_id))
+    .order_by(question_outcomes.c.root_id, question_outcomes.c.at.desc(), question_outcomes.c.id.desc())
+    .cte("last")
+)
+_by_reason = (
+    select(_last.c.generator, _last.c.rule, _last.c.reason, func.count().label("count"))
+    .where(_last.c.outcome == fixed(Outcome.REJECTED))
+    .group_by(_last.c.generator, _last.c.rule, _last.c.reason)
+    .subquery("by_reason")
+)
+_reasons = (
+    select(
+        json_list(
+            json_object({"reason": _by_reason.c.reason, "count": _by_reason.c.count}), _by_reason.c["count"].desc()
+        )
+    )
+    .where(_by_reason.c.generator == _last.c.generator, _by_reason.c.rule == _last.c.rule)
+    .correlate(_last)
+    .scalar_subquery()
+)
+_rule: dict[str, SQLCoreOperations[object]] = {
+    "proposed": func.count(),
+    "waiting": func.count().filter(_last.c.outcome == fixed(Outcome.PROPOSED)),
+    "accepted": func.count().filter(_last.c.outcome == fixed(Outcome.ACCEPTED)),
+    "edited": func.count().filter(_last.c.outcome == fixed(Outcome.EDITED)),
+    "rejected": func.count().filter(_last.c.outcome == fixed(Outcome.REJECTED)),
+    "stale": func.count().filter(_last.c.outcome == fixed(Outcome.STALE)),
+}
+_RULES = Statement(
+    select(_last.c.generator, _last.c.rule, *labelled(_rule), as_text(_reasons).label("reasons"))
+    .group_by(_last.c.generator, _last.c.rule)
+    .order_by(func.count().desc(), _last.c.rule, _last.c.generator)
+)
+
+
 class _Item(msgspec.Struct, frozen=True):
     question_id: UUID
     asked: int
@@ -204,6 +280,8 @@ class _Chosen(msgspec.Struct, frozen=True):
 
 
 _decode_items = msgspec.json.Decoder(tuple[_Item, ...])
+_decode_flags = msgspec.json.Decoder(list[QuestionFlagView])
+_decode_reasons = msgspec.json.Decoder(list[RuleReasonView])
 _decode_chosen = msgspec.json.Decoder(tuple[_Chosen, ...])
 
 
@@ -239,6 +317,30 @@ class PostgresQuizInsightQueries(QuizInsightQueries):
             return None
         count, found = listed(rows)
         return Listing(count, [_extension(row) for row in found])
+
+    async def flags(self, scope: TenantScope, assignment_id: UUID) -> QuestionFlagsView | None:
+        async with self._database.read(scope) as sql:
+            row = await sql.row(_FLAGS, assignment_id=assignment_id)
+        return QuestionFlagsView(flags=_decode_flags.decode(row["flags"])) if row is not None else None
+
+    async def rules(self, scope: TenantScope) -> QuestionRulesView:
+        async with self._database.read(scope) as sql:
+            rows = await sql.rows(_RULES)
+        return QuestionRulesView(rules=[_rule_from_row(row) for row in rows])
+
+
+def _rule_from_row(row: Row) -> QuestionRuleView:
+    return QuestionRuleView(
+        generator=row["generator"],
+        rule=row["rule"],
+        proposed=row["proposed"],
+        waiting=row["waiting"],
+        accepted=row["accepted"],
+        edited=row["edited"],
+        rejected=row["rejected"],
+        stale=row["stale"],
+        reasons=_decode_reasons.decode(row["reasons"]),
+    )
 
 
 def _person(row: Row) -> ExtendedPersonView:

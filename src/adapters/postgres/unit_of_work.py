@@ -27,6 +27,7 @@ from adapters.postgres.outbox import PostgresOutbox, PostgresSchoolOutbox
 from adapters.postgres.personal_data import PostgresPersonalDataRepository
 from adapters.postgres.pool import Transaction
 from adapters.postgres.progress import PostgresProgressRepository
+from adapters.postgres.question_history import PostgresQuestionHistoryRepository
 from adapters.postgres.quiz_extensions import PostgresQuizExtensionRepository
 from adapters.postgres.quizzes import PostgresQuizRepository
 from adapters.postgres.school import PostgresSchoolRepository
@@ -77,6 +78,7 @@ class PostgresTenantTransaction(TenantTransaction):
         self.quizzes = PostgresQuizRepository(sql)
         self.attempts = PostgresAttemptRepository(sql)
         self.quiz_extensions = PostgresQuizExtensionRepository(sql)
+        self.question_history = PostgresQuestionHistoryRepository(sql)
         self.notifications = PostgresNotificationRepository(sql)
         self.reminders = PostgresReminderRepository(sql)
         self.audience = PostgresAudienceRepository(sql, school)

@@ -288,6 +288,7 @@ BODIES: Mapping[str, object] = {
         "due_date": _DAY,
     },
     "updateAssignment": {"due_date": _DAY, "is_mandatory": False},
+    "flagQuestion": {"reason": "Two of the answers are right."},
     "extendQuiz": {"extra_percent": 50, "extra_attempts": 1, "reason": "Reads more slowly."},
     "gradeSubmission": {"score": 85, "feedback": _TEXTS["feedback"]},
     "createQuestion": {"kind": "MCQ", **_QUESTION},

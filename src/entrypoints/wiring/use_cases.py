@@ -74,9 +74,11 @@ from lms_app.learning.edit_questions import (
 )
 from lms_app.learning.explain_completion import ExplainCompletion
 from lms_app.learning.extend_quiz import EndExtension, ExtendQuiz, ListExtensions
+from lms_app.learning.flag_question import FlagQuestion, ListFlags, SettleFlags
 from lms_app.learning.follow_captions import FollowCaptions
 from lms_app.learning.follow_content import CompleteContent, ReportWatched, StartContent
 from lms_app.learning.grade_submission import GradeSubmission
+from lms_app.learning.list_question_rules import ListQuestionRules
 from lms_app.learning.mend_question import MendQuestion
 from lms_app.learning.print_questions import PrintQuestions
 from lms_app.learning.regrade import MarkingDesk
@@ -99,6 +101,7 @@ from lms_app.notices.tell_of_attempts import TellOfAttempts
 from lms_app.notices.tell_of_captions import TellOfCaptions
 from lms_app.notices.tell_of_courses import TellOfCourses
 from lms_app.notices.tell_of_extensions import TellOfExtensions
+from lms_app.notices.tell_of_flags import TellOfFlags
 from lms_app.notices.tell_of_work import TellOfWork
 from lms_app.operations.answer_once import AnswerOnce
 from lms_app.operations.check_invariants import CheckInvariants
@@ -197,6 +200,7 @@ _USE_CASES = (
     ExportSchool,
     ExportTeacher,
     ExtendQuiz,
+    FlagQuestion,
     FileAddresses,
     FollowCaptions,
     GradeSubmission,
@@ -209,10 +213,12 @@ _USE_CASES = (
     ListCertificates,
     ListDomains,
     ListExtensions,
+    ListFlags,
     ListMyAssignments,
     ListMyCourses,
     ListPipeline,
     ListPlatformAudit,
+    ListQuestionRules,
     ListQuestions,
     ListSchoolAudit,
     ListSessions,
@@ -267,6 +273,7 @@ _USE_CASES = (
     SetGroupMembers,
     SetOutline,
     SetPassword,
+    SettleFlags,
     ShowAnalytics,
     ShowAssignment,
     ShowAttempt,
@@ -301,6 +308,7 @@ _USE_CASES = (
     TellOfCaptions,
     TellOfCourses,
     TellOfExtensions,
+    TellOfFlags,
     TellOfWork,
     TidyUp,
     Turns,

@@ -18,6 +18,7 @@ from lms_app.ports.unit_of_work import TenantTransaction, UnitOfWork
 from lms_domain.accounts.roles import Permission
 from lms_domain.errors import Conflict, InvalidInput, NotFound
 from lms_domain.learning.assignment import Assignment, AssignmentKind
+from lms_domain.learning.question_outcome import outcomes_of
 from lms_domain.learning.quiz import (
     McqQuestion,
     Option,
@@ -106,6 +107,8 @@ class QuestionDesk:
             if changed.state is QuizState.PUBLISHED and not changed.asked:
                 raise Conflict("A quiz that learners meet keeps at least one question.", code="quiz_empty")
             await (tx.quizzes.add(changed) if is_new else tx.quizzes.save(changed))
+            await tx.question_history.copied(assignment_id, renamed.names)
+            await tx.question_history.record(outcomes_of(quiz, changed, new_id=self.ids.new, at=now))
             after: dict[str, object] = {"version": changed.version, "questions": len(changed.questions)}
             await self._trail.record(tx, actor, action, audited_assignment(assignment), after=after)
             await tx.commit()

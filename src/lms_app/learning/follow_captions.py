@@ -4,9 +4,11 @@ import asyncio
 
 from lms_app.notices.tell_of_captions import TellOfCaptions
 from lms_app.ports.clock import Clock
+from lms_app.ports.ids import Ids
 from lms_app.ports.repositories import Transcript
 from lms_app.ports.unit_of_work import TenantTransaction
 from lms_domain.learning.assignment import AssignmentKind
+from lms_domain.learning.question_outcome import QuestionOutcome, outcomes_of
 from lms_domain.learning.quiz import Quiz, QuizState, Review
 from lms_domain.learning.quiz_reasons import QuizReason
 from lms_domain.learning.still_said import said_now, still_said
@@ -22,9 +24,10 @@ class FollowCaptions:
     For whoever writes a transcript, in the same transaction.
     """
 
-    def __init__(self, tell: TellOfCaptions, clock: Clock) -> None:
+    def __init__(self, tell: TellOfCaptions, clock: Clock, ids: Ids) -> None:
         self._tell = tell
         self._clock = clock
+        self._ids = ids
 
     async def __call__(self, tx: TenantTransaction, transcript: Transcript) -> int:
         """How many questions became stale."""
@@ -36,6 +39,7 @@ class FollowCaptions:
             return 0
         now = self._clock.now()
         stale, is_withdrawn = 0, False
+        outcomes: list[QuestionOutcome] = []
         for quiz in await tx.quizzes.of_content(transcript.content_id):
             # An hour of captions takes a while: too long for the event loop.
             said = await asyncio.to_thread(still_said, quiz.questions, transcript.segments, language=quiz.language)
@@ -48,6 +52,8 @@ class FollowCaptions:
             if quiz.state is QuizState.PUBLISHED and quiz.asked and not followed.asked:
                 followed, is_withdrawn = followed.retired(QuizReason.CAPTIONS_CHANGED, now=now), True
             await tx.quizzes.save(followed)
+            outcomes += outcomes_of(quiz, followed, new_id=self._ids.new, at=now)
+        await tx.question_history.record(outcomes)
         if is_withdrawn:
             await tx.assignments.save(assignment.unpublished(now=now))
             # Who lacked nothing else is done now.

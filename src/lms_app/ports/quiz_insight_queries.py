@@ -7,6 +7,7 @@ from typing import Protocol
 from uuid import UUID
 
 from lms_app.learning.extension_views import ExtendedPersonView, QuizExtensionView
+from lms_app.learning.flag_views import QuestionFlagsView, QuestionRulesView
 from lms_app.listing import Listing, PageRequest
 from lms_app.scope import TenantScope
 from lms_domain.learning.item_statistics import ItemTally
@@ -52,4 +53,12 @@ class QuizInsightQueries(Protocol):
         self, scope: TenantScope, assignment_id: UUID, *, search: str, page: PageRequest, now: datetime
     ) -> Listing[QuizExtensionView] | None:
         """Who is given more at a quiz, by name; None: no such quiz."""
+        ...
+
+    async def flags(self, scope: TenantScope, assignment_id: UUID) -> QuestionFlagsView | None:
+        """What people say of a quiz's questions, the latest first; None: no such quiz."""
+        ...
+
+    async def rules(self, scope: TenantScope) -> QuestionRulesView:
+        """What became of generated questions, by rule, those with the most questions first."""
         ...

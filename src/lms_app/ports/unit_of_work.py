@@ -21,6 +21,7 @@ from lms_app.ports.notifications import NotificationRepository
 from lms_app.ports.one_time_tokens import OneTimeTokenRepository
 from lms_app.ports.personal_data import PersonalDataRepository
 from lms_app.ports.progress import ProgressRepository
+from lms_app.ports.question_history import QuestionHistoryRepository
 from lms_app.ports.quiz_extensions import QuizExtensionRepository
 from lms_app.ports.quizzes import AttemptRepository, QuizRepository
 from lms_app.ports.reminders import ReminderRepository
@@ -69,6 +70,7 @@ class TenantTransaction(Protocol):
     quizzes: QuizRepository
     attempts: AttemptRepository
     quiz_extensions: QuizExtensionRepository
+    question_history: QuestionHistoryRepository
     notifications: NotificationRepository
     reminders: ReminderRepository
     audience: AudienceRepository

@@ -93,7 +93,7 @@ ADMINISTRATION = _names("""
     listAssignments createAssignment getAssignment updateAssignment deleteAssignment listSubmissions gradeSubmission
     listAttempts getAttempt listWaitingAnswers decideAnswer mendQuestion
     listQuestions createQuestion updateQuestion deleteQuestion reviewQuestion getItemStatistics
-    listExtensions extendQuiz endExtension
+    listExtensions extendQuiz endExtension listQuestionFlags settleQuestionFlags reportQuestionRules
     uploadTenantLogo uploadCourseThumbnail uploadContentFile createUpload
     announce sendReminder previewReminder listReminders listReminderDeliveries retryReminder
     reportCourseCompletion reportAssignmentStatus reportEngagement
@@ -104,7 +104,7 @@ LEARNING = _names("""
     getDashboard listTeacherCourses getTeacherCourse getCompletion getTranscript search
     startContent reportProgress completeContent
     listTeacherAssignments getTeacherAssignment submitAssignment uploadSubmissionFile
-    getQuiz startQuiz saveQuizDraft submitQuiz listCertificates getCertificateFile
+    getQuiz startQuiz saveQuizDraft submitQuiz flagQuestion listCertificates getCertificateFile
 """)
 
 TEAM = _names("listTeam")
@@ -190,7 +190,7 @@ OF_DOORS = {
         getQuiz startQuiz saveQuizDraft submitQuiz
         listAttempts mendQuestion
         listQuestions createQuestion updateQuestion deleteQuestion reviewQuestion getItemStatistics
-        listExtensions extendQuiz endExtension
+        listExtensions extendQuiz endExtension listQuestionFlags settleQuestionFlags flagQuestion
     """)
     },
     **{("content_id", name): "a video" for name in _names("reportProgress getTranscript getVideoStatus rerunVideo")},

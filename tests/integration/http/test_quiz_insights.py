@@ -14,9 +14,10 @@ from lms_app.ports.unit_of_work import UnitOfWork
 from lms_app.scope import TenantScope
 from lms_domain.learning.attempt import GRACE, QuizAttempt, begin_attempt
 from lms_domain.learning.grading import Answer, OptionAnswer, TextAnswer, Verdict
+from lms_domain.learning.question_outcome import proposals_of
 from lms_domain.learning.quiz import McqQuestion, Quiz
 from tests.integration.http.conftest import Person, School
-from tests.integration.http.test_learning import UNKNOWN, code_of, new_quiz, new_teacher, ok, open_course
+from tests.integration.http.test_learning import UNKNOWN, code_of, key_of, new_quiz, new_teacher, ok, open_course
 
 NOW = datetime.now(UTC)
 _ANSWERS = ("42", "41", "forty-two", "many")
@@ -268,3 +269,94 @@ async def test_more_time_at_the_moment_at_which_it_runs_out(
     assert {ok(each)["attempt"] is None for each in seen} == {is_over}
     if not is_over:
         assert _end_of(after) > datetime.now(UTC) + timedelta(seconds=500)
+
+
+async def test_a_flag_stands_beside_its_question_until_it_is_settled(school: School, other_school: School) -> None:
+    course, person = await open_course(school), await new_teacher(school, first_name="Konrad", last_name="Zuse")
+    work = await new_quiz(school, course)
+    choose, _, _, typed = await key_of(school, work)
+    flag, path = f"/api/teacher/quizzes/{work}/questions/{choose}/flag/", f"/api/assignments/{work}"
+    what = {"reason": "Two answers are right."}
+    early = await person.post(flag, what)
+    assert (early.status_code, code_of(early)) == (404, "not_found"), "who has not answered it says nothing of it"
+    ok(await person.post(f"/api/teacher/quizzes/{work}/submit/", {"answers": {typed: {"text": "42"}}}))
+    assert (await person.post(flag, {"reason": " "})).status_code == 400
+    assert (await person.post(flag, {"reason": "?"})).status_code == 204
+    assert (await person.post(flag, what)).status_code == 204, "again, in better words"
+    for who in (school.admin, await new_teacher(other_school), await new_teacher(school)):
+        assert (await who.post(flag, what)).status_code in {403, 404}
+    told = ok(await school.admin.get("/api/notifications/"))["results"]
+    assert isinstance(told, list)
+    assert [each["title"] for each in told].count("Question flagged: Quiz") == 1
+
+    # In a new version the question has another id, and is the same question.
+    ok(await school.admin.client.patch(f"{path}/questions/{typed}/", json={"prompt": "How many now?"}))
+    copy = (await key_of(school, work))[0]
+    assert copy != choose
+    flags = ok(await school.admin.get(f"{path}/question-flags/"))["flags"]
+    assert isinstance(flags, list)
+    assert [(each["teacher_name"], each["reason"]) for each in flags] == [("Konrad Zuse", what["reason"])]
+    assert set(flags[0]["question_ids"]) == {choose, copy}
+    for who, status in ((person, 403), (other_school.admin, 404)):
+        assert (await who.get(f"{path}/question-flags/")).status_code == status
+        assert (await who.client.delete(f"{path}/questions/{copy}/flags/")).status_code == status
+    assert (await school.admin.client.delete(f"{path}/questions/{copy}/flags/")).status_code == 204
+    assert (await school.admin.client.delete(f"{path}/questions/{copy}/flags/")).status_code == 404
+    assert ok(await school.admin.get(f"{path}/question-flags/"))["flags"] == []
+
+
+async def test_what_became_of_generated_questions_is_known_by_rule(
+    school: School, owner: "asyncpg.Connection[asyncpg.Record]"
+) -> None:
+    course, person = await open_course(school), await new_teacher(school)
+    work = await new_quiz(school, course)
+    path = f"/api/assignments/{work}/questions"
+    for number in range(3):
+        ok(await school.admin.post(f"{path}/", {"kind": "SHORT_ANSWER", "prompt": f"{number}?"}), 201)
+    await owner.execute(
+        "UPDATE questions SET origin = 'RULES', rule = CASE WHEN kind = 'MCQ' THEN 'cloze' ELSE 'definition' END, "
+        "evidence_quote = 'It is.', evidence_start = 1, evidence_end = 2 WHERE quiz_id IN "
+        "(SELECT id FROM quizzes WHERE assignment_id = $1)",
+        UUID(work),
+    )
+    uow = await school.running.container.get(UnitOfWork)
+    tenant_id = await owner.fetchval("SELECT tenant_id FROM assignments WHERE id = $1", UUID(work))
+    async with uow.begin(TenantScope(tenant_id)) as tx:
+        quiz = await tx.quizzes.published(UUID(work))
+        assert quiz is not None
+        await tx.question_history.record(proposals_of(quiz, new_id=uuid4, at=quiz.created_at))
+        await tx.commit()
+
+    async def rules() -> dict[str, dict[str, object]]:
+        found = ok(await school.admin.get("/api/reports/question-rules/"))["rules"]
+        assert isinstance(found, list)
+        return {each["rule"]: each for each in found}
+
+    assert {name: (rule["proposed"], rule["waiting"]) for name, rule in (await rules()).items()} == {
+        "cloze": (1, 1),
+        "definition": (4, 4),
+    }
+    ok(await person.post(f"/api/teacher/quizzes/{work}/start/"))
+    ids = [str(question.id) for question in quiz.questions]
+    reject = {"action": "reject", "reason": "Too easy."}
+    # From here on it is a copy: every question has another id.
+    after = ok(await school.admin.post(f"{path}/{ids[1]}/review/", reject))["questions"]
+    assert isinstance(after, list)
+    now = [each["id"] for each in after]
+    assert set(now).isdisjoint(ids)
+    ok(await school.admin.post(f"{path}/{now[2]}/review/", {"action": "reject", "reason": "Dull."}))
+    ok(await school.admin.post(f"{path}/{now[2]}/review/", reject))
+    ok(await school.admin.client.patch(f"{path}/{now[3]}/", json={"prompt": "Better?"}))
+    assert (await school.admin.client.delete(f"{path}/{now[4]}/")).status_code == 204
+    ok(await school.admin.post(f"{path}/{now[0]}/review/", {"action": "reject", "reason": "Hm."}))
+    ok(await school.admin.post(f"{path}/{now[0]}/review/", {"action": "accept"}))
+    definition, cloze = (await rules())["definition"], (await rules())["cloze"]
+    counted = ("proposed", "waiting", "accepted", "edited", "rejected", "stale")
+    assert [definition[name] for name in counted] == [4, 0, 0, 1, 3, 0]
+    assert [cloze[name] for name in counted] == [1, 0, 1, 0, 0, 0]
+    assert definition["reasons"] == [{"reason": "Too easy.", "count": 2}, {"reason": "", "count": 1}]
+
+    assert (await school.admin.client.delete(f"/api/assignments/{work}/")).status_code == 204
+    assert (await rules())["definition"] == definition, "what rules are worth outlives what they made"
+    refused = await person.get("/api/reports/question-rules/")
+    assert (refused.status_code, code_of(refused)) == (403, "not_allowed")

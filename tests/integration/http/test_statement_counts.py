@@ -36,7 +36,7 @@ ELSEWHERE = {
 }
 ASKED = {"search": {"q": "course"}}
 """What a screen has to be asked."""
-OF_QUIZZES = {"listQuestions", "getItemStatistics", "listAttempts", "listExtensions"}
+OF_QUIZZES = {"listQuestions", "getItemStatistics", "listAttempts", "listExtensions", "listQuestionFlags"}
 FIND_NOTHING = {"getVideoStatus", "getQuiz"}
 NOT_MANY = {"listDomains", "listTroubledSteps", "listWaitingAnswers"}
 """Lists that stay short, that need broken videos, or whose rows have many rows in them."""

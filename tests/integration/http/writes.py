@@ -564,6 +564,14 @@ LEARNING = (
         at={"assignment_id": "quiz"},
         body=lambda t: {"answers": t["answers"]},
     ),
+    Write(
+        operation_id="flagQuestion",
+        who="leader",
+        at={"assignment_id": "quiz"},
+        body=lambda _: {"reason": "Two are right."},
+        before=_questions,
+    ),
+    Write(operation_id="settleQuestionFlags", at={"assignment_id": "quiz"}),
     Write(operation_id="decideAnswer", body=lambda _: {"is_right": True}, before=_everybody_answered("quattro")),
     Write(
         operation_id="decideAnswer",

@@ -78,7 +78,7 @@ class World:
         self.unsubscribe_tokens = HmacUnsubscribeTokens(keys=KEYS, current="k1")
         self.tell = Tell(self.brands, self.unsubscribe_tokens, self.clock, self.ids)
         self.tell_of_courses = TellOfCourses(self.tell)
-        self.follow_captions = FollowCaptions(TellOfCaptions(self.tell), self.clock)
+        self.follow_captions = FollowCaptions(TellOfCaptions(self.tell), self.clock, self.ids)
         self.turns = Turns()
         self.own_password = OwnPassword(self.uow, self.hasher, self.turns, self.clock)
 

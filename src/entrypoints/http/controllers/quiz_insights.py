@@ -1,10 +1,11 @@
-"""Routes of those who look after quizzes: how questions did, and who has more time or attempts."""
+"""Routes of those who look after quizzes: how questions did, what people say of them, what
+became of generated ones, and who has more time or attempts."""
 
 from uuid import UUID
 
 import msgspec
 from dishka import FromDishka
-from litestar import delete, get, put
+from litestar import delete, get, post, put
 from litestar.params import FromPath, JSONBody
 
 from entrypoints.http.api_request import ApiRequest
@@ -12,10 +13,13 @@ from entrypoints.http.declare import BODY, SIGNED_IN, errors, rule_of
 from entrypoints.http.injected import inject
 from entrypoints.http.json_response import JsonResponse
 from entrypoints.http.pages import DEFAULT_SIZE, Page, PageNumber, PageSize, Search, page_of, page_request
-from entrypoints.http.requests.quiz_insights import ExtendQuizRequest
+from entrypoints.http.requests.quiz_insights import ExtendQuizRequest, FlagQuestionRequest
 from lms_app.learning.extend_quiz import EndExtension, ExtendQuiz, GivenExtension, ListExtensions
 from lms_app.learning.extension_views import QuizExtensionView
+from lms_app.learning.flag_question import FlagQuestion, ListFlags, SettleFlags
+from lms_app.learning.flag_views import QuestionFlagsView, QuestionRulesView
 from lms_app.learning.item_views import ItemStatisticsView
+from lms_app.learning.list_question_rules import ListQuestionRules
 from lms_app.learning.show_item_statistics import ShowItemStatistics
 
 
@@ -86,4 +90,74 @@ async def end_extension(
     await end(request.actor, assignment_id, user_id)
 
 
-HANDLERS = (get_item_statistics, list_extensions, extend_quiz, end_extension)
+@post(
+    "/api/teacher/quizzes/{assignment_id:uuid}/questions/{question_id:uuid}/flag",
+    operation_id="flagQuestion",
+    summary="Say that something is wrong with a question",
+    description=rule_of(FlagQuestion),
+    status_code=204,
+    responses=errors(SIGNED_IN, BODY),
+)
+@inject
+async def flag_question(
+    request: ApiRequest,
+    assignment_id: FromPath[UUID],
+    question_id: FromPath[UUID],
+    data: JSONBody[FlagQuestionRequest],
+    flag: FromDishka[FlagQuestion],
+) -> None:
+    await flag(request.actor, assignment_id, question_id, data.reason)
+
+
+@get(
+    "/api/assignments/{assignment_id:uuid}/question-flags",
+    operation_id="listQuestionFlags",
+    summary="What people say of the questions",
+    description=rule_of(ListFlags),
+    responses=errors(SIGNED_IN),
+)
+@inject
+async def list_question_flags(
+    request: ApiRequest, assignment_id: FromPath[UUID], list_all: FromDishka[ListFlags]
+) -> JsonResponse[QuestionFlagsView]:
+    return JsonResponse(await list_all(request.actor, assignment_id))
+
+
+@delete(
+    "/api/assignments/{assignment_id:uuid}/questions/{question_id:uuid}/flags",
+    operation_id="settleQuestionFlags",
+    summary="Settle what people say of a question",
+    description=rule_of(SettleFlags),
+    responses=errors(SIGNED_IN),
+)
+@inject
+async def settle_question_flags(
+    request: ApiRequest, assignment_id: FromPath[UUID], question_id: FromPath[UUID], settle: FromDishka[SettleFlags]
+) -> None:
+    await settle(request.actor, assignment_id, question_id)
+
+
+@get(
+    "/api/reports/question-rules",
+    operation_id="reportQuestionRules",
+    summary="What became of generated questions",
+    description=rule_of(ListQuestionRules),
+    responses=errors(SIGNED_IN),
+)
+@inject
+async def report_question_rules(
+    request: ApiRequest, list_all: FromDishka[ListQuestionRules]
+) -> JsonResponse[QuestionRulesView]:
+    return JsonResponse(await list_all(request.actor))
+
+
+HANDLERS = (
+    get_item_statistics,
+    list_extensions,
+    extend_quiz,
+    end_extension,
+    flag_question,
+    list_question_flags,
+    settle_question_flags,
+    report_question_rules,
+)

@@ -17,3 +17,9 @@ class ExtendQuizRequest(Request, frozen=True, kw_only=True):
     extra_percent: Annotated[int, Meta(ge=0, le=300)] = 0
     extra_attempts: Annotated[int, Meta(ge=0, le=20)] = 0
     reason: Reason
+
+
+class FlagQuestionRequest(Request, frozen=True, kw_only=True):
+    """What is wrong with a question."""
+
+    reason: Reason

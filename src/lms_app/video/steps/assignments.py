@@ -16,6 +16,7 @@ from lms_domain.courses.course import Content
 from lms_domain.learning.assignment import Assignment, AssignmentKind
 from lms_domain.learning.generated import QuizVersions, accepted, generated_assignment
 from lms_domain.learning.question_draft import to_question
+from lms_domain.learning.question_outcome import proposals_of
 from lms_domain.learning.quiz import Quiz
 from lms_domain.learning.quiz_reasons import QuizReason
 from lms_domain.schools.features import Feature
@@ -96,9 +97,12 @@ class _Effects(StepEffects):
         if kept:
             return {"quiz": "kept", "reason": kept, "generator": proposal.generator}
         quiz = self._quiz(assignment, proposal, versions)
-        reason = quiz.state_reason
+        reason, numbers = quiz.state_reason, count(1)
         output: Output = {"questions": len(quiz.questions), "generator": proposal.generator}
         await tx.quizzes.replace_draft(quiz)
+        await tx.question_history.record(
+            proposals_of(quiz, new_id=lambda: uuid5(quiz.id, f"proposed {next(numbers)}"), at=self.clock.now())
+        )
         if reason:
             if self.policy is QuizPolicy.REVIEW_FIRST:
                 await self.tell.of_review(tx, assignment, quiz)

@@ -26,6 +26,7 @@ from tests.contracts.repositories.outbox import OutboxRepositoryContract
 from tests.contracts.repositories.own_school import OwnSchoolRepositoryContract
 from tests.contracts.repositories.people import PeopleContract
 from tests.contracts.repositories.progress import CourseFactsContract, ProgressRepositoryContract
+from tests.contracts.repositories.question_history import QuestionHistoryContract
 from tests.contracts.repositories.quiz_extensions import QuizExtensionContract
 from tests.contracts.repositories.quizzes import QuizRepositoryContract
 from tests.contracts.repositories.schools import SchoolRepositoryContract
@@ -51,6 +52,10 @@ class TestSubmission(SubmissionRepositoryContract):
 
 
 class TestAttempt(AttemptRepositoryContract):
+    pass
+
+
+class TestQuestionHistory(QuestionHistoryContract):
     pass
 
 

@@ -19,6 +19,7 @@ from lms_app.ports.repositories import Transcript
 from lms_app.schools.addresses import PublicAddresses
 from lms_app.scope import TenantScope
 from lms_domain.accounts.roles import Role
+from lms_domain.learning.question_outcome import Outcome
 from lms_domain.learning.quiz import QuestionKind, Quiz, QuizState, Review
 from lms_domain.learning.quiz_reasons import QuizReason
 from lms_domain.video.transcript import Segment, full_text
@@ -38,7 +39,7 @@ _TELL = Tell(
 
 async def hear(step: Step, segments: tuple[Segment, ...]) -> int:
     """New captions, as TRANSCRIBE writes them."""
-    follow = FollowCaptions(TellOfCaptions(_TELL), _CLOCK)
+    follow = FollowCaptions(TellOfCaptions(_TELL), _CLOCK, _IDS)
     transcript = Transcript(step.asset.content_id, "en", full_text(segments), segments, "other", _CLOCK.now())
     async with step.uow.begin(step.scope) as tx:
         assert await tx.videos.lock(step.asset.id) is not None
@@ -66,6 +67,13 @@ async def test_stale_questions_are_kept_with_what_is_said_now(uow: PostgresUnitO
     (quiz,) = await step.quizzes()
     assert (quiz.state, reviews(quiz)) == (QuizState.PUBLISHED, ["ACCEPTED", "ACCEPTED", "STALE"])
     assert quiz.questions[2].said_now == "Something quite different is heard."
+    async with uow.begin(step.scope) as tx:
+        became = [await tx.question_history.outcomes(question.id) for question in quiz.questions]
+    assert [[each.outcome.value for each in one if each.outcome is Outcome.STALE] for one in became] == [
+        [],
+        [],
+        ["STALE"],
+    ]
 
 
 async def test_without_a_question_left_it_is_taken_back_and_open_attempts_go_on(uow: PostgresUnitOfWork) -> None:

@@ -27,6 +27,7 @@ from tests.contracts.repositories.one_time_tokens import OneTimeTokenRepositoryC
 from tests.contracts.repositories.own_school import OwnSchoolRepositoryContract
 from tests.contracts.repositories.people import PeopleContract
 from tests.contracts.repositories.progress import CourseFactsContract, ProgressRepositoryContract
+from tests.contracts.repositories.question_history import QuestionHistoryContract
 from tests.contracts.repositories.quiz_extensions import QuizExtensionContract
 from tests.contracts.repositories.quizzes import QuizRepositoryContract
 from tests.contracts.repositories.sign_in import SecondFactorRepositoryContract, SignInFailureRepositoryContract
@@ -116,6 +117,10 @@ class TestQuizzes(QuizRepositoryContract):
 
 
 class TestAttempts(AttemptRepositoryContract):
+    pass
+
+
+class TestQuestionHistory(QuestionHistoryContract):
     pass
 
 

@@ -489,6 +489,31 @@ ROWS = (
         required="reason",
     ),
     _row("DELETE", "/api/assignments/{assignment_id}/extensions/{user_id}", "endExtension", ADMIN, 204),
+    _row(
+        "GET",
+        "/api/assignments/{assignment_id}/question-flags",
+        "listQuestionFlags",
+        ADMIN,
+        fields="flags[].question_ids flags[].teacher_id flags[].teacher_name flags[].reason flags[].created_at",
+    ),
+    _row("DELETE", f"{QUESTIONS}/{{question_id}}/flags", "settleQuestionFlags", ADMIN, 204),
+    _row(
+        "POST",
+        "/api/teacher/quizzes/{assignment_id}/questions/{question_id}/flag",
+        "flagQuestion",
+        LEARNER,
+        204,
+        body="reason",
+        required="reason",
+    ),
+    _row(
+        "GET",
+        "/api/reports/question-rules",
+        "reportQuestionRules",
+        ADMIN,
+        fields="rules[].rule rules[].proposed rules[].accepted rules[].edited rules[].rejected rules[].stale "
+        "rules[].reasons[].reason rules[].reasons[].count",
+    ),
     # People
     _list("/api/teachers", "listTeachers", ADMIN, USER, "role department group is_active search"),
     _row(

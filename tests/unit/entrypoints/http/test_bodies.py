@@ -77,6 +77,7 @@ VALID: dict[str, dict[str, Any]] = {
     "decideAnswer": {"is_right": True},
     "mendQuestion": {"is_withdrawn": True},
     "gradeSubmission": {"score": 1},
+    "flagQuestion": {"reason": "x"},
     "extendQuiz": {"extra_attempts": 1, "reason": "x"},
     "submitAssignment": {"submission_text": "T"},
     "reportProgress": {"watched": [[0, 10]], "position_seconds": 10},
