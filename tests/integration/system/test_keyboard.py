@@ -133,13 +133,14 @@ def test_items_are_renamed(admin: Keyboard) -> None:
 
 
 def test_the_order_is_changed_in_menus(admin: Keyboard) -> None:
-    admin.forget()
     row_menu(admin, "Practise", "Move up")
+    admin.hears("Practise is now 1 of 2 in Before.")
     come_to(admin, "Before", "Practise", "Choose a tale", "After")
-    admin.hears("Practise")
     row_menu(admin, "Practise", "Move to “After”")
+    admin.hears("Practise is now 1 of 1 in After.")
     come_to(admin, "Before", "Choose a tale", "After", "Practise")
     row_menu(admin, "After", "Move up")
+    admin.hears("After is now 1 of 2.")
     come_to(admin, "After", "Practise", "Before", "Choose a tale")
 
 

@@ -112,6 +112,8 @@ def test_the_transcript_is_searched_and_followed(teacher: Keyboard) -> None:
     teacher.press("Home", "ArrowDown", "ArrowDown", "ArrowUp")
     teacher.stands_at(lines.nth(1))
     teacher.look()
+    teacher.reach(page.get_by_role("button", name="Back to"), most=2)
+    teacher.reach(lines, "Shift+Tab", 2)
     start = float(lines.nth(1).get_attribute("data-start") or "nan")
     teacher.press("Enter")
     until(page, f"Math.abs({VIDEO}.currentTime - {start}) < 1")

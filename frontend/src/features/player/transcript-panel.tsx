@@ -201,7 +201,7 @@ export function TranscriptPanel({
         <button
           type="button"
           onClick={backToCurrent}
-          className="absolute bottom-3 left-1/2 inline-flex min-h-11 -translate-x-1/2 items-center gap-2 rounded-full border border-brand-edge bg-brand px-4 font-semibold whitespace-nowrap text-on-brand shadow-lg hover:bg-brand-hover"
+          className="absolute bottom-3 left-1/2 inline-flex min-h-11 -translate-x-1/2 items-center gap-2 rounded-full border border-brand-edge bg-brand px-4 font-semibold whitespace-nowrap text-on-brand shadow-lg hover:bg-brand-hover focus-visible:[box-shadow:0_0_0_4px_#10151d]"
         >
           <ArrowDownIcon aria-hidden="true" className="size-5" />
           {t('transcript.backToCurrent')}
