@@ -338,6 +338,9 @@ it('plays only what was missed, part after part, and can be stopped', async () =
   await user.click(screen.getByRole('button', { name: /Play what I missed \(37.s\)/ }))
   expect(now).toBe(16)
   expect(screen.getByText(/part 1 of 2, 0:16 to 0:20/)).toBeVisible()
+  // Where the source makes it begin, before the jump has landed.
+  at(0.2)
+  at(16.1)
   at(19.9)
   expect(screen.getByText(/part 1 of 2/)).toBeVisible()
   at(20.4)

@@ -1,9 +1,11 @@
-import { useEffect, useEffectEvent, useState } from 'react'
+import { useEffect, useEffectEvent, useRef, useState } from 'react'
 import type { SecondRanges } from './second-ranges'
 import { playFrom } from './seek'
 
 /** Played on beyond the end of a part, in seconds, so that its last second counts as a whole one. */
 const BEYOND = 0.35
+/** Seconds after its end within which a part has ended by itself: a busy machine looks at the clock seldom. */
+const LATE = 4
 /** Somebody who jumps this far out of a part, in seconds, wants to see something else. */
 const OUTSIDE = 1.5
 
@@ -26,6 +28,13 @@ export function useMissed(video: HTMLVideoElement | null): MissedRun {
   const [run, setRun] = useState<Run | null>(null)
   const [ended, setEnded] = useState<MissedRun['ended']>(null)
 
+  /** Whether the jump to the part has landed: until then the video is wherever its source makes it begin. */
+  const hasLanded = useRef(false)
+
+  const jump = (part: SecondRanges[number]) => {
+    hasLanded.current = false
+    if (video) playFrom(video, part[0])
+  }
   const finish = (how: 'done' | 'stopped') => {
     setRun(null)
     setEnded(how)
@@ -34,17 +43,20 @@ export function useMissed(video: HTMLVideoElement | null): MissedRun {
     const part = run?.parts[run.index]
     if (!video || !run || !part || video.seeking) return
     const [from, to] = part
-    const isOver = video.ended || (video.currentTime >= to + BEYOND && video.currentTime < to + 4)
+    const now = video.currentTime
+    if (now >= from - OUTSIDE && now < to + LATE) hasLanded.current = true
+    if (!hasLanded.current) return
+    const isOver = video.ended || (now >= to + BEYOND && now < to + LATE)
     if (isOver) {
       const next = run.parts[run.index + 1]
       if (next) {
         setRun({ ...run, index: run.index + 1 })
-        playFrom(video, next[0])
+        jump(next)
       } else {
         video.pause()
         finish('done')
       }
-    } else if (video.currentTime < from - OUTSIDE || video.currentTime > to + OUTSIDE) {
+    } else if (now < from - OUTSIDE || now > to + OUTSIDE) {
       finish('stopped')
     }
   })
@@ -68,7 +80,7 @@ export function useMissed(video: HTMLVideoElement | null): MissedRun {
       if (!video || !first) return
       setEnded(null)
       setRun({ parts, index: 0 })
-      playFrom(video, first[0])
+      jump(first)
     },
     stop: () => {
       video?.pause()
