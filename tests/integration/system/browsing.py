@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Literal
 from urllib.parse import urlsplit
 
-from playwright.sync_api import Browser, BrowserContext, Locator, Page
+from playwright.sync_api import Browser, BrowserContext, Locator, Page, expect
 
 from adapters.mail_files.mailbox import written_mails
 from tests.integration.system.installation import ROOT, wait_for
@@ -26,6 +26,9 @@ ARGUMENTS = [
 ]
 AXE = ROOT / "frontend" / "node_modules" / "axe-core" / "axe.min.js"
 VIDEO = "document.querySelector('[data-testid=player-video]')"
+PATIENCE_MS = 20_000
+"""How long a page may take on a busy machine."""
+expect.set_options(timeout=PATIENCE_MS)
 WCAG = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]
 
 
@@ -36,7 +39,7 @@ def open_context(
     context = browser.new_context(
         base_url=f"http://{host}", viewport={"width": 1280, "height": 800}, reduced_motion=reduced_motion
     )
-    context.set_default_timeout(20_000)
+    context.set_default_timeout(PATIENCE_MS)
     return context
 
 
