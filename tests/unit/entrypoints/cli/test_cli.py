@@ -26,7 +26,16 @@ from lms_domain.errors import Conflict, NotFound, StartRefused, Unavailable
 from lms_domain.video.asset import VideoStatus
 from lms_domain.video.steps import StepName, StepState
 
-READING = ("school list", "pipeline list", "pipeline status", "pipeline questions", "doctor", "check", "settings", "school onboard")
+READING = (
+    "school list",
+    "pipeline list",
+    "pipeline status",
+    "pipeline questions",
+    "doctor",
+    "check",
+    "settings",
+    "school onboard",
+)
 CONTENT = UUID("0190f7d0-0000-7000-8000-000000000001")
 
 
