@@ -150,3 +150,61 @@ async def test_nothing_that_is_added_takes_a_completion_back(
         ("content", "not_started"),
         ("assignment", "not_submitted"),
     ]
+
+
+@pytest.mark.parametrize("way", ["by name", "to everybody", "by a group", "by joining a group", "by publishing"])
+async def test_who_has_done_all_completes_the_course_when_it_is_theirs_again(school: School, way: str) -> None:
+    course, person = await open_course(school, 2, assigned_to_all=True), await new_teacher(school)
+    me = ok(await person.get("/api/users/auth/me/"))["id"]
+    path = f"/api/courses/{course.id}/"
+    ok(await person.post(f"/api/teacher/progress/content/{course.contents[0]}/complete/"))
+
+    async def change(**changes: object) -> None:
+        ok(await school.admin.client.patch(path, json=changes))
+
+    if way == "by publishing":
+        ok(await school.admin.post(f"{path}publish/", {"action": "unpublish"}))
+    else:
+        await change(assigned_to_all=False)
+    # What they lacked goes while the course is not theirs.
+    module = ok(await school.admin.get(path))["modules"][0]["id"]
+    gone = await school.admin.client.delete(f"{path}modules/{module}/contents/{course.contents[1]}/")
+    assert gone.status_code == 204, gone.text
+    assert await certificates(person) == []
+    match way:
+        case "by name":
+            await change(assigned_teachers=[me])
+        case "to everybody":
+            await change(assigned_to_all=True)
+        case "by publishing":
+            ok(await school.admin.post(f"{path}publish/", {"action": "publish"}))
+        case _:
+            named = {"name": f"{way} {me}", "kind": "CUSTOM"}
+            group = (await school.admin.post("/api/teacher-groups/", named)).json()["id"]
+            members = f"/api/teacher-groups/{group}/members/"
+            if way == "by a group":
+                assert (await school.admin.post(members, {"teacher_ids": [me]})).status_code < 300
+            await change(assigned_groups=[group])
+            if way == "by joining a group":
+                assert (await school.admin.post(members, {"teacher_ids": [me]})).status_code < 300
+    assert [each["course_id"] for each in await certificates(person)] == [course.id]
+    assert (await explained(person, course))["is_complete"] is True
+
+
+async def test_a_completion_keeps_the_version_before_more_was_added(school: School) -> None:
+    course, person = await open_course(school, 1), await new_teacher(school)
+    path = f"/api/courses/{course.id}/"
+    await complete(person, course)
+    before = ok(await school.admin.get(path))
+    module = before["modules"][0]["id"]
+    more = {"title": "More", "content_type": "TEXT", "text": "<p>More</p>"}
+    added = await school.admin.post(f"{path}modules/{module}/contents/", more)
+    assert added.status_code == 201, added.text
+    assert ok(await school.admin.get(path))["version"] == before["version"] + 1
+    told = await explained(person, course)
+    assert (told["is_complete"], told["completed_version"]) == (True, before["version"])
+    # Who read the course before it grew is told so when they change it.
+    stale = await school.admin.client.patch(
+        path, json={"description": "New"}, headers={"If-Match": f'"{before["version"]}"'}
+    )
+    assert (stale.status_code, code_of(stale)) == (412, "stale_version")
