@@ -519,6 +519,8 @@ STILL_CLOSED = {
     "deleteQuestion",
     "deleteAssignment",  # which went with the module
     "deactivateTeacher",  # who was erased before
+    "flagQuestion",  # of a quiz that they have not handed in
+    "settleQuestionFlags",  # of which nobody said anything
     "endExtension",  # of somebody who was erased before
     "endSession",  # which ended long ago
 }

@@ -5,7 +5,7 @@ import { answerGet, givenSession, problem } from '@/testing/api'
 import { faults } from '@/testing/axe'
 import { renderApp } from '@/testing/render-app'
 import { server } from '@/testing/server'
-import type { Analytics } from './queries'
+import type { Analytics, QuestionRule } from './queries'
 
 const analytics: Analytics = {
   months: 6,
@@ -25,10 +25,26 @@ const analytics: Analytics = {
   assignments: { pending: 0, submitted: 0, graded: 0, passed: 0, failed: 0, overdue: 0 },
 }
 
+const rule: QuestionRule = {
+  generator: 'rules-en/1',
+  rule: 'definition',
+  proposed: 12,
+  waiting: 1,
+  accepted: 6,
+  edited: 2,
+  rejected: 3,
+  stale: 0,
+  reasons: [
+    { reason: 'Too easy.', count: 2 },
+    { reason: '', count: 1 },
+  ],
+}
+
 beforeEach(() => {
   givenSession({ role: 'SCHOOL_ADMIN' })
   answerGet('/api/courses', { count: 0, next: null, previous: null, results: [] })
   answerGet('/api/notifications/unread-count', { count: 0 })
+  answerGet('/api/reports/question-rules', { rules: [rule] })
   server.use(http.get('*/api/notifications/stream', () => new HttpResponse(null, { status: 503 })))
 })
 
@@ -50,6 +66,8 @@ it('says each picture in a sentence, and asks again for another time', async () 
   // No assignments at all is no ring of zeros.
   expect(screen.getByText('No published course has assignments or quizzes yet.')).toBeVisible()
   expect(await screen.findByRole('img', { name: 'Completed courses' })).toBeVisible()
+  expect(await screen.findByText('12 questions proposed')).toBeVisible()
+  expect(screen.getByText('“Too easy.” (2×)')).toBeVisible()
   expect(await faults()).toEqual([])
 
   await user.selectOptions(screen.getByLabelText('Time'), 'The last 12 months')

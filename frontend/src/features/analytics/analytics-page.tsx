@@ -13,6 +13,7 @@ import { AssignmentsFigure } from './assignments-figure'
 import { DepartmentsFigure } from './departments-figure'
 import { EngagementFigure } from './engagement-figure'
 import { analyticsQuery } from './queries'
+import { RulesCard } from './rules-card'
 import { TrendFigure } from './trend-figure'
 
 const RANGES = ['3', '6', '12', '24'] as const
@@ -87,6 +88,9 @@ export function AnalyticsPage() {
           </div>
         </Skeleton>
       )}
+      <div className="mt-5 empty:hidden">
+        <RulesCard />
+      </div>
     </>
   )
 }

@@ -1,5 +1,5 @@
 import { keepPreviousData, queryOptions } from '@tanstack/react-query'
-import { type Answer, getAnalytics } from '@/lib/api/operations'
+import { type Answer, getAnalytics, reportQuestionRules } from '@/lib/api/operations'
 
 export type Analytics = Answer<typeof getAnalytics<true>>
 
@@ -13,3 +13,10 @@ export const analyticsQuery = (months: number, courseId: string | undefined) =>
     },
     placeholderData: keepPreviousData,
   })
+
+export type QuestionRule = Answer<typeof reportQuestionRules<true>>['rules'][number]
+
+export const rulesQuery = queryOptions({
+  queryKey: ['analytics', 'question-rules'],
+  queryFn: async ({ signal }) => (await reportQuestionRules({ signal })).data,
+})

@@ -5,6 +5,7 @@ import {
   deleteQuestion,
   getAssignment,
   getVideoStatus,
+  listQuestionFlags,
   listQuestions,
   reviewQuestion,
   updateQuestion,
@@ -30,6 +31,13 @@ export const questionsQuery = (assignmentId: string) =>
     queryKey: ['admin', 'assignment', assignmentId, 'questions'],
     queryFn: async ({ signal }) =>
       (await listQuestions({ path: { assignment_id: assignmentId }, signal })).data,
+  })
+
+export const flagsQuery = (assignmentId: string) =>
+  queryOptions({
+    queryKey: ['admin', 'assignment', assignmentId, 'flags'],
+    queryFn: async ({ signal }) =>
+      (await listQuestionFlags({ path: { assignment_id: assignmentId }, signal })).data,
   })
 
 export interface VideoPlace {

@@ -8,6 +8,7 @@ import { describeError } from '@/lib/api/describe-error'
 import type { Question, VideoPlace } from './queries'
 import { QuestionAnswers } from './question-answers'
 import { QuestionEvidence } from './question-evidence'
+import { QuestionFlags } from './question-flags'
 import { QuestionState } from './question-state'
 
 interface QuestionCardProps {
@@ -73,6 +74,9 @@ export function QuestionCard({
             saidNow={question.said_now}
           />
         )}
+      </div>
+      <div className="mt-4 empty:hidden">
+        <QuestionFlags questionId={question.id} number={number} />
       </div>
       {error != null && (
         <Notice tone="danger" role="alert" className="mt-4">

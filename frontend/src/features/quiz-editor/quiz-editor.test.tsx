@@ -95,6 +95,7 @@ beforeEach(() => {
   givenSession({ role: 'SCHOOL_ADMIN' })
   useReviewPrefs.setState({ singleKeys: true })
   answerGet(PATH, assignment)
+  answerGet(`${PATH}/question-flags`, { flags: [] })
 })
 
 it('reviews question after question with single keys', async () => {
@@ -280,4 +281,30 @@ it('tells when there is no such quiz', async () => {
   server.use(http.get(`*${PATH}/questions`, () => problem(404, 'not_found')))
   renderApp(PAGE)
   expect(await screen.findByRole('alert')).toHaveTextContent('The questions could not be loaded')
+})
+
+it('shows what teachers find wrong with a question until somebody has looked at it', async () => {
+  answerGet(`${PATH}/questions`, makeQuiz([makeQuestion(1), makeQuestion(2)]))
+  let flags = [
+    {
+      question_ids: ['question-2', 'question-of-an-older-version'],
+      teacher_id: 'teacher-1',
+      teacher_name: 'Amina Okafor',
+      reason: 'Two answers are right.',
+      created_at: '2026-01-15T08:00:00.000Z',
+    },
+  ]
+  server.use(
+    http.get(`*${PATH}/question-flags`, () => HttpResponse.json({ flags })),
+    http.delete(`*${PATH}/questions/question-2/flags`, () => {
+      flags = []
+      return new HttpResponse(null, { status: 204 })
+    }),
+  )
+  const { user } = renderApp(PAGE)
+  const flagged = await screen.findByText('Amina Okafor: “Two answers are right.”')
+  expect(card(/^Question 2/)).toContainElement(flagged)
+  expect(screen.getByText('1 teacher finds something wrong')).toBeVisible()
+  await user.click(screen.getByRole('button', { name: 'I have looked at it: question 2' }))
+  await waitFor(() => expect(flagged).not.toBeInTheDocument())
 })

@@ -4,6 +4,7 @@ import { StatusChip } from '@/components/ui/status-chip'
 import { TextLink } from '@/components/ui/text-link'
 import { paths } from '@/config/paths'
 import { formatTime, spokenTime } from '@/lib/format'
+import { FlagButton } from './flag-button'
 import { UnwatchedNote } from './unwatched-note'
 import type { Question, QuestionResult as Result, Task } from './queries'
 
@@ -69,6 +70,9 @@ export function QuestionResult({ number, question, result, task }: QuestionResul
         </TextLink>
       )}
       {place && correct === false && task.content_id && <UnwatchedNote task={task} part={place} />}
+      <div>
+        <FlagButton assignmentId={task.id} questionId={result.question_id} number={number} />
+      </div>
     </article>
   )
 }

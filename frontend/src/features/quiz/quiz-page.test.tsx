@@ -238,3 +238,38 @@ it('says of a wrong answer where it is in the video, though not what, and that t
     [50, 12, 2].map((second) => `/teacher/courses/course-1/contents/content-1?t=${second}`),
   )
 })
+
+it('lets whoever answered say that something is wrong with a question', async () => {
+  answerGet(
+    QUIZ,
+    makeQuiz({
+      attempts_used: 1,
+      best_score: 0,
+      result: {
+        score: 0,
+        passed: false,
+        graded_at: '2026-01-05T10:05:00Z',
+        questions: [
+          { question_id: 'q1', correct: false, your_answer: { option_id: 'o2' }, part: null },
+        ],
+      },
+    }),
+  )
+  const sent: unknown[] = []
+  server.use(
+    http.post(`*${QUIZ}/questions/q1/flag`, async ({ request }) => {
+      sent.push(await request.json())
+      return new HttpResponse(null, { status: 204 })
+    }),
+  )
+  const { user } = renderApp(PAGE)
+  const name = 'Something is wrong with question 1'
+  await user.click(await screen.findByRole('button', { name }))
+  const dialog = await screen.findByRole('alertdialog')
+  await user.click(within(dialog).getByRole('button', { name: 'Send it' }))
+  expect(within(dialog).getByText('Say what is wrong.')).toBeVisible()
+  await user.type(within(dialog).getByRole('textbox'), 'Lunch helps, too.')
+  await user.click(within(dialog).getByRole('button', { name: 'Send it' }))
+  expect(await screen.findByText('Thank you. Your school looks at it.')).toBeInTheDocument()
+  expect(sent).toEqual([{ reason: 'Lunch helps, too.' }])
+})
