@@ -389,7 +389,7 @@ def test_the_report_of_the_school_says_so(admin: Page, journey: Journey) -> None
     expect(row).to_contain_text("Completed")
     expect(row).to_contain_text("100%")
     with admin.expect_download() as download:
-        admin.get_by_role("button", name="File formats").click()
+        admin.get_by_role("button", name="Export").click()
         admin.get_by_role("menuitem", name="Spreadsheet (CSV)").click()
     line = line_of_tara(download.value.path().read_text())
     assert (line["teacher_name"], line["status"], float(line["percentage"])) == ("Tara Teacher", "COMPLETED", 100.0)
