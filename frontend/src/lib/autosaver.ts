@@ -40,7 +40,13 @@ export class Autosaver<T> {
   private save: Save<T>
   private delayMs: number
 
-  constructor(value: T, save: Save<T>, delayMs: number) {
+  /** @param isTheirs whether who edited it is still the one whom a request would go out for */
+  constructor(
+    value: T,
+    save: Save<T>,
+    delayMs: number,
+    private readonly isTheirs: () => boolean = () => true,
+  ) {
     this.value = value
     this.kept = value
     this.save = save
@@ -124,6 +130,8 @@ export class Autosaver<T> {
   }
 
   private async sendOnce(overwrite: boolean): Promise<void> {
+    // It waited for the network, and somebody else sits at this computer by now.
+    if (!this.isTheirs()) return
     const sent = this.value
     this.show({ kind: 'saving' })
     try {

@@ -4,8 +4,10 @@ import { useState } from 'react'
 import { afterEach, beforeEach, expect, it, vi } from 'vitest'
 import { SaveStatus } from '@/components/save-status'
 import { faults } from '@/testing/axe'
+import { makeUser } from '@/testing/factories'
 import type { Save } from './autosaver'
 import { ApiError, NetworkError } from './api/problem'
+import { setSignedIn, setSignedOut } from './auth/session-store'
 import { useAutosave } from './use-autosave'
 
 const refusal = (status: number, code: string, detail = '') =>
@@ -47,6 +49,7 @@ beforeEach(() => {
 })
 
 afterEach(() => {
+  setSignedOut(null)
   vi.useRealTimers()
 })
 
@@ -146,4 +149,17 @@ it('loses nothing when the page is left', async () => {
   unmount()
   await pass(0)
   expect(save.mock.calls).toEqual([['Last words', { overwrite: false }]])
+})
+
+it('saves for nobody else what waits for the network', async () => {
+  setSignedIn('access-1', makeUser())
+  save.mockRejectedValue(new NetworkError(new Error('away')))
+  const { unmount } = render(<TitleEditor />)
+  type('Hers')
+  unmount()
+  await pass(0)
+  expect(save).toHaveBeenCalledTimes(1)
+  setSignedIn('access-2', makeUser({ id: 'somebody else' }))
+  await pass(120_000)
+  expect(save).toHaveBeenCalledTimes(1)
 })

@@ -1,4 +1,5 @@
 import { useEffect, useState, useSyncExternalStore } from 'react'
+import { sessionStore } from './auth/session-store'
 import { Autosaver, type Save, type SaveState } from './autosaver'
 
 interface AutosaveOptions<T> {
@@ -24,6 +25,12 @@ export interface Autosave<T> {
   isDirty: boolean
 }
 
+/** Whether nobody else has signed in since. */
+function ownership(): () => boolean {
+  const ownerId = sessionStore.getState().user?.id
+  return () => (sessionStore.getState().user?.id ?? ownerId) === ownerId
+}
+
 /**
  * Saves what somebody edits a moment after the last change, again when the network comes back, and at
  * once when the page is hidden or left.
@@ -36,7 +43,7 @@ export function useAutosave<T>({
   delayMs = 800,
   enabled = true,
 }: AutosaveOptions<T>): Autosave<T> {
-  const [saver] = useState(() => new Autosaver(value, save, delayMs))
+  const [saver] = useState(() => new Autosaver(value, save, delayMs, ownership()))
   const state = useSyncExternalStore(saver.subscribe, saver.getState)
 
   useEffect(() => {
