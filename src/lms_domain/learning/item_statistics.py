@@ -87,12 +87,14 @@ def figures_of(tally: ItemTally) -> ItemFigures:
     share = tally.correct / tally.asked if tally.asked else None
     discrimination = _discrimination(tally)
     unused = _unused(tally)
+    # Whoever marked the wrong answer need not read what follows from it.
+    is_doubtful = _key_is_doubtful(tally, discrimination)
     says = {
+        Advice.POSSIBLY_WRONG_KEY: is_doubtful,
         Advice.TOO_EASY: _is_easy(tally),
         Advice.TOO_HARD: _is_hard(tally),
-        Advice.NO_DISCRIMINATION: _tells_nothing(tally, discrimination),
+        Advice.NO_DISCRIMINATION: not is_doubtful and _tells_nothing(tally, discrimination),
         Advice.UNUSED_OPTION: bool(unused),
-        Advice.POSSIBLY_WRONG_KEY: _key_is_doubtful(tally, discrimination),
     }
     return ItemFigures(
         difficulty=share,
@@ -109,7 +111,8 @@ def at_least(count: int, of: int) -> float:
 
 def at_most(count: int, of: int) -> float:
     """The share that it hardly is above: the upper end of Wilson's interval; 1 of nothing."""
-    if not of:
+    if count == of:
+        # To the last bit, also of nothing.
         return 1.0
     share, spread = count / of, _NINE_IN_TEN**2 / of
     half = _NINE_IN_TEN * math.sqrt(share * (1 - share) / of + spread / (4 * of))

@@ -5,7 +5,7 @@ import { formatNumber } from '@/lib/format'
 import { type QuestionRule, rulesQuery } from './queries'
 
 const OUTCOMES = ['accepted', 'edited', 'rejected', 'stale', 'waiting'] as const
-const KNOWN = ['definition', 'cloze', 'quantity', 'number', 'model'] as const
+const KNOWN = ['definition', 'meaning', 'cloze', 'number', 'model'] as const
 
 const isKnown = (rule: string): rule is (typeof KNOWN)[number] =>
   KNOWN.some((known) => known === rule)

@@ -4,11 +4,6 @@ import { ChartFigure } from '@/components/charts/chart-figure'
 import { formatNumber, formatPercent } from '@/lib/format'
 import type { Item } from './queries'
 
-const LONGEST_LABEL = 42
-
-const shortened = (text: string) =>
-  text.length > LONGEST_LABEL ? `${text.slice(0, LONGEST_LABEL - 1).trimEnd()}…` : text
-
 /** How many got each question right, in the order of the quiz. */
 export function ResultsFigure({ items }: { items: readonly Item[] }) {
   const { t } = useTranslation('question-results')
@@ -19,9 +14,8 @@ export function ResultsFigure({ items }: { items: readonly Item[] }) {
   const [easiest, hardest] = [ranked[0], ranked.at(-1)]
   const data = {
     heading: t('chart.question'),
-    labels: items.map(({ order, prompt }) =>
-      t('chart.label', { number: formatNumber(order), prompt: shortened(prompt) }),
-    ),
+    // The questions themselves stand below: whole ones have no room beside bars on a phone.
+    labels: items.map(({ order }) => t('item.number', { number: formatNumber(order) })),
     series: [
       {
         label: t('chart.right'),
