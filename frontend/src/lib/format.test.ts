@@ -3,6 +3,7 @@ import {
   countWords,
   formatBytes,
   formatClock,
+  formatDate,
   formatDay,
   formatDuration,
   formatMoment,
@@ -95,6 +96,9 @@ it.each([
 it('shows a moment on the clock of the school', () => {
   expect(formatMoment('2026-11-22T20:30:00Z', 'Asia/Kolkata')).toBe('23 Nov 2026, 02:00')
   expect(formatClock(new Date(2026, 10, 22, 10, 42))).toBe('10:42')
+  // Whatever day it is in Greenwich then.
+  expect(formatDate(new Date(2026, 10, 22, 0, 5).toISOString())).toBe('22 Nov 2026')
+  expect(formatDate(new Date(2026, 10, 22, 23, 55).toISOString())).toBe('22 Nov 2026')
 })
 
 it('counts words, not gaps', () => {

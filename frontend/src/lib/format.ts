@@ -116,6 +116,13 @@ export function formatMoment(moment: string, timeZone?: string): string {
   }).format(date)
 }
 
+/** The day of a moment on the reader's own clock. What `slice(0, 10)` gives is the day in Greenwich. */
+export function formatDate(moment: string): string {
+  const date = new Date(moment)
+  if (Number.isNaN(date.getTime())) return moment
+  return new Intl.DateTimeFormat(locale(), { dateStyle: 'medium' }).format(date)
+}
+
 /** The time of day alone, for what happened just now: `10:42`. */
 export const formatClock = (moment: Date): string =>
   new Intl.DateTimeFormat(locale(), { timeStyle: 'short' }).format(moment)

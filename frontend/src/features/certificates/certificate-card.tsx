@@ -7,9 +7,9 @@ import { CopyButton } from '@/components/ui/copy-button'
 import { TextLink } from '@/components/ui/text-link'
 import { paths } from '@/config/paths'
 import { describeError } from '@/lib/api/describe-error'
-import { formatNumber } from '@/lib/format'
+import { formatDate, formatNumber } from '@/lib/format'
 import { fetchFile, saveFile } from '@/lib/jobs/file'
-import { type Certificate, formatIssued, grouped } from './queries'
+import { type Certificate, grouped } from './queries'
 
 /** One certificate: the PDF for the person, the address for whoever should believe it. */
 export function CertificateCard({ certificate }: { certificate: Certificate }) {
@@ -27,7 +27,7 @@ export function CertificateCard({ certificate }: { certificate: Certificate }) {
         <div className="min-w-0">
           <h2 className="text-lg leading-snug font-bold">{title}</h2>
           <p className="mt-1 text-ink-soft">
-            {t('completed', { date: formatIssued(certificate.issued_at) })}
+            {t('completed', { date: formatDate(certificate.issued_at) })}
             {hours !== null && ` · ${t('hours', { count: hours, hours: formatNumber(hours) })}`}
           </p>
           <p className="mt-1 text-sm wrap-anywhere text-ink-soft">

@@ -8,8 +8,8 @@ import { ErrorState } from '@/components/feedback/error-state'
 import { PageHeading } from '@/components/ui/page-heading'
 import { Bone, Skeleton } from '@/components/ui/skeleton'
 import { isStatus } from '@/lib/api/problem'
-import { formatNumber } from '@/lib/format'
-import { formatIssued, grouped, verifiedQuery } from './queries'
+import { formatDate, formatNumber } from '@/lib/format'
+import { grouped, verifiedQuery } from './queries'
 
 /** Whether a certificate is true: for anybody who was given its code, without signing in. */
 export function CertificatePage() {
@@ -31,7 +31,7 @@ function Verdict() {
       [t('verify.holder'), data.holder_name],
       [t('verify.course'), data.course_title],
       [t('verify.school'), data.school_name],
-      [t('verify.date'), formatIssued(data.issued_at)],
+      [t('verify.date'), formatDate(data.issued_at)],
       ...(data.estimated_hours === null
         ? []
         : [

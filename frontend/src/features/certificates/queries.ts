@@ -1,7 +1,6 @@
 import { queryOptions } from '@tanstack/react-query'
 import { fetchAllPages } from '@/lib/api/all-pages'
 import { type Answer, listCertificates, verifyCertificate } from '@/lib/api/operations'
-import { formatDay } from '@/lib/format'
 import { LEARNER_KEY } from '@/lib/learner-key'
 
 export type Certificate = Answer<typeof listCertificates<true>>['results'][number]
@@ -21,6 +20,3 @@ export const verifiedQuery = (code: string) =>
 
 /** In fours, as it is printed. */
 export const grouped = (code: string): string => code.match(/.{1,4}/g)?.join('-') ?? code
-
-/** The day of a moment: a certificate has no hour. */
-export const formatIssued = (moment: string): string => formatDay(moment.slice(0, 10))

@@ -3,7 +3,7 @@ import { Link } from 'react-router'
 import type { Column } from '@/components/data-table/column'
 import { Badge } from '@/components/ui/badge'
 import { paths } from '@/config/paths'
-import { formatDay, formatNumber } from '@/lib/format'
+import { formatDate, formatNumber } from '@/lib/format'
 import type { Group } from './queries'
 
 export const groupColumns = (t: TFunction<'groups'>): Column<Group>[] => [
@@ -41,6 +41,6 @@ export const groupColumns = (t: TFunction<'groups'>): Column<Group>[] => [
     id: 'created',
     header: t('column.created'),
     wideOnly: true,
-    cell: ({ created_at: at }) => formatDay(at.slice(0, 10)),
+    cell: ({ created_at: at }) => formatDate(at),
   },
 ]

@@ -6,7 +6,7 @@ import { Card } from '@/components/ui/card'
 import { LinkButton } from '@/components/ui/button'
 import { paths } from '@/config/paths'
 import type { Course } from '@/lib/api/operations'
-import { formatDay } from '@/lib/format'
+import { formatDate } from '@/lib/format'
 import { MissingRow } from './missing-row'
 import { certificatesQuery, completionQuery } from './queries'
 
@@ -77,7 +77,7 @@ function Praise({ course, completedAt }: { course: Course; completedAt: string |
         <p className="mt-1">
           {completedAt === null
             ? t('praise.text')
-            : t('praise.since', { date: formatDay(completedAt.slice(0, 10)) })}
+            : t('praise.since', { date: formatDate(completedAt) })}
         </p>
       </div>
       {certificate && (

@@ -5,7 +5,7 @@ import { Notice } from '@/components/feedback/notice'
 import { Card } from '@/components/ui/card'
 import { Bone } from '@/components/ui/skeleton'
 import { TextButton } from '@/components/ui/text-link'
-import { formatDay, formatNumber, formatRelative } from '@/lib/format'
+import { formatDate, formatNumber, formatRelative } from '@/lib/format'
 import { AdministratorList } from './administrator-list'
 import type { School, SchoolUsage } from './queries'
 
@@ -40,7 +40,7 @@ export function PeopleCard({ school, usage }: PeopleCardProps) {
             </Fact>
           </>
         )}
-        <Fact label={t('column.created')}>{formatDay(school.created_at.slice(0, 10))}</Fact>
+        <Fact label={t('column.created')}>{formatDate(school.created_at)}</Fact>
       </dl>
       {usage.isPending && <Bone className="mt-3 h-28" />}
       {usage.isError && (

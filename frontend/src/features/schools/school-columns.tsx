@@ -2,7 +2,7 @@ import type { TFunction } from 'i18next'
 import { Link } from 'react-router'
 import type { Column } from '@/components/data-table/column'
 import { paths } from '@/config/paths'
-import { formatDay, formatNumber } from '@/lib/format'
+import { formatDate, formatDay, formatNumber } from '@/lib/format'
 import { AddressLink } from './address-link'
 import type { School } from './queries'
 import { SchoolStatus } from './school-status'
@@ -71,9 +71,7 @@ export const schoolColumns = (t: TFunction<'schools'>): Column<School>[] => [
     header: t('column.created'),
     sortKey: 'created_at',
     wideOnly: true,
-    cell: ({ created_at: at }) => (
-      <span className="whitespace-nowrap">{formatDay(at.slice(0, 10))}</span>
-    ),
+    cell: ({ created_at: at }) => <span className="whitespace-nowrap">{formatDate(at)}</span>,
   },
 ]
 

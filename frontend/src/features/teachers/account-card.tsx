@@ -7,7 +7,7 @@ import { Button } from '@/components/ui/button'
 import { Card } from '@/components/ui/card'
 import { paths } from '@/config/paths'
 import { useSessionStore } from '@/lib/auth/session-store'
-import { formatDay, formatMoment, formatRelative } from '@/lib/format'
+import { formatDate, formatMoment, formatRelative } from '@/lib/format'
 import { statusOf } from './person-status'
 import { groupNamesQuery, type Teacher } from './queries'
 
@@ -44,7 +44,7 @@ export function AccountCard({ person, onInvite, onActive }: AccountCardProps) {
             t('never')
           )}
         </Fact>
-        <Fact label={t('person.added')}>{formatDay(person.created_at.slice(0, 10))}</Fact>
+        <Fact label={t('person.added')}>{formatDate(person.created_at)}</Fact>
         <Fact label={t('person.verified')}>
           {person.email_verified ? t('person.yes') : t('person.notYet')}
         </Fact>

@@ -4,7 +4,7 @@ import { Link } from 'react-router'
 import { ProgressBar } from '@/components/ui/progress-bar'
 import { StatusChip } from '@/components/ui/status-chip'
 import { paths } from '@/config/paths'
-import { formatDay, formatNumber, formatPercent } from '@/lib/format'
+import { formatDate, formatDay, formatNumber, formatPercent } from '@/lib/format'
 import type { CourseStanding, WorkStanding } from './queries'
 
 const LINK =
@@ -49,7 +49,7 @@ export function CourseRow({ row }: { row: CourseStanding }) {
       </div>
       {row.status === 'COMPLETED' && row.completed_at ? (
         <p className="mt-1 text-sm text-ink-soft">
-          {t('courses.completedOn', { day: formatDay(row.completed_at.slice(0, 10)) })}
+          {t('courses.completedOn', { day: formatDate(row.completed_at) })}
         </p>
       ) : (
         row.deadline && (

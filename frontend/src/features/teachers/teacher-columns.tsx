@@ -1,7 +1,7 @@
 import type { TFunction } from 'i18next'
 import type { Column } from '@/components/data-table/column'
 import { PersonName } from '@/components/person-name'
-import { formatDay, formatMoment, formatRelative } from '@/lib/format'
+import { formatDate, formatMoment, formatRelative } from '@/lib/format'
 import { PersonStatus } from './person-status'
 import type { Teacher } from './queries'
 
@@ -53,7 +53,7 @@ export const teacherColumns = (
         <>
           {t('never')}
           <span className="block text-sm whitespace-nowrap text-ink-soft">
-            {t('addedOn', { day: formatDay(added.slice(0, 10)) })}
+            {t('addedOn', { day: formatDate(added) })}
           </span>
         </>
       ),
