@@ -32,7 +32,8 @@ class RuleReasonView(msgspec.Struct, frozen=True, kw_only=True):
 
 class QuestionRuleView(msgspec.Struct, frozen=True, kw_only=True):
     """What became of the questions that one rule of a generator proposed. ``waiting`` ones nobody has looked at; of the
-    others the last thing that became of them counts. ``reasons`` are those of rejected ones, the most frequent first."""
+    others the last thing that became of them counts. ``reasons`` are those of rejected ones, the most frequent
+    first."""
 
     generator: str
     rule: str

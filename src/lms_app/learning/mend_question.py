@@ -36,7 +36,7 @@ class MendQuestion:
             marking = await self._desk.of_quiz(tx, assignment_id)
             remarked = self._desk.remark(marking, question_id, mend)
             if not dry_run:
-                await self._desk.keep(tx, marking, remarked)
+                await self._desk.keep(tx, remarked)
                 if remarked.mended is not None and remarked.mended.questions:
                     await self._trail.record(
                         tx,

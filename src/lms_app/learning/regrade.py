@@ -102,7 +102,7 @@ class MarkingDesk:
             graded = regrade_all(mended.versions, marking.attempts, changed, now=now)
         return Remarked(compare(marking.before, marking.attempts), mended, graded)
 
-    async def keep(self, tx: TenantTransaction, marking: Marking, remarked: Remarked) -> None:
+    async def keep(self, tx: TenantTransaction, remarked: Remarked) -> None:
         """Save what changed."""
         await tx.attempts.save_grades(remarked.regrading.changed)
         if remarked.mended is not None:

@@ -111,7 +111,7 @@ TEAM = _names("listTeam")
 
 IN_PERSON = OWN_ACCOUNT - _names("getMe getJob getJobResult") | _names("""
     editPreferences uploadProfilePicture readNotification readAllNotifications eraseTeacher
-    addDomain verifyDomain removeDomain
+    addDomain verifyDomain removeDomain createTeacher registerTeacher inviteTeacher importTeachers
 """)
 """Somebody's own business, and what would outlive a visit: no operator does it in their name. Of sessions a visitor may
 end the visit."""
