@@ -30,14 +30,14 @@ export function FlagButton({ assignmentId, questionId, number }: FlagButtonProps
   return (
     <>
       <TextButton
-        className="mt-1 gap-2"
+        className="mt-1 gap-2 text-sm text-ink-soft!"
         aria-label={t('flag.named', { number })}
         onClick={() => {
           reset()
           setOpen(true)
         }}
       >
-        <FlagIcon aria-hidden="true" className="size-5 shrink-0" />
+        <FlagIcon aria-hidden="true" className="size-4 shrink-0" />
         {t('flag.action')}
       </TextButton>
       <p role="status" className="text-ink-soft empty:hidden">

@@ -263,7 +263,7 @@ it('lets whoever answered say that something is wrong with a question', async ()
     }),
   )
   const { user } = renderApp(PAGE)
-  const name = 'Something is wrong with question 1'
+  const name = 'Report a problem with question 1'
   await user.click(await screen.findByRole('button', { name }))
   const dialog = await screen.findByRole('alertdialog')
   await user.click(within(dialog).getByRole('button', { name: 'Send it' }))
