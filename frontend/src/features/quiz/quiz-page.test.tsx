@@ -273,3 +273,36 @@ it('lets whoever answered say that something is wrong with a question', async ()
   expect(await screen.findByText('Thank you. Your school looks at it.')).toBeInTheDocument()
   expect(sent).toEqual([{ reason: 'Lunch helps, too.' }])
 })
+
+/** An attempt that ends in so many seconds. */
+const timed = (seconds: number) =>
+  makeQuiz({
+    attempts_used: 1,
+    time_limit_seconds: 60,
+    attempt: {
+      id: 'attempt-1',
+      started_at: '2026-01-05T10:00:00Z',
+      expires_at: new Date(Date.now() + seconds * 1000).toISOString(),
+      draft: {},
+    },
+  })
+
+it('goes on when more time was given meanwhile', async () => {
+  answerGet(QUIZ, timed(2))
+  let isHandedIn = false
+  server.use(
+    http.post(`*${QUIZ}/submit`, () => {
+      isHandedIn = true
+      return HttpResponse.json(makeQuiz())
+    }),
+  )
+  renderApp(PAGE)
+  expect(await screen.findByRole('heading', { name: /left/ })).toBeInTheDocument()
+  answerGet(QUIZ, timed(600))
+  await waitFor(
+    () =>
+      expect(screen.getByRole('heading', { name: /(9|10) minutes.* left/ })).toBeInTheDocument(),
+    { timeout: 5000 },
+  )
+  expect(isHandedIn).toBe(false)
+})

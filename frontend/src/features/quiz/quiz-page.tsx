@@ -16,10 +16,16 @@ import { QuizResult } from './quiz-result'
 /** Rules and results are read without it. */
 const QuizTaking = lazy(async () => ({ default: (await import('./quiz-taking')).QuizTaking }))
 
+const CLOCK_EVERY = 60_000
+
 export function QuizPage() {
   const { t } = useTranslation('quiz')
   const { assignmentId = '' } = useParams()
-  const quiz = useQuery(quizQuery(assignmentId))
+  const quiz = useQuery({
+    ...quizQuery(assignmentId),
+    // More time may be given while somebody answers: the clock on the page follows.
+    refetchInterval: ({ state }) => (state.data?.attempt?.expires_at ? CLOCK_EVERY : false),
+  })
   const task = useQuery(taskQuery(assignmentId))
   const error = quiz.error ?? task.error
   return (

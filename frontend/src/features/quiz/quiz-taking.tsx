@@ -63,6 +63,18 @@ export function QuizTaking({ quiz, attempt, onTimeUp }: QuizTakingProps) {
     },
   })
 
+  /** Somebody may have been given more time while they were answering. */
+  const endOfTime = async () => {
+    const query = { ...quizQuery(assignmentId), staleTime: 0 }
+    // Without a network it is as it was known to be.
+    const now = await queries.fetchQuery(query).catch(() => quiz)
+    const until = now.attempt?.expires_at
+    if (until && Date.parse(until) > Date.now()) return
+    onTimeUp()
+    setAsking(false)
+    if (now.attempt) submit.mutate()
+  }
+
   return (
     <div className="max-w-3xl">
       <div className="mt-5 flex flex-wrap items-end justify-between gap-x-6 gap-y-2">
@@ -72,14 +84,7 @@ export function QuizTaking({ quiz, attempt, onTimeUp }: QuizTakingProps) {
           current={place === 'review' ? null : place}
         />
         {attempt.expires_at && (
-          <QuizTimer
-            expiresAt={attempt.expires_at}
-            onOver={() => {
-              onTimeUp()
-              setAsking(false)
-              submit.mutate()
-            }}
-          />
+          <QuizTimer expiresAt={attempt.expires_at} onOver={() => void endOfTime()} />
         )}
       </div>
       <section
