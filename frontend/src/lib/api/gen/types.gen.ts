@@ -1993,7 +1993,8 @@ export type QuestionResult = {
  * QuestionRule
  *
  * What became of the questions that one rule of a generator proposed. `waiting` ones nobody has looked at; of the
- * others the last thing that became of them counts. `reasons` are those of rejected ones, the most frequent first.
+ * others the last thing that became of them counts. `reasons` are those of rejected ones, the most frequent
+ * first.
  */
 export type QuestionRule = {
     generator: string;
