@@ -2,8 +2,7 @@
 
 import asyncio
 from collections.abc import Iterable
-from dataclasses import dataclass, replace
-from datetime import timedelta
+from dataclasses import dataclass
 from typing import Protocol
 from urllib.parse import urlencode
 
@@ -11,6 +10,11 @@ from lms_app.accounts.desk import Person
 from lms_app.accounts.secrets import new_secret
 from lms_app.notices.mail_brands import MailBrands
 from lms_app.notices.mail_template import MailBrand, MailButton, MailContent, render_mail
+from lms_app.notices.words.figures import lifetime_in_words
+from lms_app.notices.words.language import InEach, language_of
+from lms_app.notices.words.links import EMAIL_VERIFICATION, INVITATION, PASSWORD_RESET, LinkWords
+from lms_app.notices.words.mails import MAILS
+from lms_app.notices.words.security import IF_NOT_YOU, Alert
 from lms_app.ports.clock import Clock
 from lms_app.ports.ids import Ids
 from lms_app.ports.mail import MailDeliveryRepository
@@ -52,13 +56,13 @@ class _Link:
 
     kind: MailKind
     page: str
-    label: str
+    words: InEach[LinkWords]
 
 
 _LINKS = {
-    TokenPurpose.INVITATION: _Link(MailKind.INVITATION, "/accept-invitation", "Choose a password"),
-    TokenPurpose.PASSWORD_RESET: _Link(MailKind.PASSWORD_RESET, "/reset-password", "Choose a new password"),
-    TokenPurpose.EMAIL_VERIFICATION: _Link(MailKind.EMAIL_VERIFICATION, "/verify-email", "Confirm the address"),
+    TokenPurpose.INVITATION: _Link(MailKind.INVITATION, "/accept-invitation", INVITATION),
+    TokenPurpose.PASSWORD_RESET: _Link(MailKind.PASSWORD_RESET, "/reset-password", PASSWORD_RESET),
+    TokenPurpose.EMAIL_VERIFICATION: _Link(MailKind.EMAIL_VERIFICATION, "/verify-email", EMAIL_VERIFICATION),
 }
 
 _INVITATIONS = frozenset({TokenPurpose.INVITATION})
@@ -76,8 +80,7 @@ class AccountMail:
 
     async def invite(self, tx: SchoolMail, user: User, *, ends: frozenset[TokenPurpose] = _INVITATIONS) -> None:
         """A link by which somebody chooses their first password. Earlier links for ``ends`` end."""
-        school = await _school_of(tx)
-        await self._send_link(tx, school, user, TokenPurpose.INVITATION, _invitation(school, user), ends=ends)
+        await self._send_link(tx, user, TokenPurpose.INVITATION, ends=ends)
 
     async def invite_many(self, tx: SchoolMail, users: Iterable[User]) -> None:
         """The same for people who were registered just now, so that there is no earlier invitation; as many statements
@@ -85,7 +88,7 @@ class AccountMail:
         school = await _school_of(tx)
         tokens, mails = [], []
         for user in users:
-            token, mail = self._linked(school, user, TokenPurpose.INVITATION, _invitation(school, user))
+            token, mail = self._linked(school, user, TokenPurpose.INVITATION)
             tokens.append(token)
             mails.append(mail)
             # To make a mail takes a while; other requests go on in between.
@@ -95,65 +98,38 @@ class AccountMail:
 
     async def offer_reset(self, tx: SchoolMail, user: User) -> None:
         """A link by which somebody chooses a new password."""
-        school = await _school_of(tx)
-        content = MailContent(
-            subject="Choose a new password",
-            greeting=f"Hello {user.first_name},",
-            paragraphs=(f"Somebody, hopefully you, asked for a new password for your account at {school.name}.",),
-            closing=(
-                f"This link works once, for {_in_words(TokenPurpose.PASSWORD_RESET)}.",
-                "If it was not you, there is nothing to do: your password stays as it is.",
-            ),
-        )
-        await self._send_link(tx, school, user, TokenPurpose.PASSWORD_RESET, content)
+        await self._send_link(tx, user, TokenPurpose.PASSWORD_RESET)
 
     async def ask_to_verify(self, tx: SchoolMail, user: User, *, ends: frozenset[TokenPurpose] = frozenset()) -> None:
         """A link that proves that somebody reads the mail of their address. Earlier links for ``ends`` end."""
-        school = await _school_of(tx)
-        content = MailContent(
-            subject="Please confirm your e-mail address",
-            greeting=f"Hello {user.first_name},",
-            paragraphs=(f"Please confirm that this address is yours: {school.name} uses it for your account.",),
-            closing=(
-                f"This link works once, for {_in_words(TokenPurpose.EMAIL_VERIFICATION)}.",
-                "If you know nothing of this, there is nothing to do.",
-            ),
-        )
-        await self._send_link(tx, school, user, TokenPurpose.EMAIL_VERIFICATION, content, ends=ends)
+        await self._send_link(tx, user, TokenPurpose.EMAIL_VERIFICATION, ends=ends)
 
-    async def tell(self, at: Mailing, person: Person, *, subject: str, what: str) -> None:
+    async def tell(self, at: Mailing, person: Person, alert: InEach[Alert], *, address: str = "") -> None:
         """Word of something that changed about somebody's account, in case that it was not them.
 
         Args:
-            what: a sentence.
+            address: from where it was done, for an alert that says so.
         """
         school = await at.school.get() if at.school is not None else None
         brand = self._brands.school(school) if school is not None else self._brands.platform()
+        language = language_of(brand.locale)
+        said = alert.of(language)
         content = MailContent(
-            subject=subject,
-            greeting=f"Hello {person.first_name},",
-            paragraphs=(what,),
-            closing=("If it was not you, choose a new password at once, and tell your administrator.",),
+            subject=said.subject,
+            greeting=MAILS.of(language).hello.format(name=person.first_name),
+            paragraphs=(said.what.format(address=address),),
+            closing=(IF_NOT_YOU.of(language),),
         )
         await at.mail.queue((self._delivery(brand, content, person, MailKind.SECURITY),))
 
     async def _send_link(
-        self,
-        tx: SchoolMail,
-        school: Tenant,
-        user: User,
-        purpose: TokenPurpose,
-        content: MailContent,
-        *,
-        ends: frozenset[TokenPurpose] = frozenset(),
+        self, tx: SchoolMail, user: User, purpose: TokenPurpose, *, ends: frozenset[TokenPurpose] = frozenset()
     ) -> None:
-        token, mail = self._linked(school, user, purpose, content)
+        token, mail = self._linked(await _school_of(tx), user, purpose)
         await tx.one_time_tokens.add(token, instead_of=ends)
         await tx.mail.queue((mail,))
 
-    def _linked(
-        self, school: Tenant, user: User, purpose: TokenPurpose, content: MailContent
-    ) -> tuple[OneTimeToken, MailDelivery]:
+    def _linked(self, school: Tenant, user: User, purpose: TokenPurpose) -> tuple[OneTimeToken, MailDelivery]:
         secret, link = new_secret(self._randomness), _LINKS[purpose]
         token = new_one_time_token(
             token_id=self._ids.new(),
@@ -165,7 +141,7 @@ class AccountMail:
         )
         query = urlencode({"uid": str(user.id), "token": secret.text})
         url = self._brands.addresses.school_url(school.subdomain, f"{link.page}?{query}")
-        content = replace(content, button=MailButton(link.label, url))
+        content = _content(school, user, purpose, url)
         return token, self._delivery(self._brands.school(school), content, user, link.kind)
 
     def _delivery(self, brand: MailBrand, content: MailContent, person: Person, kind: MailKind) -> MailDelivery:
@@ -185,18 +161,15 @@ class AccountMail:
         )
 
 
-def _invitation(school: Tenant, user: User) -> MailContent:
+def _content(school: Tenant, user: User, purpose: TokenPurpose, url: str) -> MailContent:
+    language = language_of(school.locale)
+    words, lifetime = _LINKS[purpose].words.of(language), lifetime_in_words(LIFETIMES[purpose], language)
     return MailContent(
-        subject=f"Your account at {school.name}",
-        greeting=f"Hello {user.first_name},",
-        paragraphs=(
-            f"{school.name} has opened an account for you. Choose a password, and you are in.",
-            f"You sign in with this address: {user.email}",
-        ),
-        closing=(
-            f"This link works once, for {_in_words(TokenPurpose.INVITATION)}. If it has ended, ask your school for a "
-            "new one.",
-        ),
+        subject=words.subject.format(school=school.name),
+        greeting=MAILS.of(language).hello.format(name=user.first_name),
+        paragraphs=tuple(each.format(school=school.name, email=user.email) for each in words.paragraphs),
+        button=MailButton(words.button, url),
+        closing=tuple(each.format(lifetime=lifetime) for each in words.closing),
     )
 
 
@@ -206,10 +179,3 @@ async def _school_of(tx: SchoolMail) -> Tenant:
     if school is None:
         raise NotFound("There is nothing here.")
     return school
-
-
-def _in_words(purpose: TokenPurpose) -> str:
-    lifetime = LIFETIMES[purpose]
-    if lifetime < timedelta(days=1):
-        return f"{lifetime // timedelta(minutes=1)} minutes"
-    return f"{lifetime.days} days"

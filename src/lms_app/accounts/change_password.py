@@ -6,6 +6,7 @@ from lms_app.accounts.own_password import OwnPassword
 from lms_app.accounts.sessions import Device, Tokens, access_token, new_session
 from lms_app.actor import Actor
 from lms_app.audit.audit_trail import AuditedObject, AuditTrail
+from lms_app.notices.words.security import PASSWORD_CHANGED
 from lms_app.ports.clock import Clock
 from lms_app.ports.ids import Ids
 from lms_app.ports.password_hasher import PasswordHasher
@@ -67,9 +68,7 @@ class ChangePassword:
         )
         async with open_desk(self._uow, actor.tenant_id, _REASON) as desk:
             await desk.people.set_password(person.id, new_hash, must_change=False)
-            await self._mail.tell(
-                desk, person, subject="Your password was changed", what="The password of your account was changed."
-            )
+            await self._mail.tell(desk, person, PASSWORD_CHANGED)
             await self._trail.record(
                 desk, actor, "user.password_changed", AuditedObject("user", person.id, person.email)
             )

@@ -2,6 +2,7 @@
 
 from lms_app.accounts.account_mail import AccountMail
 from lms_app.accounts.mailed_links import LinkedPassword, MailedLink
+from lms_app.notices.words.security import PASSWORD_CHOSEN_BY_LINK
 from lms_app.ports.clock import Clock
 from lms_app.ports.host_directory import HostedSchool
 from lms_app.ports.session_directory import SessionDirectory
@@ -41,12 +42,7 @@ class ConfirmPasswordReset:
         async with self._uow.begin(TenantScope(school.tenant_id)) as tx:
             user = await self._passwords.take(tx, link, new_hash, TokenPurpose.PASSWORD_RESET)
             await tx.sign_in_failures.clear_account(user.email_folded)
-            await self._mail.tell(
-                tx,
-                user,
-                subject="Your password was changed",
-                what="A new password was chosen for your account, by a link that we mailed to you.",
-            )
+            await self._mail.tell(tx, user, PASSWORD_CHOSEN_BY_LINK)
             ended = await tx.sessions.revoke_all(user.id, now=self._clock.now())
             await tx.commit()
         for session_id in ended:

@@ -8,6 +8,7 @@ from lms_app.accounts.factor_codes import wrong_code
 from lms_app.accounts.secrets import new_recovery_code
 from lms_app.actor import Actor
 from lms_app.audit.audit_trail import AuditedObject, AuditTrail
+from lms_app.notices.words.security import SECOND_FACTOR_ON
 from lms_app.ports.clock import Clock
 from lms_app.ports.randomness import Randomness
 from lms_app.ports.session_directory import SessionDirectory
@@ -63,12 +64,7 @@ class ConfirmSecondFactor:
             except InvalidInput as error:
                 raise wrong_code(error) from None
             await desk.factors.save(person.id, confirmed)
-            await self._mail.tell(
-                desk,
-                person,
-                subject="A second factor protects your account",
-                what="From now on signing in to your account asks for a code of your authenticator app.",
-            )
+            await self._mail.tell(desk, person, SECOND_FACTOR_ON)
             await self._trail.record(
                 desk, actor, "user.second_factor_confirmed", AuditedObject("user", person.id, person.email)
             )

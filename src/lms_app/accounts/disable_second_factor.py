@@ -7,6 +7,7 @@ from lms_app.accounts.step_up import require_recent_step_up
 from lms_app.accounts.tries import TryKeys
 from lms_app.actor import Actor
 from lms_app.audit.audit_trail import AuditedObject, AuditTrail
+from lms_app.notices.words.security import SECOND_FACTOR_OFF
 from lms_app.ports.clock import Clock
 from lms_app.ports.session_directory import SessionDirectory
 from lms_app.ports.unit_of_work import UnitOfWork
@@ -46,12 +47,7 @@ class DisableSecondFactor:
             keys = TryKeys.of(person.email_folded, actor.origin.address)
             await accept_code(desk, factor, code, keys, now=now)
             await desk.factors.delete(person.id)
-            await self._mail.tell(
-                desk,
-                person,
-                subject="The second factor of your account is off",
-                what="Signing in to your account no longer asks for a code of your authenticator app.",
-            )
+            await self._mail.tell(desk, person, SECOND_FACTOR_OFF)
             await self._trail.record(
                 desk, actor, "user.second_factor_disabled", AuditedObject("user", person.id, person.email)
             )

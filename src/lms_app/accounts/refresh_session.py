@@ -7,6 +7,7 @@ from lms_app.accounts.desk import Desk, open_desk, role_of
 from lms_app.accounts.sessions import Tokens, access_token
 from lms_app.actor import Origin
 from lms_app.audit.audit_trail import AuditedObject, AuditTrail
+from lms_app.notices.words.security import SESSION_ENDED, SESSION_ENDED_FROM
 from lms_app.ports.clock import Clock
 from lms_app.ports.host_directory import HostedSchool
 from lms_app.ports.repositories import RefreshState
@@ -109,11 +110,5 @@ class RefreshSession:
             after={"session_id": str(state.session_id), "address": address},
             tenant_id=desk.tenant_id,
         )
-        whence = f" from the address {address}" if address else ""
-        await self._mail.tell(
-            desk,
-            person,
-            subject="One of your sessions was ended",
-            what=f"Somebody used an old key of one of your sessions{whence}. That happens when a key was copied from "
-            "your browser, so we have ended that session; on that device please sign in again.",
-        )
+        alert = SESSION_ENDED_FROM if address else SESSION_ENDED
+        await self._mail.tell(desk, person, alert, address=address)

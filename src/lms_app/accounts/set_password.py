@@ -5,6 +5,7 @@ from uuid import UUID
 from lms_app.accounts.account_mail import AccountMail
 from lms_app.accounts.desk import open_desk, role_of, words_near
 from lms_app.audit.audit_trail import AuditedObject, AuditTrail
+from lms_app.notices.words.security import PASSWORD_SET_BY_OPERATOR
 from lms_app.ports.clock import Clock
 from lms_app.ports.password_hasher import PasswordHasher
 from lms_app.ports.unit_of_work import UnitOfWork
@@ -52,12 +53,7 @@ class SetPassword:
             await desk.failures.clear_account(person.email_folded)
             if without_second_factor:
                 await desk.factors.delete(person.id)
-            await self._mail.tell(
-                desk,
-                person,
-                subject="Your password was changed",
-                what="An operator of the platform gave your account a new initial password.",
-            )
+            await self._mail.tell(desk, person, PASSWORD_SET_BY_OPERATOR)
             await self._trail.record(
                 desk,
                 None,

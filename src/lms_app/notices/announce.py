@@ -5,7 +5,8 @@ from uuid import UUID
 
 from lms_app.actor import Actor
 from lms_app.audit.audit_trail import AuditedObject, AuditTrail
-from lms_app.notices.tell import Notice, Tell
+from lms_app.notices.fact import Fact, as_written
+from lms_app.notices.tell import Tell
 from lms_app.notices.views import AnnouncementView
 from lms_app.ports.clock import Clock
 from lms_app.ports.ids import Ids
@@ -53,20 +54,10 @@ class Announce:
         async with self._uow.begin(scope) as tx:
             await _check(tx, new)
             people = await tx.audience.chosen(everybody=new.to_all, user_ids=new.teacher_ids, group_ids=new.group_ids)
-            told = await self._tell(
-                tx,
-                [
-                    Notice(
-                        recipient=person,
-                        kind=NotificationKind.ANNOUNCEMENT,
-                        title=title,
-                        message=message,
-                        link="",
-                        event_key=f"announcement:{announcement_id}",
-                    )
-                    for person in people
-                ],
+            fact = Fact(
+                NotificationKind.ANNOUNCEMENT, as_written(title, message), "", f"announcement:{announcement_id}"
             )
+            told = await self._tell.to(tx, people, fact)
             await self._trail.record(
                 tx,
                 actor,

@@ -24,9 +24,10 @@ class MailBrands:
             locale=tenant.locale,
         )
 
-    def platform(self) -> MailBrand:
-        """Mail of the platform itself."""
-        return MailBrand(name=self.platform_name, home_url=self.addresses.platform_url(), branding=Branding())
+    def platform(self, locale: str = "en") -> MailBrand:
+        """Mail of the platform itself; ``locale`` is that of the school to whose people it goes."""
+        home = self.addresses.platform_url()
+        return MailBrand(name=self.platform_name, home_url=home, branding=Branding(), locale=locale)
 
     def _logo(self, tenant: Tenant) -> str | None:
         """A mail is read far from the site, so a path on it becomes a whole address; what is neither is left out."""

@@ -7,7 +7,8 @@ from dataclasses import dataclass
 from html import escape
 from urllib.parse import urlsplit
 
-from lms_app.notices.words import ENGLISH, Words
+from lms_app.notices.words.language import language_of
+from lms_app.notices.words.mails import MAILS, MailWords
 from lms_domain.schools.branding import Branding
 from lms_domain.schools.contrast import readable_on, text_on
 
@@ -29,6 +30,11 @@ class MailBrand:
     def language(self) -> str:
         """For screen readers: BCP 47."""
         return self.locale.replace("_", "-")
+
+    @property
+    def words(self) -> MailWords:
+        """What the layout adds."""
+        return MAILS.of(language_of(self.locale))
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,8 +69,6 @@ class MailContent:
     """What a mailbox shows beside the subject; the first paragraph when it is empty."""
     unsubscribe_url: str | None = None
     """For mails that are not about the account."""
-    words: Words = ENGLISH
-    """The language of all this, for what the layout adds."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,7 +111,7 @@ def _text(brand: MailBrand, content: MailContent) -> str:
     blocks += content.closing
     footer = [f"{brand.name} · {brand.home_url}"]
     if content.unsubscribe_url is not None:
-        footer.append(f"{content.words.stop_mails}: {content.unsubscribe_url}")
+        footer.append(f"{brand.words.stop_mails}: {content.unsubscribe_url}")
     return "\n\n".join([*(block for block in blocks if block), "-- \n" + "\n".join(footer)]) + "\n"
 
 
@@ -125,12 +129,12 @@ def _html(brand: MailBrand, content: MailContent) -> str:
         else "",
         *(f'<p dir="auto" style="{_PARAGRAPH}">{_words(paragraph)}</p>' for paragraph in content.paragraphs),
         _items(content.items, link),
-        _button(content.button, primary, link, content.words),
+        _button(content.button, primary, link, brand.words),
         *(f'<p dir="auto" style="{_SMALL}">{_words(paragraph)}</p>' for paragraph in content.closing),
     ]
     footer = f'<a href="{_address(brand.home_url)}" style="color:{link}">{_words(brand.name)}</a>'
     if content.unsubscribe_url is not None:
-        stop = _words(content.words.stop_mails)
+        stop = _words(brand.words.stop_mails)
         footer += f' · <a href="{_address(content.unsubscribe_url)}" style="color:{link}">{stop}</a>'
     return _LAYOUT.format(
         language=_attribute(brand.language),
@@ -167,7 +171,7 @@ def _item(item: MailItem, link: str) -> str:
     return words if item.url is None else f'<a href="{_address(item.url)}" style="color:{link}">{words}</a>'
 
 
-def _button(button: MailButton | None, primary: str, link: str, words: Words) -> str:
+def _button(button: MailButton | None, primary: str, link: str, words: MailWords) -> str:
     """A link that looks like a button, and the address below it: some programs show no link that they distrust."""
     if button is None:
         return ""

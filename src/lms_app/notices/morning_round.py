@@ -6,11 +6,14 @@ from itertools import groupby
 from uuid import UUID
 from zoneinfo import ZoneInfo
 
+from lms_app.notices.fact import Fact, Notice, Said, title_of
 from lms_app.notices.mail_brands import MailBrands
 from lms_app.notices.mail_template import MailContent, MailItem, render_mail
-from lms_app.notices.tell import Notice, Tell
-from lms_app.notices.tell_of_courses import title_of
-from lms_app.notices.words import Words, words_of
+from lms_app.notices.tell import Tell
+from lms_app.notices.words.daily_mail import DAILY_MAIL
+from lms_app.notices.words.figures import day_in_words, when_in_words
+from lms_app.notices.words.language import Language, language_of
+from lms_app.notices.words.reminders import REMINDERS
 from lms_app.ports.audience import OpenWork, WaitingNotice, deadline_key
 from lms_app.ports.clock import Clock
 from lms_app.ports.ids import Ids
@@ -58,8 +61,8 @@ class MorningRound:
             here = now.astimezone(ZoneInfo(school.time_zone))
             if here.time() < MORNING:
                 return 0
-            words, work = words_of(school.locale), await tx.audience.open_work(here.date())
-            warned = await self._tell(tx, [_warning(each, here, words) for each in work])
+            work = await tx.audience.open_work(here.date())
+            warned = await self._tell(tx, [_warning(each, here) for each in work])
             # After the warnings: what is due today must be in the mail of today.
             digests = await self._digest(tx, school, here)
             if digests or warned:
@@ -81,16 +84,15 @@ class MorningRound:
     def _mail(self, school: Tenant, here: datetime, user_id: UUID, found: list[WaitingNotice]) -> MailDelivery:
         recipient = found[0].recipient
         more = len(found) - LISTED
-        address, words = self._brands.addresses.school_url, words_of(school.locale)
-        subject = words.digest_one if len(found) == 1 else words.digest_many
+        address, words = self._brands.addresses.school_url, DAILY_MAIL.of(language_of(school.locale))
+        subject = words.subject_one if len(found) == 1 else words.subject_many
         content = MailContent(
             subject=subject.format(school=school.name, count=len(found)),
             greeting=words.good_morning.format(name=recipient.first_name),
-            paragraphs=(words.digest_unread,),
+            paragraphs=(words.unread,),
             items=tuple(MailItem(each.title, address(school.subdomain, each.link or "/")) for each in found[-LISTED:]),
-            closing=(words.digest_more.format(count=more),) if more > 0 else (),
+            closing=(words.more.format(count=more),) if more > 0 else (),
             unsubscribe_url=self._tell.unsubscribe_url(school, recipient, None),
-            words=words,
         )
         mail = render_mail(self._brands.school(school), content)
         return queue_mail(
@@ -108,16 +110,25 @@ class MorningRound:
         )
 
 
-def _warning(work: OpenWork, here: datetime, words: Words) -> Notice:
+def _warning(work: OpenWork, here: datetime) -> Notice:
     today = here.date()
     days_left = (work.deadline - today) // timedelta(days=1)
-    when = words.when(days_left)
     stage = warning_stage(work.deadline, today)
+
+    def say(language: Language) -> Said:
+        words, when = REMINDERS.of(language), when_in_words(days_left, language)
+        day = day_in_words(work.deadline, language)
+        return Said(
+            title_of(words.due.format(when=when), work.title),
+            words.due_message.format(title=work.title, when=when, day=day),
+        )
+
     return Notice(
-        recipient=work.recipient,
-        kind=NotificationKind.ASSIGNMENT_DUE,
-        title=title_of(words.due.format(when=when), work.title),
-        message=words.due_message.format(title=work.title, when=when, day=words.day(work.deadline)),
-        link=f"/teacher/courses/{work.course_id}",
-        event_key=deadline_key(work.kind, work.id, work.deadline, days_left if stage is None else stage),
+        work.recipient,
+        Fact(
+            kind=NotificationKind.ASSIGNMENT_DUE,
+            say=say,
+            link=f"/teacher/courses/{work.course_id}",
+            event_key=deadline_key(work.kind, work.id, work.deadline, days_left if stage is None else stage),
+        ),
     )

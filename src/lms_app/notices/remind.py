@@ -7,8 +7,8 @@ from uuid import UUID
 from lms_app.actor import Actor
 from lms_app.audit.audit_trail import AuditedObject, AuditTrail
 from lms_app.listing import Listing, PageRequest
-from lms_app.notices.tell import Notice, Tell, wants_mail
-from lms_app.notices.tell_of_courses import title_of
+from lms_app.notices.fact import Fact, as_written, in_sentences, title_of
+from lms_app.notices.tell import Tell, wants_mail
 from lms_app.notices.views import (
     DeliveryCountsView,
     ReminderDeliveryView,
@@ -17,7 +17,9 @@ from lms_app.notices.views import (
     ReminderView,
     RetriedView,
 )
-from lms_app.notices.words import Words, words_of
+from lms_app.notices.words.figures import day_in_words
+from lms_app.notices.words.language import Language, language_of
+from lms_app.notices.words.reminders import REMINDERS
 from lms_app.ports.audience import Recipient
 from lms_app.ports.clock import Clock
 from lms_app.ports.ids import Ids
@@ -120,11 +122,10 @@ class Remind:
                 AuditedObject("reminder", campaign.id, campaign.subject),
                 after={"kind": campaign.kind.value, "recipient_count": len(people)},
             )
-            notices = [_notice(draft, person) for person in people]
-            await self._tell(tx, notices, campaign_id=campaign.id)
+            await self._tell.to(tx, people, _fact(draft), campaign_id=campaign.id)
             await tx.commit()
         # A new reminder is news to everybody.
-        queued = sum(wants_mail(notice, always=True) for notice in notices)
+        queued = sum(wants_mail(person, NotificationKind.REMINDER, always=True) for person in people)
         return ReminderView(
             id=campaign.id,
             kind=campaign.kind,
@@ -145,7 +146,7 @@ class Remind:
         school = await tx.school.get()
         if school is None:
             raise NotFound("There is nothing here.")
-        subject, message, link = await _standard_words(tx, wanted, words_of(school.locale))
+        subject, message, link = await _standard_words(tx, wanted, language_of(school.locale))
         campaign = new_reminder(
             reminder_id=self._ids.new(),
             tenant_id=school.id,
@@ -167,23 +168,27 @@ class Remind:
         )
 
 
-async def _standard_words(tx: TenantTransaction, wanted: WantedReminder, words: Words) -> tuple[str, str, str]:
+async def _standard_words(tx: TenantTransaction, wanted: WantedReminder, language: Language) -> tuple[str, str, str]:
     """Subject, message and link. Raises InvalidInput: the school has no such course or assignment."""
+    words = REMINDERS.of(language)
     if wanted.assignment_id is not None:
         assignment = await tx.assignments.get(wanted.assignment_id)
         if assignment is None or not assignment.is_published:
             raise InvalidInput.for_field("assignment_id", "unknown", "There is no such published assignment.")
-        message = words.assignment_unfinished.format(title=assignment.title)
-        if assignment.due_date:
-            message += " " + words.assignment_due.format(day=words.day(assignment.due_date))
+        due = assignment.due_date
+        message = in_sentences(
+            words.assignment_unfinished.format(title=assignment.title),
+            words.assignment_due.format(day=day_in_words(due, language)) if due else "",
+        )
         return title_of(words.reminder_of, assignment.title), message, f"/teacher/courses/{assignment.course_id}"
     if wanted.course_id is not None:
         course = await tx.courses.get(wanted.course_id)
         if course is None or not course.is_published:
             raise InvalidInput.for_field("course_id", "unknown", "There is no such published course.")
-        message = words.course_unfinished.format(title=course.title)
-        if course.deadline:
-            message += " " + words.course_deadline.format(day=words.day(course.deadline))
+        message = in_sentences(
+            words.course_unfinished.format(title=course.title),
+            words.course_deadline.format(day=day_in_words(course.deadline, language)) if course.deadline else "",
+        )
         return title_of(words.reminder_of, course.title), message, f"/teacher/courses/{course.id}"
     return words.reminder, "", ""
 
@@ -198,13 +203,12 @@ async def _unfinished(tx: TenantTransaction, wanted: WantedReminder) -> tuple[Re
     )
 
 
-def _notice(draft: _Draft, person: Recipient) -> Notice:
+def _fact(draft: _Draft) -> Fact:
     message = draft.campaign.message
-    return Notice(
-        recipient=person,
+    short = message if len(message) <= MAX_MESSAGE else f"{message[: MAX_MESSAGE - 1].rstrip()}…"
+    return Fact(
         kind=NotificationKind.REMINDER,
-        title=draft.campaign.subject,
-        message=message if len(message) <= MAX_MESSAGE else f"{message[: MAX_MESSAGE - 1].rstrip()}…",
+        say=as_written(draft.campaign.subject, short),
         link=draft.link,
         event_key=f"reminder:{draft.campaign.id}",
     )

@@ -2,15 +2,16 @@
 
 import asyncio
 from collections.abc import AsyncIterator, Iterable, Iterator, Sequence
-from dataclasses import dataclass
 from itertools import groupby
 from typing import Protocol
 from uuid import UUID
 
+from lms_app.notices.fact import Fact, Notice
 from lms_app.notices.mail_brands import MailBrands
 from lms_app.notices.mail_template import MailButton, MailContent, MailItem, paragraphs_of, render_mail
-from lms_app.notices.words import words_of
-from lms_app.ports.audience import Recipient
+from lms_app.notices.words.language import language_of
+from lms_app.notices.words.mails import MAILS
+from lms_app.ports.audience import AudienceRepository, Recipient
 from lms_app.ports.clock import Clock
 from lms_app.ports.ids import Ids
 from lms_app.ports.mail import MailDeliveryRepository
@@ -27,24 +28,18 @@ BATCH = 5_000
 UNSUBSCRIBE_PATH = "/api/notifications/unsubscribe"
 
 
-@dataclass(frozen=True, slots=True)
-class Notice:
-    """One fact for one person. ``link`` is a path on the school's site, ``event_key`` names the fact."""
-
-    recipient: Recipient
-    kind: NotificationKind
-    title: str
-    message: str
-    link: str
-    event_key: str
-
-
 class Telling(Protocol):
     """What is needed of a school's transaction to tell its people something."""
 
     school: SchoolRepository
     notifications: NotificationRepository
     mail: MailDeliveryRepository
+
+
+class Reaching(Telling, Protocol):
+    """The same where it must be found out whom to tell."""
+
+    audience: AudienceRepository
 
 
 class Tell:
@@ -68,14 +63,14 @@ class Tell:
                 things those hear by their invitation.
             is_mailed: False: they are looking at the application right now.
         """
-        wanted = [each for each in notices if each.recipient.preferences.wants(each.kind)]
+        wanted = [each for each in notices if each.recipient.preferences.wants(each.fact.kind)]
         school = await tx.school.get() if wanted else None
         if school is None:
             return 0
         told = 0
         for batch in _in_batches(wanted):
             pairs = [(each, self._notification(school, each)) for each in batch]
-            mailed = [pair for pair in pairs if is_mailed and wants_mail(pair[0], always=campaign_id is not None)]
+            mailed = [pair for pair in pairs if is_mailed and _wants_mail(pair[0], campaign_id)]
             mails = [mail async for mail in self._mails(school, mailed, campaign_id)]
             new = await tx.notifications.add_many(tuple(made for _, made in pairs), tuple(mails))
             told += len(new)
@@ -90,31 +85,53 @@ class Tell:
             await tx.mail.queue(tuple([mail.delivery async for mail in self._mails(school, left, campaign_id)]))
         return told
 
+    async def to(
+        self,
+        tx: Telling,
+        people: Iterable[Recipient],
+        fact: Fact,
+        *,
+        campaign_id: UUID | None = None,
+        is_mailed: bool = True,
+    ) -> int:
+        """Tell all of them the same; to how many it was news."""
+        return await self(tx, [Notice(each, fact) for each in people], campaign_id=campaign_id, is_mailed=is_mailed)
+
+    async def to_administrators(self, tx: Reaching, fact: Fact, *, is_mailed: bool = True) -> int:
+        """Tell the school's administrators; to how many it was news."""
+        return await self.to(tx, await tx.audience.administrators(), fact, is_mailed=is_mailed)
+
+    async def to_person(self, tx: Reaching, user_id: UUID, fact: Fact) -> int:
+        """Tell one learner; 1 if it was news, 0 also for whoever is none (any more)."""
+        people = await tx.audience.chosen(everybody=False, user_ids=frozenset({user_id}), group_ids=frozenset())
+        return await self.to(tx, people, fact)
+
     def _notification(self, school: Tenant, notice: Notice) -> Notification:
+        fact, said = notice.fact, notice.fact.say(language_of(school.locale))
         return new_notification(
             notification_id=self._ids.new(),
             tenant_id=school.id,
             user_id=notice.recipient.user_id,
-            kind=notice.kind,
-            title=notice.title,
-            message=notice.message,
-            link=notice.link,
-            event_key=notice.event_key,
+            kind=fact.kind,
+            title=said.title,
+            message=said.message,
+            link=fact.link,
+            event_key=fact.event_key,
             now=self._clock.now(),
         )
 
     async def _mails(
         self, school: Tenant, news: Iterable[tuple[Notice, Notification]], campaign_id: UUID | None
     ) -> AsyncIterator[MailOfNotices]:
-        """One mail for each person and kind: the link that ends mails ends those of one kind."""
-        ordered = sorted(news, key=lambda pair: (pair[0].recipient.user_id, pair[0].kind))
-        for _, group in groupby(ordered, key=lambda pair: (pair[0].recipient.user_id, pair[0].kind)):
+        """One mail for each person and kind."""
+        ordered = sorted(news, key=_mail)
+        for _, group in groupby(ordered, key=_mail):
             # To make a mail takes a while; other requests go on in between.
             await asyncio.sleep(0)
             pairs = list(group)
-            notices, ids = [notice for notice, _ in pairs], tuple(made.id for _, made in pairs)
-            recipient = notices[0].recipient
-            mail = render_mail(self._brands.school(school), self._content(school, notices))
+            recipient, told = pairs[0][0].recipient, [made for _, made in pairs]
+            ids = tuple(made.id for made in told)
+            mail = render_mail(self._brands.school(school), self._content(school, recipient, told))
             delivery = queue_mail(
                 delivery_id=self._ids.new(),
                 tenant_id=school.id,
@@ -131,16 +148,15 @@ class Tell:
             )
             yield MailOfNotices(delivery, ids)
 
-    def _content(self, school: Tenant, notices: Sequence[Notice]) -> MailContent:
-        first, is_one, words = notices[0], len(notices) == 1, words_of(school.locale)
+    def _content(self, school: Tenant, recipient: Recipient, told: Sequence[Notification]) -> MailContent:
+        first, is_one, words = told[0], len(told) == 1, MAILS.of(language_of(school.locale))
         return MailContent(
-            subject=first.title if is_one else words.several.format(count=len(notices), school=school.name),
-            greeting=words.hello.format(name=first.recipient.first_name),
+            subject=first.title if is_one else words.several.format(count=len(told), school=school.name),
+            greeting=words.hello.format(name=recipient.first_name),
             paragraphs=paragraphs_of(first.message) if is_one else (words.something_new,),
-            items=() if is_one else tuple(MailItem(each.title, self._url(school, each.link)) for each in notices),
+            items=() if is_one else tuple(MailItem(each.title, self._url(school, each.link)) for each in told),
             button=MailButton(words.open, self._url(school, first.link)) if is_one else None,
-            unsubscribe_url=self.unsubscribe_url(school, first.recipient, first.kind),
-            words=words,
+            unsubscribe_url=self.unsubscribe_url(school, recipient, first.kind),
         )
 
     def unsubscribe_url(self, school: Tenant, recipient: Recipient, kind: NotificationKind | None) -> str:
@@ -152,10 +168,14 @@ class Tell:
         return self._brands.addresses.school_url(school.subdomain, path or "/")
 
 
-def wants_mail(notice: Notice, *, always: bool) -> bool:
-    """Whether the person hears of it by mail at once; ``always``: even before they joined."""
-    timing = notice.recipient.preferences.mail_timing(notice.kind)
-    return timing is MailTiming.AT_ONCE and (always or notice.recipient.has_joined)
+def wants_mail(recipient: Recipient, kind: NotificationKind, *, always: bool) -> bool:
+    """Whether a person hears of it by mail at once; ``always``: even before they joined."""
+    timing = recipient.preferences.mail_timing(kind)
+    return timing is MailTiming.AT_ONCE and (always or recipient.has_joined)
+
+
+def _wants_mail(notice: Notice, campaign_id: UUID | None) -> bool:
+    return wants_mail(notice.recipient, notice.fact.kind, always=campaign_id is not None)
 
 
 def _in_batches(notices: Iterable[Notice]) -> Iterator[Sequence[Notice]]:
@@ -173,3 +193,9 @@ def _in_batches(notices: Iterable[Notice]) -> Iterator[Sequence[Notice]]:
 
 def _person(notice: Notice) -> UUID:
     return notice.recipient.user_id
+
+
+def _mail(pair: tuple[Notice, Notification]) -> tuple[UUID, NotificationKind]:
+    """What stands in one mail: the link in it that ends mails ends those of one kind."""
+    notice, _ = pair
+    return notice.recipient.user_id, notice.fact.kind

@@ -1,21 +1,16 @@
 """Telling people of answers that wait for a person, and of what attempts at quizzes are worth now."""
 
-from typing import Protocol
 from uuid import UUID
 
-from lms_app.notices.tell import Notice, Tell, Telling
-from lms_app.notices.tell_of_courses import title_of
-from lms_app.ports.audience import AudienceRepository
+from lms_app.notices.fact import Fact, Notice, Said, in_sentences, title_of
+from lms_app.notices.tell import Reaching, Tell
+from lms_app.notices.words.attempts import ATTEMPTS
+from lms_app.notices.words.figures import percent_in_words
+from lms_app.notices.words.language import Language
 from lms_app.ports.clock import Clock
 from lms_domain.learning.assignment import Assignment
 from lms_domain.learning.regrading import PersonRegraded, Regrading
 from lms_domain.notices.notification import NotificationKind
-
-
-class AttemptTelling(Telling, Protocol):
-    """What is needed of a transaction to tell people of attempts."""
-
-    audience: AudienceRepository
 
 
 class TellOfAttempts:
@@ -27,56 +22,52 @@ class TellOfAttempts:
         self._tell = tell
         self._clock = clock
 
-    async def of_waiting(self, tx: AttemptTelling, assignment_id: UUID, title: str) -> int:
+    async def of_waiting(self, tx: Reaching, assignment_id: UUID, title: str) -> int:
         """Answers that a person must read were handed in at that quiz; how many were told."""
-        today = self._clock.now().date().isoformat()
-        return await self._tell(
-            tx,
-            [
-                Notice(
-                    recipient=person,
-                    kind=NotificationKind.SYSTEM,
-                    title=title_of("Answers to read: ", title),
-                    message=f"Answers in “{title}” wait for somebody to read them.",
-                    link="/assignments/waiting",
-                    event_key=f"assignment:{assignment_id}:answers-wait:{today}",
-                )
-                for person in await tx.audience.administrators()
-            ],
-            is_mailed=False,
-        )
 
-    async def of_regrading(self, tx: AttemptTelling, assignment: Assignment, regrading: Regrading) -> int:
+        def say(language: Language) -> Said:
+            words = ATTEMPTS.of(language)
+            return Said(title_of(words.to_read, title), words.wait.format(title=title))
+
+        today = self._clock.now().date().isoformat()
+        fact = Fact(
+            kind=NotificationKind.SYSTEM,
+            say=say,
+            link="/assignments/waiting",
+            event_key=f"assignment:{assignment_id}:answers-wait:{today}",
+        )
+        return await self._tell.to_administrators(tx, fact, is_mailed=False)
+
+    async def of_regrading(self, tx: Reaching, assignment: Assignment, regrading: Regrading) -> int:
         """Attempts were graded, or graded again; how many people were told."""
         if not regrading.people:
             return 0
         news = {each.user_id: each for each in regrading.people}
         people = await tx.audience.chosen(everybody=False, user_ids=frozenset(news), group_ids=frozenset())
-        at = self._clock.now().isoformat()
-        return await self._tell(
-            tx,
-            [
-                Notice(
-                    recipient=person,
-                    kind=NotificationKind.ASSIGNMENT_DUE,
-                    title=title_of("Graded: ", assignment.title),
-                    message=_in_words(assignment, news[person.user_id]),
-                    link=f"/teacher/assignments/{assignment.id}",
-                    event_key=f"attempt:{news[person.user_id].attempt_id}:graded:{at}",
-                )
-                for person in people
-            ],
+        return await self._tell(tx, [Notice(each, self._graded(assignment, news[each.user_id])) for each in people])
+
+    def _graded(self, assignment: Assignment, person: PersonRegraded) -> Fact:
+        def say(language: Language) -> Said:
+            title = title_of(ATTEMPTS.of(language).graded, assignment.title)
+            return Said(title, _in_words(assignment, person, language))
+
+        return Fact(
+            kind=NotificationKind.ASSIGNMENT_DUE,
+            say=say,
+            link=f"/teacher/assignments/{assignment.id}",
+            event_key=f"attempt:{person.attempt_id}:graded:{self._clock.now().isoformat()}",
         )
 
 
-def _in_words(assignment: Assignment, person: PersonRegraded) -> str:
+def _in_words(assignment: Assignment, person: PersonRegraded, language: Language) -> str:
+    words = ATTEMPTS.of(language)
     if person.score_of_waiting is not None:
-        result = f"“{assignment.title}” was graded: {person.score_of_waiting:g} %."
-    elif person.score_before is None:
-        result = f"“{assignment.title}” was graded again: {person.score or 0:g} %."
+        score, result = person.score_of_waiting, words.first_score
     else:
-        result = (
-            f"“{assignment.title}” was graded again after a correction: your best score is {person.score or 0:g} % "
-            f"instead of {person.score_before:g} %."
-        )
-    return f"{result} You have passed." if person.passes_now else result
+        score, result = person.score or 0, words.new_score if person.score_before is None else words.changed_score
+    filled_in = result.format(
+        title=assignment.title,
+        score=percent_in_words(score, language),
+        before=percent_in_words(person.score_before or 0, language),
+    )
+    return in_sentences(filled_in, words.passed if person.passes_now else "")

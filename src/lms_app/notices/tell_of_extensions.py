@@ -1,8 +1,11 @@
 """Telling people that they have more time or more attempts at a quiz."""
 
-from lms_app.notices.tell import Notice, Tell
-from lms_app.notices.tell_of_courses import title_of
-from lms_app.notices.tell_of_work import WorkTelling
+from collections.abc import Callable
+
+from lms_app.notices.fact import Fact, Said, title_of
+from lms_app.notices.tell import Reaching, Tell
+from lms_app.notices.words.extensions import EXTENSIONS
+from lms_app.notices.words.language import Language
 from lms_domain.learning.quiz_extension import QuizExtension
 from lms_domain.notices.notification import NotificationKind
 
@@ -14,37 +17,38 @@ class TellOfExtensions:
     def __init__(self, tell: Tell) -> None:
         self._tell = tell
 
-    async def of_gift(self, tx: WorkTelling, extension: QuizExtension, *, title: str) -> int:
+    async def of_gift(self, tx: Reaching, extension: QuizExtension, *, title: str) -> int:
         """They have more; how many were told."""
-        attempts = extension.extra_attempts
-        more = [
-            *(["more time"] if extension.extra_seconds or extension.extra_percent else []),
-            *([f"{attempts} more attempt{'s' if attempts > 1 else ''}"] if attempts else []),
-        ]
-        return await self._of(
-            tx, extension, "given", title_of("More for you: ", title), f"You have {' and '.join(more)} at “{title}”."
-        )
 
-    async def of_end(self, tx: WorkTelling, extension: QuizExtension, *, title: str) -> int:
+        def say(language: Language) -> Said:
+            words = EXTENSIONS.of(language)
+            return Said(
+                title_of(words.more_for_you, title), words.given.format(more=_more(extension, language), title=title)
+            )
+
+        return await self._tell.to_person(tx, extension.user_id, _fact(extension, "given", say))
+
+    async def of_end(self, tx: Reaching, extension: QuizExtension, *, title: str) -> int:
         """They have no more than everybody; how many were told. ``given_at`` says when it ended."""
-        message = f"At “{title}” you have again what everybody has. An attempt that you have begun keeps its time."
-        return await self._of(tx, extension, "ended", title_of("As for everybody: ", title), message)
 
-    async def _of(self, tx: WorkTelling, extension: QuizExtension, fact: str, title: str, message: str) -> int:
-        people = await tx.audience.chosen(
-            everybody=False, user_ids=frozenset({extension.user_id}), group_ids=frozenset()
-        )
-        return await self._tell(
-            tx,
-            [
-                Notice(
-                    recipient=person,
-                    kind=NotificationKind.ASSIGNMENT_DUE,
-                    title=title,
-                    message=message,
-                    link=f"/teacher/assignments/{extension.assignment_id}/quiz",
-                    event_key=f"quiz:{extension.assignment_id}:{fact}:{extension.given_at.isoformat()}",
-                )
-                for person in people
-            ],
-        )
+        def say(language: Language) -> Said:
+            words = EXTENSIONS.of(language)
+            return Said(title_of(words.as_everybody, title), words.ended.format(title=title))
+
+        return await self._tell.to_person(tx, extension.user_id, _fact(extension, "ended", say))
+
+
+def _fact(extension: QuizExtension, what: str, say: Callable[[Language], Said]) -> Fact:
+    return Fact(
+        kind=NotificationKind.ASSIGNMENT_DUE,
+        say=say,
+        link=f"/teacher/assignments/{extension.assignment_id}/quiz",
+        event_key=f"quiz:{extension.assignment_id}:{what}:{extension.given_at.isoformat()}",
+    )
+
+
+def _more(extension: QuizExtension, language: Language) -> str:
+    words, count = EXTENSIONS.of(language), extension.extra_attempts
+    time = words.time if extension.extra_seconds or extension.extra_percent else ""
+    attempts = words.attempt if count == 1 else words.attempts.format(count=count) if count else ""
+    return words.both.format(time=time, attempts=attempts) if time and attempts else time or attempts

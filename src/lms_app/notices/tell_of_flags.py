@@ -2,9 +2,10 @@
 
 from uuid import UUID
 
-from lms_app.notices.tell import Notice, Tell
-from lms_app.notices.tell_of_courses import title_of
-from lms_app.notices.tell_of_work import WorkTelling
+from lms_app.notices.fact import Fact, Said, title_of
+from lms_app.notices.tell import Reaching, Tell
+from lms_app.notices.words.flags import FLAGS
+from lms_app.notices.words.language import Language
 from lms_domain.notices.notification import NotificationKind
 
 
@@ -15,20 +16,17 @@ class TellOfFlags:
     def __init__(self, tell: Tell) -> None:
         self._tell = tell
 
-    async def __call__(self, tx: WorkTelling, assignment_id: UUID, question_id: UUID, *, by: UUID, title: str) -> int:
+    async def __call__(self, tx: Reaching, assignment_id: UUID, question_id: UUID, *, by: UUID, title: str) -> int:
         """How many were told."""
-        return await self._tell(
-            tx,
-            [
-                Notice(
-                    recipient=person,
-                    kind=NotificationKind.SYSTEM,
-                    title=title_of("Question flagged: ", title),
-                    message=f"Somebody finds something wrong with a question of “{title}”.",
-                    link=f"/assignments/{assignment_id}/questions",
-                    event_key=f"question:{question_id}:flagged:{by}",
-                )
-                for person in await tx.audience.administrators()
-            ],
-            is_mailed=False,
+
+        def say(language: Language) -> Said:
+            words = FLAGS.of(language)
+            return Said(title_of(words.flagged, title), words.wrong.format(title=title))
+
+        fact = Fact(
+            kind=NotificationKind.SYSTEM,
+            say=say,
+            link=f"/assignments/{assignment_id}/questions",
+            event_key=f"question:{question_id}:flagged:{by}",
         )
+        return await self._tell.to_administrators(tx, fact, is_mailed=False)

@@ -1,20 +1,13 @@
 """Telling people what became of work that was handed in."""
 
-from typing import Protocol
-from uuid import UUID
-
-from lms_app.notices.tell import Notice, Tell, Telling
-from lms_app.notices.tell_of_courses import title_of
-from lms_app.ports.audience import AudienceRepository
+from lms_app.notices.fact import Fact, Said, in_sentences, title_of
+from lms_app.notices.tell import Reaching, Tell
+from lms_app.notices.words.figures import number_in_words
+from lms_app.notices.words.language import Language
+from lms_app.notices.words.work import WORK
 from lms_domain.learning.assignment import Assignment
 from lms_domain.learning.submission import Standing, Submission, standing_of
 from lms_domain.notices.notification import NotificationKind
-
-
-class WorkTelling(Telling, Protocol):
-    """What is needed of a transaction to tell people of work."""
-
-    audience: AudienceRepository
 
 
 class TellOfWork:
@@ -25,43 +18,41 @@ class TellOfWork:
     def __init__(self, tell: Tell) -> None:
         self._tell = tell
 
-    async def of_hand_in(self, tx: WorkTelling, assignment: Assignment, submission: Submission) -> int:
+    async def of_hand_in(self, tx: Reaching, assignment: Assignment, submission: Submission) -> int:
         """Work was handed in; how many were told."""
-        return await self._tell(
-            tx,
-            [
-                Notice(
-                    recipient=person,
-                    kind=NotificationKind.SYSTEM,
-                    title=title_of("To be graded: ", assignment.title),
-                    message=f"Somebody has handed in “{assignment.title}”.",
-                    link=f"/assignments/{assignment.id}",
-                    event_key=f"submission:{submission.id}:handed-in",
-                )
-                for person in await tx.audience.administrators()
-            ],
-            is_mailed=False,
-        )
 
-    async def of_grade(self, tx: WorkTelling, assignment: Assignment, submission: Submission) -> int:
+        def say(language: Language) -> Said:
+            words = WORK.of(language)
+            return Said(title_of(words.to_grade, assignment.title), words.handed_in.format(title=assignment.title))
+
+        fact = Fact(
+            kind=NotificationKind.SYSTEM,
+            say=say,
+            link=f"/assignments/{assignment.id}",
+            event_key=f"submission:{submission.id}:handed-in",
+        )
+        return await self._tell.to_administrators(tx, fact, is_mailed=False)
+
+    async def of_grade(self, tx: Reaching, assignment: Assignment, submission: Submission) -> int:
         """Work was graded, or its grade was corrected; how many were told."""
         if submission.graded_at is None:
             return 0
-        ids: frozenset[UUID] = frozenset({submission.user_id})
-        people = await tx.audience.chosen(everybody=False, user_ids=ids, group_ids=frozenset())
-        verdict = "" if standing_of(assignment, submission) is not Standing.FAILED else " It was not enough to pass."
-        score = f"{submission.score:g} of {assignment.max_score}"
-        return await self._tell(
-            tx,
-            [
-                Notice(
-                    recipient=person,
-                    kind=NotificationKind.ASSIGNMENT_DUE,
-                    title=title_of("Graded: ", assignment.title),
-                    message=f"“{assignment.title}” was graded: {score}.{verdict}",
-                    link=f"/teacher/assignments/{assignment.id}",
-                    event_key=f"submission:{submission.id}:graded:{submission.graded_at.isoformat()}",
-                )
-                for person in people
-            ],
+
+        def say(language: Language) -> Said:
+            words = WORK.of(language)
+            grade = words.grade.format(
+                title=assignment.title,
+                score=number_in_words(submission.score or 0, language),
+                max_score=assignment.max_score,
+            )
+            is_failed = standing_of(assignment, submission) is Standing.FAILED
+            message = in_sentences(grade, words.not_enough if is_failed else "")
+            return Said(title_of(words.graded, assignment.title), message)
+
+        fact = Fact(
+            kind=NotificationKind.ASSIGNMENT_DUE,
+            say=say,
+            link=f"/teacher/assignments/{assignment.id}",
+            event_key=f"submission:{submission.id}:graded:{submission.graded_at.isoformat()}",
         )
+        return await self._tell.to_person(tx, submission.user_id, fact)

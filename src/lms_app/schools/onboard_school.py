@@ -8,6 +8,10 @@ from lms_app.actor import Actor
 from lms_app.audit.audit_trail import AuditedObject, AuditTrail
 from lms_app.notices.mail_brands import MailBrands
 from lms_app.notices.mail_template import MailButton, MailContent, render_mail
+from lms_app.notices.words.figures import day_in_words
+from lms_app.notices.words.language import language_of
+from lms_app.notices.words.mails import MAILS
+from lms_app.notices.words.trial import TRIAL
 from lms_app.ports.clock import Clock
 from lms_app.ports.ids import Ids
 from lms_app.ports.password_hasher import PasswordHasher
@@ -143,22 +147,23 @@ class OnboardSchool:
         return OnboardedSchool(tenant.id, admin.id, admin.email, tenant.subdomain)
 
     async def _welcome(self, system: SystemTransaction, tenant: Tenant, admin: User) -> None:
-        brand = self._brands.platform()
+        brand, language = self._brands.platform(tenant.locale), language_of(tenant.locale)
+        words, address = TRIAL.of(language), self._brands.addresses.school_url(tenant.subdomain)
         paragraphs = [
-            f"{tenant.name} is open at {self._brands.addresses.school_url(tenant.subdomain)}",
-            f"You are its administrator and sign in with this address: {admin.email}",
-            f"The trial runs until {tenant.trial_ends_on.isoformat()}.",
+            words.open_at.format(school=tenant.name, address=address),
+            words.sign_in_with.format(email=admin.email),
+            words.runs_until.format(day=day_in_words(tenant.trial_ends_on, language)),
         ]
         if not admin.password_hash:
-            paragraphs.append("A second mail brings the link with which you choose your password.")
+            paragraphs.append(words.second_mail)
             await self._account_mail.invite(AtSchool.of(system, tenant.id), admin)
         mail = render_mail(
             brand,
             MailContent(
-                subject=f"Welcome to {brand.name}",
-                greeting=f"Hello {admin.first_name},",
+                subject=words.welcome.format(platform=brand.name),
+                greeting=MAILS.of(language).hello.format(name=admin.first_name),
                 paragraphs=tuple(paragraphs),
-                button=MailButton("Open the school", self._brands.addresses.school_url(tenant.subdomain)),
+                button=MailButton(words.open_school, address),
             ),
         )
         delivery = queue_mail(

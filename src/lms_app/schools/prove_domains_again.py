@@ -4,15 +4,15 @@ from collections.abc import Mapping
 from datetime import datetime
 
 from lms_app.audit.audit_trail import AuditedObject, AuditTrail
-from lms_app.notices.tell import Notice, Tell
-from lms_app.ports.audience import Recipient
+from lms_app.notices.fact import Fact, Said
+from lms_app.notices.tell import Tell
+from lms_app.notices.words.domains import DOMAINS
+from lms_app.notices.words.language import Language
 from lms_app.ports.clock import Clock
 from lms_app.ports.dns_resolver import DnsResolver, DnsUnavailable
-from lms_app.ports.repositories import UserRepository
-from lms_app.ports.unit_of_work import TenantTransaction, UnitOfWork
+from lms_app.ports.unit_of_work import UnitOfWork
 from lms_app.ports.verified_domains import DomainRef
 from lms_app.scope import SystemScope, TenantScope
-from lms_domain.accounts.roles import Role
 from lms_domain.notices.notification import NotificationKind
 from lms_domain.schools.custom_domain import GRACE, DomainStatus, TenantDomain
 
@@ -81,49 +81,27 @@ class ProveDomainsAgain:
                     tenant_id=ref.tenant_id,
                 )
             if is_lost or after.missing_since is not None:
-                await self._tell_admins(tx, after, since=before.missing_since or now)
+                await self._tell.to_administrators(tx, _fact(after, since=before.missing_since or now))
             await tx.commit()
         return int(is_lost)
 
-    async def _tell_admins(self, tx: TenantTransaction, domain: TenantDomain, *, since: datetime) -> None:
-        if domain.status is DomainStatus.VERIFIED:
-            title = f"The proof of {domain.hostname} is missing"
-            message = (
-                f"There is no TXT record {domain.txt_name} with the value {domain.txt_value} any more. Put it back "
-                f"within {GRACE.days} days: otherwise your school is no longer reached under {domain.hostname}."
-            )
-        else:
-            title = f"Your school is no longer reached under {domain.hostname}"
-            message = (
-                f"Its TXT record {domain.txt_name} was missing for {GRACE.days} days. When {domain.hostname} is still "
-                "yours, put the record back and have it looked for in the settings."
-            )
-        notices = [
-            Notice(
-                recipient=admin,
-                kind=NotificationKind.SYSTEM,
-                title=title,
-                message=message,
-                link=DOMAINS_PAGE,
-                event_key=f"domain:{domain.id}:{domain.status}:{since.isoformat()}",
-            )
-            for admin in await _admins(tx.users)
-        ]
-        await self._tell(tx, notices)
 
-
-async def _admins(users: UserRepository) -> list[Recipient]:
-    return [
-        Recipient(
-            user_id=user.id,
-            email=user.email,
-            first_name=user.first_name,
-            last_name=user.last_name,
-            preferences=user.preferences,
-            has_joined=bool(user.password_hash),
+def _fact(domain: TenantDomain, *, since: datetime) -> Fact:
+    def say(language: Language) -> Said:
+        words = DOMAINS.of(language)
+        is_missing = domain.status is DomainStatus.VERIFIED
+        title = words.missing_title if is_missing else words.lost_title
+        message = (words.missing if is_missing else words.lost).format(
+            hostname=domain.hostname, record=domain.txt_name, value=domain.txt_value, days=GRACE.days
         )
-        for user in await users.with_role(Role.SCHOOL_ADMIN)
-    ]
+        return Said(title.format(hostname=domain.hostname), message)
+
+    return Fact(
+        kind=NotificationKind.SYSTEM,
+        say=say,
+        link=DOMAINS_PAGE,
+        event_key=f"domain:{domain.id}:{domain.status}:{since.isoformat()}",
+    )
 
 
 def _facts(domain: TenantDomain) -> Mapping[str, object]:

@@ -4,6 +4,10 @@ from datetime import timedelta
 
 from lms_app.notices.mail_brands import MailBrands
 from lms_app.notices.mail_template import MailButton, MailContent, RenderedMail, render_mail
+from lms_app.notices.words.figures import day_in_words, when_in_words
+from lms_app.notices.words.language import language_of
+from lms_app.notices.words.mails import MAILS
+from lms_app.notices.words.trial import TRIAL
 from lms_app.ports.clock import Clock
 from lms_app.ports.ids import Ids
 from lms_app.ports.unit_of_work import SystemTransaction, UnitOfWork
@@ -65,14 +69,13 @@ class WarnOfTrialEnds:
         )
 
     def _mail(self, tenant: Tenant, admin: User, days_left: int) -> RenderedMail:
-        when = {0: "today", 1: "tomorrow"}.get(days_left, f"in {days_left} days")
+        language = language_of(tenant.locale)
+        words, when = TRIAL.of(language), when_in_words(days_left, language)
+        last_day = day_in_words(tenant.trial_ends_on, language)
         content = MailContent(
-            subject=f"The trial of {tenant.name} ends {when}",
-            greeting=f"Hello {admin.first_name},",
-            paragraphs=(
-                f"The trial of {tenant.name} ends {when}: its last day is {tenant.trial_ends_on.isoformat()}.",
-                "After that nobody can sign in until it is prolonged or becomes a paid plan. All data is kept.",
-            ),
-            button=MailButton("Open the school", self._brands.addresses.school_url(tenant.subdomain)),
+            subject=words.ends.format(school=tenant.name, when=when),
+            greeting=MAILS.of(language).hello.format(name=admin.first_name),
+            paragraphs=(words.last_day.format(school=tenant.name, when=when, day=last_day), words.afterwards),
+            button=MailButton(words.open_school, self._brands.addresses.school_url(tenant.subdomain)),
         )
-        return render_mail(self._brands.platform(), content)
+        return render_mail(self._brands.platform(tenant.locale), content)
