@@ -54,7 +54,7 @@ class DecideAnswer:
             _check_undecided(attempt, question, actor, is_right=is_right, overrule=overrule)
             decided = self._decide(marking, attempt, question, actor, is_right=is_right, same_answers=same_answers)
             remarked = self._desk.remark(marking, question.id if mend is not None else None, mend)
-            await self._desk.keep(tx, remarked)
+            await self._desk.keep(tx, marking, remarked)
             if decided or remarked.mended is not None:
                 await self._trail.record(
                     tx,

@@ -28,15 +28,16 @@ class MendQuestion:
     ) -> MendView:
         """Raises:
         NotFound: no such question.
-        InvalidInput: this cannot be mended of it.
+        InvalidInput: this cannot be mended of it, or nothing is said to be wrong.
         Conflict: ``quiz_empty``: it is the last question of a quiz that learners meet.
         """
         scope = actor.school(Permission.MANAGE_SCHOOL)
+        mend.must_say_something()
         async with self._desk.uow.begin(scope) as tx:
             marking = await self._desk.of_quiz(tx, assignment_id)
             remarked = self._desk.remark(marking, question_id, mend)
             if not dry_run:
-                await self._desk.keep(tx, remarked)
+                await self._desk.keep(tx, marking, remarked)
                 if remarked.mended is not None and remarked.mended.questions:
                     await self._trail.record(
                         tx,

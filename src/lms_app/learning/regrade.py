@@ -7,12 +7,14 @@ from lms_app.learning.assignment_facts import lock_assignment
 from lms_app.learning.earn_completion import earn_completion
 from lms_app.notices.tell_of_attempts import TellOfAttempts
 from lms_app.ports.clock import Clock
+from lms_app.ports.ids import Ids
 from lms_app.ports.unit_of_work import TenantTransaction, UnitOfWork
 from lms_app.scope import TenantScope
 from lms_domain.errors import NotFound
 from lms_domain.learning.assignment import Assignment
 from lms_domain.learning.attempt import QuizAttempt
 from lms_domain.learning.mending import Mend, Mended, mend_versions
+from lms_domain.learning.question_outcome import outcomes_of
 from lms_domain.learning.quiz import Quiz
 from lms_domain.learning.regrading import Regrading, compare, regrade_all, snapshot
 
@@ -57,9 +59,10 @@ class MarkingDesk:
     """What judging answers again always needs. Whoever hands in at the same moment is graded by the questions as they
     were before, and again by this, or by the questions as they are afterwards."""
 
-    def __init__(self, uow: UnitOfWork, tell: TellOfAttempts, clock: Clock) -> None:
+    def __init__(self, uow: UnitOfWork, tell: TellOfAttempts, clock: Clock, ids: Ids) -> None:
         self.uow = uow
         self.clock = clock
+        self._ids = ids
         self._tell = tell
 
     async def of_quiz(self, tx: TenantTransaction, assignment_id: UUID) -> Marking:
@@ -102,8 +105,8 @@ class MarkingDesk:
             graded = regrade_all(mended.versions, marking.attempts, changed, now=now)
         return Remarked(compare(marking.before, marking.attempts), mended, graded)
 
-    async def keep(self, tx: TenantTransaction, remarked: Remarked) -> None:
-        """Save what changed."""
+    async def keep(self, tx: TenantTransaction, marking: Marking, remarked: Remarked) -> None:
+        """Save what changed, and what that says of the rule that proposed the question."""
         await tx.attempts.save_grades(remarked.regrading.changed)
         if remarked.mended is not None:
             changed = {question.id for question in remarked.mended.questions}
@@ -113,6 +116,13 @@ class MarkingDesk:
                 if not changed.isdisjoint(question.id for question in quiz.questions)
             ]
             await tx.quizzes.mend(versions, remarked.mended.questions)
+            outcomes = [
+                outcome
+                for before, after in zip(marking.versions, remarked.mended.versions, strict=True)
+                for outcome in outcomes_of(before, after, new_id=self._ids.new, at=self.clock.now())
+            ]
+            # Copies in several versions are one question: it was mended once.
+            await tx.question_history.record(outcomes[-1:])
 
     async def tell(self, tx: TenantTransaction, marking: Marking, remarked: Remarked) -> None:
         """Tell people of what became of them. Last in the transaction: all that was written leaves with it."""

@@ -32,15 +32,18 @@ class Mend:
     reason: str = ""
     """Why it is withdrawn."""
 
+    def must_say_something(self) -> None:
+        """Raises InvalidInput: nothing is said to be wrong."""
+        said = (self.correct_option_id, self.accepted_answers, self.tolerance)
+        if not self.is_withdrawn and not self.more_accepted and all(each is None for each in said):
+            raise InvalidInput.for_field("", "required", "Say what is to be mended.")
+
     def of(self, question: Question) -> Question:
         """The question with this mended.
 
         Raises:
-            InvalidInput: this cannot be mended of it, or nothing is said to be wrong.
+            InvalidInput: this cannot be mended of it.
         """
-        said = (self.correct_option_id, self.accepted_answers, self.tolerance)
-        if not self.is_withdrawn and not self.more_accepted and all(each is None for each in said):
-            raise InvalidInput.for_field("", "required", "Say what is to be mended.")
         mended = self._choice(question) if isinstance(question, McqQuestion) else self._typed(question)
         return mended.reviewed(Review.REJECTED, self.reason) if self.is_withdrawn else mended
 

@@ -355,6 +355,11 @@ async def test_what_became_of_generated_questions_is_known_by_rule(
     assert [definition[name] for name in counted] == [4, 0, 0, 1, 3, 0]
     assert [cloze[name] for name in counted] == [1, 0, 1, 0, 0, 0]
     assert definition["reasons"] == [{"reason": "Too easy.", "count": 2}, {"reason": "", "count": 1}]
+    # What is withdrawn after people have answered it is rejected as well, in both versions and once.
+    ok(await school.admin.post(f"{path}/{ids[0]}/mend/", {"is_withdrawn": True, "reason": "Two are right."}))
+    cloze = (await rules())["cloze"]
+    assert [cloze[name] for name in counted] == [1, 0, 0, 0, 1, 0]
+    assert cloze["reasons"] == [{"reason": "Two are right.", "count": 1}]
 
     assert (await school.admin.client.delete(f"/api/assignments/{work}/")).status_code == 204
     assert (await rules())["definition"] == definition, "what rules are worth outlives what they made"

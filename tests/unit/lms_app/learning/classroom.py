@@ -223,7 +223,7 @@ class Classroom:
         self.start = StartQuiz(desk)
         self.save = SaveQuizDraft(desk)
         self.hand_in = SubmitQuiz(desk)
-        marking = MarkingDesk(uow, tell_of_attempts, clock)
+        marking = MarkingDesk(uow, tell_of_attempts, clock, ids)
         self.decide = DecideAnswer(marking, trail)
         self.mend = MendQuestion(marking, trail)
 

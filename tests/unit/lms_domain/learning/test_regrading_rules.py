@@ -71,7 +71,6 @@ def test_a_mend_reaches_every_copy_with_the_same_key_and_no_other() -> None:
         (TYPED, {"correct_option_id": UUID(int=10)}, "correct_option_id"),
         (TYPED, {"accepted_answers": ()}, "accepted_answers"),
         (TYPED, {"accepted_answers": tuple(map(str, range(21)))}, "accepted_answers"),
-        (TYPED, {}, ""),
     ],
 )
 def test_what_cannot_be_mended(
@@ -80,6 +79,12 @@ def test_what_cannot_be_mended(
     with pytest.raises(InvalidInput) as refused:
         mend_versions((QUIZ,), question.id, Mend(**changes), now=LATER)  # type: ignore[arg-type]  # of one row
     assert refused.value.errors[0].field == field
+
+
+def test_what_is_mended_is_said() -> None:
+    Mend(is_withdrawn=True).must_say_something()
+    with pytest.raises(InvalidInput):
+        Mend().must_say_something()
 
 
 def test_a_quiz_that_learners_meet_keeps_a_question() -> None:
