@@ -124,8 +124,8 @@ class Tell:
         self, school: Tenant, news: Iterable[tuple[Notice, Notification]], campaign_id: UUID | None
     ) -> AsyncIterator[MailOfNotices]:
         """One mail for each person and kind."""
-        ordered = sorted(news, key=_mail)
-        for _, group in groupby(ordered, key=_mail):
+        ordered = sorted(news, key=_mail_of)
+        for _, group in groupby(ordered, key=_mail_of):
             # To make a mail takes a while; other requests go on in between.
             await asyncio.sleep(0)
             pairs = list(group)
@@ -195,7 +195,7 @@ def _person(notice: Notice) -> UUID:
     return notice.recipient.user_id
 
 
-def _mail(pair: tuple[Notice, Notification]) -> tuple[UUID, NotificationKind]:
+def _mail_of(pair: tuple[Notice, Notification]) -> tuple[UUID, NotificationKind]:
     """What stands in one mail: the link in it that ends mails ends those of one kind."""
     notice, _ = pair
     return notice.recipient.user_id, notice.fact.kind

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from datetime import datetime
 
 from lms_app.audit.audit_trail import AuditedObject, AuditTrail
-from lms_app.notices.fact import Fact, Said
+from lms_app.notices.fact import Fact, Said, title_of
 from lms_app.notices.tell import Tell
 from lms_app.notices.words.domains import DOMAINS
 from lms_app.notices.words.language import Language
@@ -94,7 +94,7 @@ def _fact(domain: TenantDomain, *, since: datetime) -> Fact:
         message = (words.missing if is_missing else words.lost).format(
             hostname=domain.hostname, record=domain.txt_name, value=domain.txt_value, days=GRACE.days
         )
-        return Said(title.format(hostname=domain.hostname), message)
+        return Said(title_of(title.format(hostname=domain.hostname), ""), message)
 
     return Fact(
         kind=NotificationKind.SYSTEM,
