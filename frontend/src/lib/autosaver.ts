@@ -39,18 +39,20 @@ export class Autosaver<T> {
   private readonly listeners = new Set<() => void>()
   private save: Save<T>
   private delayMs: number
+  private readonly isTheirs: () => boolean
 
   /** @param isTheirs whether who edited it is still the one whom a request would go out for */
   constructor(
     value: T,
     save: Save<T>,
     delayMs: number,
-    private readonly isTheirs: () => boolean = () => true,
+    isTheirs: () => boolean = () => true,
   ) {
     this.value = value
     this.kept = value
     this.save = save
     this.delayMs = delayMs
+    this.isTheirs = isTheirs
   }
 
   readonly getState = (): SaveState => this.state

@@ -153,7 +153,7 @@ it('loses nothing when the page is left', async () => {
 
 it('saves for nobody else what waits for the network', async () => {
   setSignedIn('access-1', makeUser())
-  save.mockRejectedValue(new NetworkError(new Error('away')))
+  save.mockRejectedValue(new NetworkError())
   const { unmount } = render(<TitleEditor />)
   type('Hers')
   unmount()
