@@ -42,12 +42,7 @@ export class Autosaver<T> {
   private readonly isTheirs: () => boolean
 
   /** @param isTheirs whether who edited it is still the one whom a request would go out for */
-  constructor(
-    value: T,
-    save: Save<T>,
-    delayMs: number,
-    isTheirs: () => boolean = () => true,
-  ) {
+  constructor(value: T, save: Save<T>, delayMs: number, isTheirs: () => boolean = () => true) {
     this.value = value
     this.kept = value
     this.save = save
