@@ -217,3 +217,21 @@ class SessionDirectoryContract:
             await tx.commit()
         sessions.forget(session.id)
         assert await sessions.live(tenant_id=scope.tenant_id, session_id=session.id) is None
+
+    async def test_all_sessions_of_a_person_are_forgotten(self, uow: UnitOfWork, sessions: SessionDirectory) -> None:
+        scope = await new_school(uow)
+        user = await new_user(uow, scope)
+        many = [a_session(user.id) for _ in range(3)]
+        async with uow.begin(scope) as tx:
+            for session in many:
+                await tx.sessions.add(session)
+            await tx.commit()
+        for session in many:
+            assert await sessions.live(tenant_id=scope.tenant_id, session_id=session.id) is not None
+        assert await sessions.live(tenant_id=scope.tenant_id, session_id=uuid4()) is None
+        async with uow.begin(scope) as tx:
+            await tx.sessions.end_with_commit(user.id, now=NOW)
+            await tx.commit()
+        sessions.forget_person(user.id)
+        for session in many:
+            assert await sessions.live(tenant_id=scope.tenant_id, session_id=session.id) is None

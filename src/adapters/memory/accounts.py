@@ -6,7 +6,7 @@ from uuid import UUID
 from adapters.memory.checks import check_school, require
 from adapters.memory.database import MemoryDatabase
 from adapters.memory.tables import Rows, Transaction
-from lms_app.ports.repositories import OperatorRepository, Taken, UserRepository
+from lms_app.ports.repositories import OperatorRepository, Staffing, Taken, UserRepository
 from lms_domain.accounts.person import Operator, User
 from lms_domain.accounts.roles import Role
 
@@ -44,11 +44,12 @@ class MemoryUserRepository(UserRepository):
         found = [user for user in self._users.values() if user.role is role and user.is_active]
         return tuple(sorted(found, key=lambda user: (user.created_at, user.id)))
 
-    async def lock_with_admins(self, user_id: UUID) -> tuple[User | None, frozenset[UUID]]:
+    async def lock_with_staffing(self, user_id: UUID) -> tuple[User | None, Staffing]:
         wanted = sorted(user.id for user in self._users.values() if user.is_active_admin or user.id == user_id)
         locked = [user for each in wanted if (user := await self._users.lock(each)) is not None]
         person = next((user for user in locked if user.id == user_id), None)
-        return person, frozenset(user.id for user in locked if user.is_active_admin)
+        admins = frozenset(user.id for user in locked if user.is_active_admin)
+        return person, Staffing(admins, sum(user.is_learner for user in self._users.values()))
 
     async def by_email(self, email_folded: str) -> User | None:
         return next((user for user in self._users.values() if user.email_folded == email_folded), None)

@@ -98,9 +98,14 @@ class MemoryCourseRepository(CourseRepository):
             user.id for user in self._users.values() if user.is_learner and (course.assigned_to_all or user.id in named)
         )
 
-    async def census(self, titles: frozenset[str] = frozenset()) -> Census:
-        kept = [folded(course.title) for course in self._courses.values() if course.deleted_at is None]
-        return Census(len(kept), frozenset(title for title in titles if folded(title) in kept))
+    async def census(self, titles: frozenset[str] = frozenset(), *, slug: str | None = None) -> Census:
+        there = [course for course in self._courses.values() if course.deleted_at is None]
+        kept = {folded(course.title) for course in there}
+        return Census(
+            len(there),
+            frozenset(title for title in titles if folded(title) in kept),
+            frozenset(course.slug for course in there if slug is not None and course.slug.startswith(slug)),
+        )
 
     async def published_of_group(self, group_id: UUID) -> tuple[Course, ...]:
         assigned = {course_id for (course_id, of_group), _ in self._group_assignments.keyed() if of_group == group_id}

@@ -26,6 +26,7 @@ class MemoryQuizRepository(QuizRepository):
         self._assignments = Rows(database.assignments, tx, tenant_id)
         self._quizzes = Rows(database.quizzes, tx, tenant_id)
         self._attempts = Rows(database.attempts, tx, tenant_id)
+        self._users = Rows(database.users, tx, tenant_id)
 
     async def add(self, quiz: Quiz) -> None:
         check_school(quiz.tenant_id, self._tenant_id)
@@ -49,6 +50,20 @@ class MemoryQuizRepository(QuizRepository):
         # A lock that nobody shares: who begins an attempt waits a moment for the others.
         held = await self._quizzes.lock(found.id)
         return held if held is not None and held.state is QuizState.PUBLISHED else None
+
+    async def met_by(self, assignment_id: UUID, user_id: UUID, *, for_share: bool = False) -> tuple[Quiz, ...]:
+        if await self._users.lock(user_id) is None:
+            return ()
+        versions = {quiz.id: quiz for quiz in self._of(assignment_id)}
+        theirs = [each for each in self._attempts.values() if each.user_id == user_id and each.quiz_id in versions]
+        last = max(theirs, key=lambda each: (each.started_at, each.number), default=None)
+        last_id = last.quiz_id if last is not None else None
+
+        def is_met(quiz: Quiz) -> bool:
+            return quiz.state is QuizState.PUBLISHED or quiz.id == last_id
+
+        found = [await self.get(each.id, for_update=for_share) for each in versions.values() if is_met(each)]
+        return tuple(sorted((each for each in found if each and is_met(each)), key=lambda quiz: quiz.version))
 
     async def save(self, quiz: Quiz) -> None:
         check_school(quiz.tenant_id, self._tenant_id)

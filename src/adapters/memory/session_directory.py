@@ -47,3 +47,8 @@ class MemorySessionDirectory(SessionDirectory):
 
     def forget(self, session_id: UUID) -> None:
         self.forgotten.append(session_id)
+
+    def forget_person(self, user_id: UUID) -> None:
+        with self._database.transaction() as tx:
+            for sessions in (self._database.sessions, self._database.operator_sessions):
+                self.forgotten += [key for key, each in Rows(sessions, tx, None).keyed() if each.user_id == user_id]

@@ -119,6 +119,9 @@ class MemorySessionRepository(SessionRepository):
             await self.revoke(session_id, now=now)
         return ended
 
+    async def end_with_commit(self, user_id: UUID, *, now: datetime) -> None:
+        await self.revoke_all(user_id, now=now)
+
     def _last_used_at(self, session: SessionRow) -> datetime:
         uses = [token.rotated_at for token in self._tokens.values() if token.session_id == session.id]
         return max([session.created_at, *(use for use in uses if use is not None)])

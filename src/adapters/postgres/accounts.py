@@ -2,7 +2,7 @@
 
 from uuid import UUID
 
-from sqlalchemy import Text, Uuid, and_, or_, select, update
+from sqlalchemy import Text, Uuid, and_, func, or_, select, update
 
 from adapters.postgres.folding import folded
 from adapters.postgres.people_sql import is_learner
@@ -18,7 +18,7 @@ from adapters.postgres.statements import (
     parameter,
 )
 from adapters.postgres.tables import platform_users, users
-from lms_app.ports.repositories import OperatorRepository, Taken, UserRepository
+from lms_app.ports.repositories import NOBODY, OperatorRepository, Staffing, Taken, UserRepository
 from lms_domain.accounts.person import Operator, Profile, User
 from lms_domain.accounts.preferences import NotificationPreferences
 from lms_domain.accounts.roles import Role
@@ -53,11 +53,15 @@ _WITH_ROLE = Statement(
 )
 # In one order, so that two at once wait for each other and never crosswise.
 _is_admin = and_(users.c.is_active, users.c.role == fixed(Role.SCHOOL_ADMIN))
-_LOCK_WITH_ADMINS = Statement(
-    select(users, _is_admin.label("is_active_admin"))
+_learners = users.alias("learners")
+_learner_count = (
+    select(func.count()).select_from(_learners).where(of_tenant(_learners), is_learner(_learners)).scalar_subquery()
+)
+_LOCK_WITH_STAFFING = Statement(
+    select(users, _is_admin.label("is_active_admin"), _learner_count.label("learner_count"))
     .where(of_tenant(users), or_(_is_admin, users.c.id == parameter("id", Uuid)))
     .order_by(users.c.id)
-    .with_for_update(key_share=True)
+    .with_for_update(of=users, key_share=True)
 )
 _EXISTING = Statement(select(users.c.id).where(of_tenant(users), users.c.id == any_id("ids"), is_learner(users)))
 
@@ -164,10 +168,11 @@ class PostgresUserRepository(UserRepository):
     async def with_role(self, role: Role) -> tuple[User, ...]:
         return tuple(user_from_row(row) for row in await self._sql.rows(_WITH_ROLE, role=role.value))
 
-    async def lock_with_admins(self, user_id: UUID) -> tuple[User | None, frozenset[UUID]]:
-        rows = await self._sql.rows(_LOCK_WITH_ADMINS, id=user_id)
+    async def lock_with_staffing(self, user_id: UUID) -> tuple[User | None, Staffing]:
+        rows = await self._sql.rows(_LOCK_WITH_STAFFING, id=user_id)
         person = next((user_from_row(row) for row in rows if row["id"] == user_id), None)
-        return person, frozenset(row["id"] for row in rows if row["is_active_admin"])
+        admins = frozenset(row["id"] for row in rows if row["is_active_admin"])
+        return person, Staffing(admins, rows[0]["learner_count"]) if rows else NOBODY
 
     async def existing(self, user_ids: frozenset[UUID]) -> frozenset[UUID]:
         return frozenset(row["id"] for row in await self._sql.rows(_EXISTING, ids=list(user_ids)))

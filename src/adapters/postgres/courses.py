@@ -69,7 +69,11 @@ _TITLE_TAKEN = Statement(
 _is_asked = courses.c.title_folded == any_(bindparam("titles", type_=ARRAY(Text)))
 _CENSUS = Statement(
     select(
-        func.count().label("number"), func.array_agg(courses.c.title_folded).filter(_is_asked).label("taken_titles")
+        func.count().label("number"),
+        func.array_agg(courses.c.title_folded).filter(_is_asked).label("taken_titles"),
+        func.array_agg(courses.c.slug)
+        .filter(func.starts_with(courses.c.slug, parameter("slug", Text)))
+        .label("taken_slugs"),
     ).where(of_tenant(courses), courses.c.deleted_at.is_(None))
 )
 _any = select(courses).where(of_tenant(courses), courses.c.id == parameter("id", Uuid))
@@ -500,13 +504,17 @@ class PostgresCourseRepository(CourseRepository):
         row = await self._sql.row(_GET_LOCKED if for_update else _GET, id=course_id)
         return course_from_row(row) if row is not None else None
 
-    async def census(self, titles: frozenset[str] = frozenset()) -> Census:
+    async def census(self, titles: frozenset[str] = frozenset(), *, slug: str | None = None) -> Census:
         as_kept = {title: folded(title) for title in titles}
-        row = await self._sql.row(_CENSUS, titles=list(as_kept.values()))
+        row = await self._sql.row(_CENSUS, titles=list(as_kept.values()), slug=slug)
         if row is None:
             raise LookupError("a count is one row")
         taken = frozenset(row["taken_titles"] or ())
-        return Census(row["number"], frozenset(title for title, kept in as_kept.items() if kept in taken))
+        return Census(
+            row["number"],
+            frozenset(title for title, kept in as_kept.items() if kept in taken),
+            frozenset(row["taken_slugs"] or ()),
+        )
 
     async def lock_deleted(self, course_id: UUID) -> Course | None:
         row = await self._sql.row(_LOCK_DELETED, id=course_id)

@@ -52,7 +52,7 @@ class FailureStatements:
                 },
             ).returning(failures.c.count, failures.c.last_at)
         )
-        self.clear = Statement(delete(failures).where(fence, key == parameter("key", Text)))
+        self.clear = Statement(delete(failures).where(fence, key == any_(bindparam("keys", type_=ARRAY(Text)))))
         self.clear_account = Statement(
             delete(failures).where(fence, key >= parameter("first", Text), key < parameter("last", Text))
         )
@@ -85,7 +85,7 @@ class PostgresSignInFailureRepository(SignInFailureRepository):
         return _failures_from_row(row)
 
     async def clear(self, key: str) -> None:
-        await self._sql.run(self._statements.clear, key=key)
+        await self._sql.gather(self._statements.clear, keys=[key])
 
     async def clear_account(self, email_folded: str) -> None:
         first = account_key(email_folded)

@@ -75,8 +75,8 @@ class PartingWrites:
         return True
 
     def gather(self, statement: Statement, values: Mapping[str, object]) -> bool:
-        """The same for an INSERT of any number of rows, whose values that are lists are the rows: they join those that
-        wait already."""
+        """The same for an INSERT or DELETE of any number of rows, whose values that are lists are the rows: they join
+        those that wait already."""
         earlier = self._waiting.get(statement)
         if earlier is None:
             return self.add(statement, values)

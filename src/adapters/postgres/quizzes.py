@@ -13,6 +13,8 @@ from sqlalchemy import (
     delete,
     exists,
     func,
+    literal_column,
+    or_,
     select,
     update,
 )
@@ -32,7 +34,7 @@ from adapters.postgres.statements import (
     of_tenant,
     parameter,
 )
-from adapters.postgres.tables import assignments, questions, quiz_attempts, quizzes
+from adapters.postgres.tables import assignments, questions, quiz_attempts, quizzes, users
 from adapters.postgres.tables.base import TIMESTAMP
 from lms_app.ports.quizzes import QuizRepository
 from lms_domain.learning.assignment import AssignmentOrigin
@@ -137,6 +139,33 @@ _VERSIONS = _versions(quizzes.c.assignment_id == _ASSIGNMENT)
 _PUBLISHED = _versions(
     quizzes.c.assignment_id == _ASSIGNMENT, quizzes.c.state == fixed(QuizState.PUBLISHED), shared=True
 )
+_person = (
+    select(users.c.id)
+    .where(of_tenant(users), users.c.id == parameter("user_id", Uuid))
+    .with_for_update(key_share=True)
+    .cte("person")
+)
+_version = quizzes.alias("version")
+_last_attempted = (
+    select(quiz_attempts.c.quiz_id)
+    .join_from(quiz_attempts, _version, _version.c.id == quiz_attempts.c.quiz_id)
+    .where(
+        of_tenant(quiz_attempts),
+        of_tenant(_version),
+        _version.c.assignment_id == _ASSIGNMENT,
+        quiz_attempts.c.user_id == parameter("user_id", Uuid),
+    )
+    .order_by(quiz_attempts.c.started_at.desc(), quiz_attempts.c.number.desc())
+    .limit(literal_column("1"))
+    .scalar_subquery()
+)
+# Whether the person is there is asked once, before any version is looked at: they are locked first.
+_MET = _versions(
+    quizzes.c.assignment_id == _ASSIGNMENT,
+    or_(quizzes.c.state == fixed(QuizState.PUBLISHED), quizzes.c.id == _last_attempted),
+    exists(select(_person.c.id)),
+    shared=True,
+)
 _OF_CONTENT = _versions(
     quizzes.c.assignment_id.in_(
         select(assignments.c.id).where(
@@ -196,6 +225,9 @@ class PostgresQuizRepository(QuizRepository):
     async def published(self, assignment_id: UUID, *, for_share: bool = False) -> Quiz | None:
         found = await self._found(_PUBLISHED, is_locked=for_share, assignment_id=assignment_id)
         return next(iter(found), None)
+
+    async def met_by(self, assignment_id: UUID, user_id: UUID, *, for_share: bool = False) -> tuple[Quiz, ...]:
+        return await self._found(_MET, is_locked=for_share, assignment_id=assignment_id, user_id=user_id)
 
     async def save(self, quiz: Quiz) -> None:
         self._sql.check_school(quiz.tenant_id)

@@ -87,6 +87,9 @@ class PostgresSessionDirectory(SessionDirectory):
     def forget(self, session_id: UUID) -> None:
         self._memory.forget(session_id)
 
+    def forget_person(self, user_id: UUID) -> None:
+        self._memory.forget_where(lambda known: known[1] is not None and known[1].user_id == user_id)
+
     async def _look_up(self, tenant_id: UUID | None, session_id: UUID) -> tuple[UUID | None, LiveSession | None]:
         now = self._clock.now()
         if tenant_id is None:

@@ -5,6 +5,7 @@ from uuid import UUID
 
 from sqlalchemy import (
     ColumnElement,
+    FromClause,
     Insert,
     Integer,
     LargeBinary,
@@ -54,6 +55,13 @@ class SessionStatements:
         self.confirm = Statement(update(sessions).where(self._fence(sessions), one).values(confirmed_at=_NOW))
         self.confirmed_at = Statement(select(sessions.c.confirmed_at).where(self._fence(sessions), one))
         self.revoke = Statement(self._ended(one, at=_NOW))
+        everyone_of = (sessions.c.user_id == parameter("user_id", Uuid), sessions.c.revoked_at.is_(None))
+        self.end_with_commit = Statement(
+            update(sessions)
+            .where(self._fence(sessions), *everyone_of)
+            .values(revoked_at=_NOW)
+            .returning(sessions.c.id, *self._heard(sessions))
+        )
         self.revoke_all = Statement(
             self._ended(
                 sessions.c.user_id == parameter("user_id", Uuid),
@@ -74,8 +82,10 @@ class SessionStatements:
             .returning(*self._sessions.c)
             .cte("ended")
         )
-        heard = (ring(ENDED_CHANNEL, ended.c.tenant_id, ended.c.user_id),) if self._has_tenant else ()
-        return select(ended.c.id, *heard)
+        return select(ended.c.id, *self._heard(ended))
+
+    def _heard(self, ended: FromClause) -> tuple[ColumnElement[object], ...]:
+        return (ring(ENDED_CHANNEL, ended.c.tenant_id, ended.c.user_id),) if self._has_tenant else ()
 
     def _insert_token(self, token: Select[*tuple[object, ...]]) -> Insert:
         """``token`` selects fingerprint, session and generation."""
@@ -200,7 +210,7 @@ class PostgresSessionRepository(SessionRepository):
         self._statements = statements
 
     async def add(self, session: NewSession, *, at_most: int | None = None) -> tuple[UUID, ...]:
-        ended = await self._sql.rows(
+        ended = await self._sql.rows_and_waiting(
             self._statements.add,
             id=session.id,
             user_id=session.user_id,
@@ -250,6 +260,9 @@ class PostgresSessionRepository(SessionRepository):
             self._statements.revoke_all, user_id=user_id, now=now, except_for=except_for
         )
         return tuple(row["id"] for row in rows)
+
+    async def end_with_commit(self, user_id: UUID, *, now: datetime) -> None:
+        await self._sql.later(self._statements.end_with_commit, user_id=user_id, now=now)
 
 
 def _state_from_row(row: Row) -> RefreshState:

@@ -41,6 +41,12 @@ class ShortMemory(Generic[K, V]):
         self._answers.pop(key, None)
         self._asking.pop(key, None)
 
+    def forget_where(self, is_concerned: Callable[[V], bool]) -> None:
+        """The same for all answers that are concerned; of those on their way nobody knows yet, so none is kept."""
+        self._asking.clear()
+        for key in [key for key, (_, answer) in self._answers.items() if is_concerned(answer)]:
+            del self._answers[key]
+
     async def _ask(self, key: K, ask: Callable[[], Awaitable[V]], *, until: float) -> V:
         task = asyncio.current_task()
         try:

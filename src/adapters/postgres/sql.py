@@ -70,7 +70,7 @@ class Sql:
             self._parting.add(statement, named)
 
     async def gather(self, statement: Statement, **values: object) -> None:
-        """The same for an INSERT of any number of rows: those of several calls are inserted together."""
+        """The same for an INSERT or DELETE of any number of rows: those of several calls go together."""
         named = self._named(statement, values)
         if not self._parting.gather(statement, named):
             await self.flush()

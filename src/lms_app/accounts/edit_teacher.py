@@ -13,7 +13,7 @@ from lms_app.actor import Actor
 from lms_app.audit.audit_trail import AuditedObject, AuditTrail
 from lms_app.notices.tell_of_courses import TellOfCourses
 from lms_app.ports.clock import Clock
-from lms_app.ports.repositories import Taken
+from lms_app.ports.repositories import NOBODY, Staffing, Taken
 from lms_app.ports.session_directory import SessionDirectory
 from lms_app.ports.unit_of_work import TenantTransaction, UnitOfWork
 from lms_app.scope import TenantScope
@@ -107,18 +107,22 @@ class EditTeacher:
         if changes.role is Role.SUPER_ADMIN:
             raise InvalidInput.for_field("role", "invalid", "A school's person cannot have this role.")
         try:
-            ended = await self._edit(scope, actor, user_id, changes)
+            is_over = await self._edit(scope, actor, user_id, changes)
         except Taken:
             message = "There is already an account with this e-mail address."
             raise Conflict(message, code="email_taken", errors=(FieldError("email", "taken", message),)) from None
-        for session_id in ended:
-            self._sessions.forget(session_id)
+        if is_over:
+            self._sessions.forget_person(user_id)
 
-    async def _edit(self, scope: TenantScope, actor: Actor, user_id: UUID, changes: TeacherChanges) -> tuple[UUID, ...]:
-        """The sessions that ended. Raises Taken ``email``."""
+    async def _edit(self, scope: TenantScope, actor: Actor, user_id: UUID, changes: TeacherChanges) -> bool:
+        """Whether their sessions ended. Raises Taken ``email``."""
         async with self._uow.begin(scope) as tx:
             before, after = await self._changed(tx, actor, user_id, changes)
             await self._save(tx, before, after)
+            # Another role ends what was begun in the old one.
+            is_over = before.role is not after.role or (before.is_active and not after.is_active)
+            if is_over:
+                await tx.sessions.end_with_commit(after.id, now=self._clock.now())
             joined = await self._join(tx, after, changes)
             await self._trail.record(
                 tx,
@@ -133,11 +137,8 @@ class EditTeacher:
                 await tx.progress.record_completions_of_groups(frozenset(changes.group_ids), at=self._clock.now())
             if joined or (after.is_learner and not before.is_learner):
                 await self._tell.to_person(tx, after.id)
-            # Another role ends what was begun in the old one.
-            is_over = before.role is not after.role or (before.is_active and not after.is_active)
-            ended = await tx.sessions.revoke_all(after.id, now=self._clock.now()) if is_over else ()
             await tx.commit()
-        return ended
+        return is_over
 
     async def _changed(
         self, tx: TenantTransaction, actor: Actor, user_id: UUID, changes: TeacherChanges
@@ -145,10 +146,9 @@ class EditTeacher:
         """The person before and after. Locks come in the order in which everybody takes them: plan, then people."""
         about_standing = changes.role is not UNSET or changes.is_active is not UNSET
         limits = (await tx.usage.lock_limits())[0] if about_standing else None
-        before, admins = (
-            await teacher_and_admins(tx, user_id)
-            if about_standing
-            else (await present_teacher(tx, user_id), frozenset())
+        # Whoever makes learners holds the limits, which are ours: no seat is taken that is not counted here.
+        before, staffing = (
+            await teacher_and_staffing(tx, user_id) if about_standing else (await present_teacher(tx, user_id), NOBODY)
         )
         if changes.is_active is not UNSET and before.role is Role.SCHOOL_ADMIN:
             actor.require_in_person()
@@ -156,9 +156,9 @@ class EditTeacher:
         is_other = (before.role, before.is_active) != (after.role, after.is_active)
         if is_other and before.id == actor.user_id:
             raise own_account()
-        check_admin_remains(before, after, active_admins=admins)
+        check_admin_remains(before, after, active_admins=staffing.admins)
         joins = after.is_learner and not before.is_learner
-        if limits is not None and joins and await tx.usage.teacher_count() >= limits.teachers:
+        if limits is not None and joins and staffing.learners >= limits.teachers:
             raise PlanLimitReached(f"Your plan has room for {limits.teachers} teachers.")
         return before, after
 
@@ -214,12 +214,12 @@ async def present_teacher(tx: TenantTransaction, user_id: UUID) -> User:
     return user
 
 
-async def teacher_and_admins(tx: TenantTransaction, user_id: UUID) -> tuple[User, frozenset[UUID]]:
-    """The same, and the active administrators, locked with them."""
-    user, admins = await tx.users.lock_with_admins(user_id)
+async def teacher_and_staffing(tx: TenantTransaction, user_id: UUID) -> tuple[User, Staffing]:
+    """The same, and the active administrators, locked with them, and how many learners there are."""
+    user, staffing = await tx.users.lock_with_staffing(user_id)
     if user is None or user.is_erased:
         raise NotFound("There is nobody with this id.")
-    return user, admins
+    return user, staffing
 
 
 def _given(value: T | UnsetType, present: T) -> T:

@@ -2,7 +2,7 @@
 
 from uuid import UUID
 
-from lms_app.accounts.edit_teacher import own_account, teacher_and_admins
+from lms_app.accounts.edit_teacher import own_account, teacher_and_staffing
 from lms_app.actor import Actor
 from lms_app.audit.audit_trail import AuditedObject, AuditTrail
 from lms_app.ports.clock import Clock
@@ -41,9 +41,9 @@ class EraseTeacher:
         now = self._clock.now()
         async with self._uow.begin(scope) as tx:
             await tx.usage.lock_limits()
-            user, admins = await teacher_and_admins(tx, user_id)
+            user, staffing = await teacher_and_staffing(tx, user_id)
             after = user.erased()
-            check_admin_remains(user, after, active_admins=admins)
+            check_admin_remains(user, after, active_admins=staffing.admins)
             await tx.users.save(after)
             files = await tx.personal_data.erase(user_id)
             await tx.garbage.add(tuple(Garbage(scope.tenant_id, file.key, now) for file in files))

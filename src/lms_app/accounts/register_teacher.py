@@ -96,12 +96,8 @@ class RegisterTeacher:
             except Taken:
                 message = "There is already an account with this e-mail address."
                 raise Conflict(message, code="email_taken", errors=(FieldError("email", "taken", message),)) from None
+            await (self._mail.ask_to_verify if teacher.password is not None else self._mail.invite)(tx, user)
             await self._join(tx, user, teacher.group_ids)
-            if teacher.password is None:
-                await self._mail.invite(tx, user)
-            else:
-                await self._mail.ask_to_verify(tx, user)
-                await self._tell.to_person(tx, user.id)
             await self._trail.record(
                 tx,
                 actor,
@@ -109,6 +105,8 @@ class RegisterTeacher:
                 AuditedObject("user", user.id, user.email),
                 after={"role": user.role.value, "is_invited": teacher.password is None},
             )
+            if teacher.password is not None:
+                await self._tell.to_person(tx, user.id)
             await tx.commit()
         return view_of_user(user)
 

@@ -71,8 +71,8 @@ class RestoreCourse:
             if course is None:
                 raise NotFound("There is no such course.")
             restored = course.restore(now=self._clock.now())
-            await check_room_for_course(tx)
-            await keep(tx.courses.save, restored)
+            census = await check_room_for_course(tx, restored.slug)
+            await keep(tx.courses.save, restored, census)
             await self._trail.record(tx, actor, "course.restored", audited_course(course))
             await tx.commit()
         return await self._show(actor, course_id)

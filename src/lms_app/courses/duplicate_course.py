@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
+from os.path import commonprefix
 from uuid import UUID
 
 import msgspec
@@ -59,8 +60,10 @@ class DuplicateCourse:
             # Locked, so that nobody rearranges it under our hands.
             original = await lock_course(tx, course_id)
             titles = tuple(_titles_of_copies(original.title)) if wanted is None else ()
-            taken = await check_room_for_course(tx, frozenset(titles))
-            copy = self._copy(original, wanted or _free_title(titles, taken), now)
+            slugs = [slug_from_title(each) for each in ((wanted,) if wanted is not None else titles)]
+            slug = commonprefix(slugs)  # noqa: RUF071 -- these are no paths: letters are what is compared
+            census = await check_room_for_course(tx, slug, titles=frozenset(titles))
+            copy = self._copy(original, wanted or _free_title(titles, census.taken_titles), now)
             whole = await tx.courses.whole(course_id)
             copied = self._copied(copy, whole, now)
             await self._trail.record(
@@ -70,7 +73,7 @@ class DuplicateCourse:
                 audited_course(copy),
                 after={**facts_of_course(copy), "original_id": str(original.id)},
             )
-            await keep(lambda course: tx.courses.add(course, copied.modules, copied.contents), copy)
+            await keep(lambda course: tx.courses.add(course, copied.modules, copied.contents), copy, census)
             await tx.commit()
         return DuplicatedCourseView(
             **msgspec.structs.asdict(await self._show(actor, copy.id)),

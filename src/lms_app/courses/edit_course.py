@@ -96,10 +96,10 @@ class CreateCourse:
             updated_at=now,
         )
         async with self._uow.begin(scope) as tx:
-            await check_room_for_course(tx)
+            census = await check_room_for_course(tx, course.slug)
             picture_key = await _checked(tx, new.assigned_teachers, new.assigned_groups, new.thumbnail)
             course = replace(course, thumbnail_key=picture_key)
-            await keep(tx.courses.add, course)
+            await keep(tx.courses.add, course, census)
             assigned = await _assign(tx, course.id, new.assigned_teachers, new.assigned_groups, on=now)
             await self._trail.record(
                 tx, actor, "course.created", audited_course(course), after={**facts_of_course(course), **assigned}

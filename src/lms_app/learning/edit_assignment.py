@@ -91,7 +91,7 @@ class CreateAssignment:
         scope = actor.school(Permission.MANAGE_SCHOOL)
         is_quiz = new.kind is AssignmentKind.QUIZ
         if is_quiz and new.is_published:
-            raise Conflict("Add at least one question before you publish this quiz.", code="quiz_empty")
+            raise _quiz_empty()
         passing = new.passing_score
         if passing is None:
             passing = DEFAULT_QUIZ_PASSING_SCORE if is_quiz else 0
@@ -188,10 +188,12 @@ class EditAssignment:
     ) -> None:
         versions = await tx.quizzes.versions(assignment.id, for_update=True)
         if not versions and (changes.attempts_allowed is not UNSET or changes.time_limit_seconds is not UNSET):
+            if changes.is_published is True:
+                raise _quiz_empty()
             # The limits of a quiz that has no question yet are kept with its first version.
             first = await first_version(tx, assignment, self._ids, now)
-            await tx.quizzes.add(first)
-            versions = (first,)
+            await tx.quizzes.add(_settled(first, changes, now))
+            return
         await _change_versions(tx, versions, changes, now)
 
 
@@ -261,20 +263,28 @@ def _changed(before: Assignment, changes: AssignmentChanges, now: datetime) -> A
     return after.published(now=now) if changes.is_published else after.unpublished(now=now)
 
 
+def _settled(quiz: Quiz, changes: AssignmentChanges, now: datetime) -> Quiz:
+    return replace(
+        quiz,
+        passing_score=quiz.passing_score if changes.passing_score is UNSET else changes.passing_score,
+        attempts_allowed=quiz.attempts_allowed if changes.attempts_allowed is UNSET else changes.attempts_allowed,
+        time_limit_seconds=(
+            quiz.time_limit_seconds if changes.time_limit_seconds is UNSET else changes.time_limit_seconds
+        ),
+        updated_at=now,
+    )
+
+
+def _quiz_empty() -> Conflict:
+    return Conflict("Add at least one question before you publish this quiz.", code="quiz_empty")
+
+
 async def _change_versions(
     tx: TenantTransaction, versions: tuple[Quiz, ...], changes: AssignmentChanges, now: datetime
 ) -> None:
     """Settings of every version that counts, and what publishing the assignment means for them."""
     settled = {
-        quiz.id: replace(
-            quiz,
-            passing_score=quiz.passing_score if changes.passing_score is UNSET else changes.passing_score,
-            attempts_allowed=quiz.attempts_allowed if changes.attempts_allowed is UNSET else changes.attempts_allowed,
-            time_limit_seconds=quiz.time_limit_seconds
-            if changes.time_limit_seconds is UNSET
-            else changes.time_limit_seconds,
-            updated_at=now,
-        )
+        quiz.id: _settled(quiz, changes, now)
         for quiz in versions
         if quiz.state is not QuizState.RETIRED or quiz is worked_on(versions)
     }
@@ -284,7 +294,7 @@ async def _change_versions(
     if changes.is_published is True:
         chosen = worked_on(tuple(settled.values()))
         if chosen is None:
-            raise Conflict("Add at least one question before you publish this quiz.", code="quiz_empty")
+            raise _quiz_empty()
         if published is not None and published.id != chosen.id:
             # First the old one: there is never more than one that learners meet.
             await tx.quizzes.save(published.retired(QuizReason.REPLACED, now=now))

@@ -1,7 +1,7 @@
 """Answer a quiz: look at it, begin, keep unfinished answers, hand in."""
 
 import hashlib
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from uuid import UUID
@@ -19,7 +19,7 @@ from lms_domain.accounts.roles import Permission
 from lms_domain.errors import Conflict, LmsError, NotFound
 from lms_domain.learning.attempt import AttemptState, QuizAttempt, begin_attempt
 from lms_domain.learning.grading import Answer, OptionAnswer, TextAnswer
-from lms_domain.learning.quiz import Quiz
+from lms_domain.learning.quiz import Quiz, QuizState
 from lms_domain.learning.quiz_extension import QuizExtension
 
 REPEAT = timedelta(seconds=30)
@@ -81,26 +81,29 @@ class QuizDesk:
             NotFound: there is nothing to answer.
         """
         # One at a time for each person: attempts that do not exist yet cannot be locked.
-        await tx.users.lock(place.user_id)
-        published = await tx.quizzes.published(place.assignment_id, for_share=may_begin)
+        met = await tx.quizzes.met_by(place.assignment_id, place.user_id, for_share=may_begin)
+        published = _published(met)
         if published is None and may_begin:
             # It was retired while we waited for it; another may have taken its place at the same moment.
-            published = await tx.quizzes.published(place.assignment_id, for_share=True)
+            met = await tx.quizzes.met_by(place.assignment_id, place.user_id, for_share=True)
+            published = _published(met)
         extension, attempts = await tx.quiz_extensions.with_attempts(place.assignment_id, place.user_id)
         now = self.clock.now()
         begun = next((attempt for attempt in attempts if attempt.state is AttemptState.OPEN), None)
-        # Who has begun with a version ends with it.
-        is_other = begun is not None and (published is None or begun.quiz_id != published.id)
-        # What is graded here is graded by the key as it is now: it may have been mended while we waited.
-        is_graded = begun is not None and begun.is_over(now) and not may_begin
-        quiz = await tx.quizzes.get(begun.quiz_id) if begun is not None and (is_other or is_graded) else published
+        quiz = published
+        if begun is not None:
+            # Who has begun with a version ends with it.
+            quiz = next((each for each in met if each.id == begun.quiz_id), None)
+            # What is graded here is graded by the key as it is now: it may have been mended while we waited.
+            if quiz is None or (begun.is_over(now) and not may_begin):
+                quiz = await tx.quizzes.get(begun.quiz_id)
         if quiz is None:
             raise no_such_quiz()
         ran_out = begun is not None and begun.close_if_over(quiz, now=now)
         if begun is not None and ran_out:
             await tx.attempts.save(begun)
             await self.tell_of_waiting(tx, place, begun)
-        return Sitting(quiz, attempts, place.user_id, now, ran_out, extension)
+        return Sitting(quiz, attempts, place.user_id, now, ran_out, extension, met)
 
     async def tell_of_waiting(self, tx: TenantTransaction, place: Place, attempt: QuizAttempt) -> None:
         """An attempt was handed in: those who read what only a person can judge are told."""
@@ -118,8 +121,8 @@ class QuizDesk:
         last = sitting.attempts[-1] if sitting.attempts else None
         if last is None or last.submitted_at is None or sitting.now - last.submitted_at > REPEAT:
             return None
-        is_other = last.quiz_id != sitting.quiz.id
-        quiz = await tx.quizzes.get(last.quiz_id) if is_other else sitting.quiz
+        met = next((each for each in sitting.met if each.id == last.quiz_id), None)
+        quiz = met or await tx.quizzes.get(last.quiz_id)
         if quiz is None:
             return None
         there = replace(sitting, quiz=quiz)
@@ -146,6 +149,14 @@ class Sitting:
     """Whether an attempt was handed in just now because its time was over."""
     extension: QuizExtension | None = None
     """What the person is given beyond what everybody has."""
+    met: tuple[Quiz, ...] = ()
+    """The published version, and that of the last attempt."""
+
+    @property
+    def following(self) -> "Sitting | None":
+        """At the version at which the next attempt begins; None when there is none."""
+        published = _published(self.met)
+        return replace(self, quiz=published) if published is not None else None
 
     @property
     def here(self) -> list[QuizAttempt]:
@@ -232,23 +243,29 @@ class StartQuiz:
         place = await self._desk.place_of(actor, assignment_id)
         async with self._desk.uow.begin(place.scope) as tx:
             sitting = await self._desk.sit_down(tx, place, may_begin=True)
-            if not sitting.ran_out:
-                return await self._begin(tx, sitting)
-            # That holds whether or not there is another attempt.
-            await tx.commit()
+            begun: TakenQuizView | LmsError
+            try:
+                begun = await self._begin(tx, sitting)
+            except LmsError as refusal:
+                begun = refusal
+            # What ran out is handed in, whether or not there is another attempt.
+            if sitting.ran_out or not isinstance(begun, LmsError):
+                await tx.commit()
         await self._desk.settle(place, sitting)
-        async with self._desk.uow.begin(place.scope) as tx:
-            # Perhaps at a newer version than the one that ran out.
-            return await self._begin(tx, await self._desk.sit_down(tx, place, may_begin=True))
+        if isinstance(begun, LmsError):
+            raise begun
+        return begun
 
     async def _begin(self, tx: TenantTransaction, sitting: Sitting) -> TakenQuizView:
-        new: tuple[QuizAttempt, ...] = ()
-        if sitting.begun is None:
-            attempt = self._desk.new_attempt(sitting)
-            await tx.attempts.add(attempt)
-            new = (attempt,)
-        await tx.commit()
-        return sitting.view(*new)
+        if sitting.begun is not None:
+            return sitting.view()
+        # Perhaps at a newer version than the one that ran out.
+        place = sitting.following
+        if place is None:
+            raise no_such_quiz()
+        attempt = self._desk.new_attempt(place)
+        await tx.attempts.add(attempt)
+        return place.view(attempt)
 
 
 class SaveQuizDraft:
@@ -331,6 +348,10 @@ def resolved(attempt: QuizAttempt, quiz: Quiz, answers: GivenAnswers) -> dict[UU
         question_id: attempt.option_at(quiz, question_id, answer.index) if isinstance(answer, OptionAt) else answer
         for question_id, answer in answers.items()
     }
+
+
+def _published(met: Sequence[Quiz]) -> Quiz | None:
+    return next((quiz for quiz in met if quiz.state is QuizState.PUBLISHED), None)
 
 
 def no_such_quiz() -> NotFound:

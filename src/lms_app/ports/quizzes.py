@@ -39,6 +39,13 @@ class QuizRepository(Protocol):
         ends, while others may begin attempts at the same time."""
         ...
 
+    async def met_by(self, assignment_id: UUID, user_id: UUID, *, for_share: bool = False) -> tuple[Quiz, ...]:
+        """The versions that one person meets, the oldest first: the published one, and that of their last attempt.
+        The person is locked until the transaction ends, and with ``for_share`` the versions are as by ``published``;
+        nothing for nobody. Who had to wait may have begun with another version meanwhile: read their attempts after
+        this."""
+        ...
+
     async def save(self, quiz: Quiz) -> None:
         """The version as it is now, with exactly these questions: new ones are added, others changed, missing ones
         removed. Lock it first.

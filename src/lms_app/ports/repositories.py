@@ -54,6 +54,19 @@ class TenantRepository(Protocol):
         ...
 
 
+@dataclass(frozen=True, slots=True)
+class Staffing:
+    """Who runs a school, and how many learn there."""
+
+    admins: frozenset[UUID]
+    """The active administrators."""
+    learners: int
+    """Active ones: each takes a seat of the plan."""
+
+
+NOBODY = Staffing(frozenset(), 0)
+
+
 class UserRepository(Protocol):
     """The people of one school."""
 
@@ -93,9 +106,10 @@ class UserRepository(Protocol):
         """The active people with a role, the longest registered first."""
         ...
 
-    async def lock_with_admins(self, user_id: UUID) -> tuple[User | None, frozenset[UUID]]:
-        """One person, and the active administrators by their ids, all of them locked until the transaction ends: two
-        administrators cannot remove each other."""
+    async def lock_with_staffing(self, user_id: UUID) -> tuple[User | None, Staffing]:
+        """One person, and the school's staffing. The person and the active administrators are locked until the
+        transaction ends: two administrators cannot remove each other. Lock the limits before, if learners are to be
+        counted."""
         ...
 
 
@@ -211,6 +225,11 @@ class SessionRepository(Protocol):
         """End all sessions of a person but one; the ids of those that ended."""
         ...
 
+    async def end_with_commit(self, user_id: UUID, *, now: datetime) -> None:
+        """End all sessions of a person, at the latest with the commit. Which they were nobody says: a directory
+        forgets them by `SessionDirectory.forget_person`."""
+        ...
+
 
 @dataclass(frozen=True, slots=True)
 class CourseReferences:
@@ -224,10 +243,12 @@ class CourseReferences:
 
 @dataclass(frozen=True, slots=True)
 class Census:
-    """How many courses a school has that are not deleted, and which of the titles that were asked for they have."""
+    """How many courses a school has that are not deleted, which of the titles that were asked for they have, and which
+    slugs that begin like the one that was asked for."""
 
     number: int
-    taken_titles: frozenset[str]
+    taken_titles: frozenset[str] = frozenset()
+    taken_slugs: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)
@@ -254,9 +275,9 @@ class CourseRepository(Protocol):
         """One course that is not deleted; with ``for_update`` its row is locked until the transaction ends."""
         ...
 
-    async def census(self, titles: frozenset[str] = frozenset()) -> Census:
-        """How many courses there are, and which of ``titles`` they have: the same but for case, as for ``add``. Who
-        has locked the limits sees what everybody added who locked them before."""
+    async def census(self, titles: frozenset[str] = frozenset(), *, slug: str | None = None) -> Census:
+        """How many courses there are, which of ``titles`` they have (the same but for case, as for ``add``), and which
+        slugs that begin with ``slug``. Who has locked the limits sees what everybody added who locked them before."""
         ...
 
     async def lock_deleted(self, course_id: UUID) -> Course | None:

@@ -32,3 +32,7 @@ class SessionDirectory(Protocol):
     def forget(self, session_id: UUID) -> None:
         """Ask anew next time: this process has just changed something about the session."""
         ...
+
+    def forget_person(self, user_id: UUID) -> None:
+        """The same for all sessions of a person."""
+        ...

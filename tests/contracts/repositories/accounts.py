@@ -152,6 +152,34 @@ class AccountRepositoryContract:
             assert left is not None
             assert not left.is_revoked
 
+    async def test_all_sessions_of_a_person_end_with_the_commit(self, uow: UnitOfWork) -> None:
+        scope, operator = await new_school(uow), an_operator()
+        user, other = await new_user(uow, scope), await new_user(uow, scope)
+        before, first, second, foreign = a_session(user.id), a_session(user.id), a_session(user.id), a_session(other.id)
+        of_operator = a_session(operator.id)
+        async with uow.begin(SYSTEM) as system:
+            await system.operators.add(operator)
+            await system.operator_sessions.add(of_operator)
+            await system.operator_sessions.end_with_commit(operator.id, now=NOW)
+            await system.commit()
+        async with uow.begin(SYSTEM) as system:
+            assert await system.operator_sessions.revoke_all(operator.id, now=NOW) == ()
+        async with uow.begin(scope) as tx:
+            for session in (before, first, second, foreign):
+                await tx.sessions.add(session)
+            await tx.sessions.revoke(before.id, now=NOW - timedelta(hours=1))
+            await tx.commit()
+        async with uow.begin(scope) as tx:
+            await tx.sessions.end_with_commit(user.id, now=NOW)
+        async with uow.begin(scope) as tx:
+            assert len(await tx.sessions.live(user.id, now=NOW)) == 2
+            await tx.sessions.end_with_commit(user.id, now=NOW)
+            await tx.commit()
+        async with uow.begin(scope) as tx:
+            states = [await tx.sessions.refresh_state(each.fingerprint) for each in (before, first, second, foreign)]
+            assert [state.is_revoked for state in states if state is not None] == [True, True, True, False]
+            assert await tx.sessions.revoke_all(other.id, now=NOW) == (foreign.id,)
+
     async def test_a_session_too_many_ends_the_oldest(self, uow: UnitOfWork) -> None:
         scope, operator = await new_school(uow), an_operator()
         user, other = await new_user(uow, scope), await new_user(uow, scope)

@@ -141,6 +141,8 @@ class CourseRepositoryContract:
         await new_course(uow, scope, title="Größe", slug="groesse")
         async with uow.begin(scope) as tx:
             assert await tx.courses.census(frozenset({"GRÖSSE", "Weight"})) == Census(1, frozenset({"GRÖSSE"}))
+            for slug, slugs in (("groesse", {"groesse"}), ("gr", {"groesse"}), ("groesse-", set()), ("_", set())):
+                assert await tx.courses.census(slug=slug) == Census(1, taken_slugs=frozenset(slugs))
             with pytest.raises(Taken) as taken:
                 await tx.courses.add(a_course(scope, title="GRÖSSE"))
             assert taken.value.what == "course_title"

@@ -7,7 +7,7 @@ from uuid import UUID, uuid4
 
 import pytest
 
-from lms_app.ports.repositories import Taken
+from lms_app.ports.repositories import NOBODY, Taken
 from lms_app.ports.unit_of_work import UnitOfWork
 from lms_domain.accounts.person import Profile
 from lms_domain.accounts.preferences import NotificationPreferences
@@ -77,13 +77,17 @@ class PeopleContract:
         scope = await new_school(uow)
         admins = [await new_user(uow, scope, role=Role.SCHOOL_ADMIN) for _ in range(2)]
         await new_user(uow, scope, role=Role.SCHOOL_ADMIN, is_active=False)
+        learner = await new_user(uow, scope)
+        await new_user(uow, scope, is_active=False)
         seen: list[frozenset[UUID]] = []
 
         async def remove(number: int) -> None:
             async with uow.begin(scope) as tx:
-                person, active = await tx.users.lock_with_admins(admins[number].id)
+                person, staffing = await tx.users.lock_with_staffing(admins[number].id)
+                active = staffing.admins
                 assert person is not None
                 assert person.is_active == (person.id in active)
+                assert staffing.learners == 1
                 seen.append(active)
                 if active - {admins[number].id}:
                     await tx.users.save(replace(admins[number], is_active=False))
@@ -92,7 +96,9 @@ class PeopleContract:
         await asyncio.gather(remove(0), remove(1))
         assert sorted(map(len, seen)) == [1, 2]
         async with uow.begin(scope) as tx:
-            assert len((await tx.users.lock_with_admins(uuid4()))[1]) == 1
+            assert len((await tx.users.lock_with_staffing(uuid4()))[1].admins) == 1
+            await tx.users.save(replace(learner, is_active=False))
+            assert (await tx.users.lock_with_staffing(learner.id))[1].learners == 0
 
     async def test_another_schools_people_are_out_of_reach(self, uow: UnitOfWork) -> None:
         ours, theirs = await new_school(uow), await new_school(uow)
@@ -105,7 +111,7 @@ class PeopleContract:
             assert await tx.users.lock(user.id) is None
             assert await tx.users.get_many(frozenset({user.id})) == ()
             assert await tx.users.with_role(Role.SCHOOL_ADMIN) == ()
-            assert await tx.users.lock_with_admins(user.id) == (None, frozenset())
+            assert await tx.users.lock_with_staffing(user.id) == (None, NOBODY)
             assert await tx.sessions.live(user.id, now=NOW) == ()
             with pytest.raises(ValueError, match="school"):
                 await tx.users.save(user)

@@ -144,6 +144,7 @@ class QuizRepositoryContract:
         course, _, content = await new_contents(uow, scope)
         assignment = a_quiz_assignment(course, **generated(content))
         quiz = a_quiz(assignment)
+        user = await new_user(uow, scope)
         async with uow.begin(scope) as tx:
             await tx.assignments.add(assignment)
             await tx.quizzes.add(quiz)
@@ -153,6 +154,7 @@ class QuizRepositoryContract:
         lockings: tuple[Locking, ...] = (
             lambda tx: _only(tx.quizzes.get(quiz.id, for_update=True)),
             lambda tx: _only(tx.quizzes.published(assignment.id, for_share=True)),
+            lambda tx: tx.quizzes.met_by(assignment.id, user.id, for_share=True),
             lambda tx: tx.quizzes.versions(assignment.id, for_update=True),
             lambda tx: tx.quizzes.of_content(content.id),
         )
@@ -229,6 +231,43 @@ class QuizRepositoryContract:
         assert len(drafts) == 1
         assert drafts[0].id in made
 
+    async def test_what_one_person_meets_and_one_at_a_time(self, uow: UnitOfWork) -> None:
+        scope, assignment, quiz = await with_quiz(uow)
+        user, other = [await new_user(uow, scope) for _ in range(2)]
+        old, older = (
+            a_quiz(assignment, version=number, state=QuizState.RETIRED, questions=questions()) for number in (3, 2)
+        )
+
+        async def sit_down(user_id: UUID) -> tuple[Quiz, ...]:
+            async with uow.begin(scope) as tx:
+                return await tx.quizzes.met_by(assignment.id, user_id, for_share=True)
+
+        async with uow.begin(scope) as tx:
+            await tx.quizzes.add(old)
+            await tx.quizzes.add(older)
+            await tx.quizzes.add(a_quiz(assignment, version=4, state=QuizState.DRAFT))
+            await tx.commit()
+        async with uow.begin(scope) as tx:
+            for is_locked in (False, True):
+                assert await tx.quizzes.met_by(assignment.id, user.id, for_share=is_locked) == (quiz,)
+                assert await tx.quizzes.met_by(assignment.id, uuid4(), for_share=is_locked) == ()
+                assert await tx.quizzes.met_by(uuid4(), user.id, for_share=is_locked) == ()
+            for each, hours in ((old, 2), (quiz, 1), (older, 0)):
+                started, sent = NOW + timedelta(hours=hours), NOW + timedelta(hours=hours + 1)
+                await tx.attempts.add(an_attempt(each, user.id, started_at=started, submitted_at=sent))
+            for is_locked in (False, True):
+                assert await tx.quizzes.met_by(assignment.id, user.id, for_share=is_locked) == (quiz, old)
+                assert await tx.quizzes.met_by(assignment.id, other.id, for_share=is_locked) == (quiz,)
+            await tx.commit()
+        for is_locked in (False, True):
+            async with uow.begin(scope) as tx:
+                await tx.quizzes.met_by(assignment.id, user.id, for_share=is_locked)
+                # Others share the version of which they do not share the person.
+                waiting, beside = asyncio.create_task(sit_down(user.id)), asyncio.create_task(sit_down(other.id))
+                done, _ = await asyncio.wait([waiting], timeout=0.2)
+                assert not done
+            assert await asyncio.gather(waiting, beside) == [(quiz, old), (quiz,)]
+
     async def test_a_draft_that_somebody_attempted_stays(self, uow: UnitOfWork) -> None:
         scope, assignment, quiz = await with_quiz(uow)
         user = await new_user(uow, scope)
@@ -278,6 +317,8 @@ class QuizRepositoryContract:
             assert await tx.quizzes.versions(assignment.id) == ()
             assert await tx.quizzes.published(assignment.id) is None
             assert await tx.quizzes.published(assignment.id, for_share=True) is None
+            for is_locked in (False, True):
+                assert await tx.quizzes.met_by(assignment.id, user.id, for_share=is_locked) == ()
             assert not await tx.quizzes.has_attempts(quiz.id)
             assert await tx.quizzes.of_content(content.id) == ()
             for attempt in (tx.quizzes.add, tx.quizzes.save, tx.quizzes.replace_draft):

@@ -8,15 +8,16 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 from urllib.parse import parse_qs, urlsplit
-from uuid import UUID
+from uuid import UUID, uuid4
 
 import httpx
+from sqlalchemy import Table
 
 from adapters.postgres import tables
 from lms_domain.accounts.roles import Role
 from lms_domain.accounts.second_factor import STEP_SECONDS, totp
 from tests.integration.adapters.postgres.seeding import is_written
-from tests.integration.http.conftest import OPERATOR, PASSWORD, Person, sign_in
+from tests.integration.http.conftest import FIRST_PASSWORD, OPERATOR, PASSWORD, Person, sign_in
 from tests.integration.http.furnishing import Furnished
 from tests.integration.http.test_files_and_settings import PDF, png
 from tests.unit.entrypoints.http.contract import ROWS
@@ -121,6 +122,13 @@ async def _tom_signs_in(at: Round) -> None:
     at.people["tom"] = person
 
 
+async def _tom_administers(at: Round) -> None:
+    """And has been told nothing of any course."""
+    tom = UUID(at.things["tom_id"])
+    await at.furnished.owner.execute("UPDATE users SET role = 'SCHOOL_ADMIN' WHERE id = $1", tom)
+    await at.furnished.owner.execute("DELETE FROM notifications WHERE user_id = $1", tom)
+
+
 async def _tom_has_many_sessions(at: Round) -> None:
     await _tom_signs_in(at)
     where = f"user_id = '{at.things['tom_id']}' AND revoked_at IS NULL"
@@ -149,6 +157,14 @@ async def _code(at: Round) -> None:
 async def _another_code(at: Round) -> None:
     """Nobody waits half a minute for the next."""
     at.things["otp"] = at.things["recovery"]
+
+
+async def _mistyped(at: Round) -> None:
+    """Once the password, and then the code."""
+    who = {"email": at.things["tom_email"]}
+    for wrong in ({"password": "wrong"}, {"password": at.things["tom_password"], "otp": "000000"}):
+        answer = await at.people["nobody"].client.post("/api/users/auth/login/", json={**who, **wrong})
+        assert answer.status_code == 401, answer.text
 
 
 async def _many_videos(at: Round) -> None:
@@ -249,6 +265,56 @@ def _everybody_answered(words: str) -> Step:
     return answer
 
 
+async def _never_answered(at: Round) -> None:
+    """The quiz whose answers a person reads; nobody has been told that any wait."""
+    quiz = (await at.people["admin"].get(f"/api/assignments/{at.things['quiz_id']}/questions/")).json()
+    at.things["why"] = quiz["questions"][0]["id"]
+    await at.furnished.owner.execute(
+        "DELETE FROM quiz_attempts WHERE quiz_id IN (SELECT id FROM quizzes WHERE assignment_id = $1) AND user_id = $2",
+        UUID(at.things["quiz_id"]),
+        UUID(at.things["teacher_id"]),
+    )
+    await at.furnished.owner.execute("DELETE FROM notifications WHERE event_key LIKE '%:answers-wait:%'")
+
+
+async def _begun_before(at: Round) -> None:
+    """An attempt at a version that has been replaced since then."""
+    await _never_answered(at)
+    quiz, why, attempt = "one.assignment_id = $1 AND one.state = 'PUBLISHED'", UUID(at.things["why"]), uuid4()
+    old = {"id": "$2", "state": "'RETIRED'", "version": "(SELECT max(version) + 1 FROM quizzes)"}
+    asked = {"id": "$3", "quiz_id": "$2"}
+    old_quiz, old_question = uuid4(), uuid4()
+    await _copied(at, tables.quizzes, quiz, old, UUID(at.things["quiz_id"]), old_quiz)
+    await _copied(at, tables.questions, "one.id = $1", asked, why, old_quiz, old_question)
+    await at.furnished.owner.execute(
+        "INSERT INTO quiz_attempts (id, tenant_id, quiz_id, user_id, number, seed, question_ids, started_at, draft, "
+        "answers, marks) SELECT $1, tenant_id, id, $3, 1, 1, ARRAY[$4::uuid], now() - interval '1 hour', "
+        "jsonb_build_object($4::uuid, jsonb_build_object('text', 'Because.')), '{}', '{}' FROM quizzes WHERE id = $2",
+        attempt,
+        old_quiz,
+        UUID(at.things["teacher_id"]),
+        old_question,
+    )
+    at.things["begun"] = attempt
+
+
+async def _ran_out(at: Round) -> None:
+    """Such an attempt, without any more time."""
+    await _begun_before(at)
+    await at.furnished.owner.execute(
+        "UPDATE quiz_attempts SET expires_at = now() - interval '30 minutes' WHERE id = $1", at.things["begun"]
+    )
+
+
+async def _copied(at: Round, table: Table, where: str, changes: Mapping[str, str], *values: object) -> None:
+    names = [column.name for column in table.columns if is_written(column)]
+    listed, copied = ", ".join(f'"{name}"' for name in names), ", ".join(changes.get(n, f'one."{n}"') for n in names)
+    await at.furnished.owner.execute(
+        f"INSERT INTO {table.name} ({listed}) SELECT {copied} FROM {table.name} AS one WHERE {where}",  # noqa: S608 -- our own names and expressions
+        *values,
+    )
+
+
 async def _submission(at: Round) -> None:
     at.things["submission_id"] = await at.sql(
         "SELECT id FROM submissions WHERE assignment_id = $1", UUID(at.things["work"])
@@ -290,6 +356,10 @@ def _whole_course(things: Things) -> dict[str, object]:
     }
 
 
+def _because(things: Things) -> object:
+    return {"answers": {things["why"]: {"text": "Because."}}}
+
+
 def _reminder(things: Things) -> object:
     return {
         "kind": "COURSE_DEADLINE",
@@ -313,6 +383,17 @@ PEOPLE = (
             "group_ids": [t["group_id"]],
         },
         keeps={"tom_id": "id", "tom_email": "email"},
+    ),
+    Write(
+        operation_id="createTeacher",
+        note="with a password",
+        body=lambda t: {
+            "email": f"pia{t['number']}@school.example",
+            "first_name": "Pia",
+            "last_name": "Teacher",
+            "password": FIRST_PASSWORD,
+            "group_ids": [t["group_id"]],
+        },
     ),
     Write(operation_id="inviteTeacher", at={"teacher_id": "tom_id"}),
     Write(
@@ -353,13 +434,32 @@ PEOPLE = (
         who="tom",
         body=lambda t: {"code": t["otp"]},
         before=_code,
-        keeps={"recovery": "recovery_codes.0"},
+        keeps={"recovery": "recovery_codes.0", "other_recovery": "recovery_codes.1"},
+    ),
+    Write(
+        operation_id="login",
+        note="with a code, after failures",
+        who="nobody",
+        body=lambda t: {"email": t["tom_email"], "password": t["tom_password"], "otp": t["other_recovery"]},
+        before=_mistyped,
     ),
     Write(operation_id="disableSecondFactor", who="tom", body=lambda t: {"code": t["otp"]}, before=_another_code),
     Write(
         operation_id="changePassword",
         who="tom",
         body=lambda t: {"current_password": t["tom_password"], "new_password": PASSWORD},
+    ),
+    Write(
+        operation_id="updateTeacher",
+        note="who learns from now on",
+        at={"teacher_id": "tom_id"},
+        body=lambda t: {
+            "email": f"tommy{t['number']}@school.example",
+            "role": "TEACHER",
+            "is_active": True,
+            "group_ids": [t["group_id"]],
+        },
+        before=_tom_administers,
     ),
     Write(
         operation_id="updateTeacher",
@@ -466,6 +566,15 @@ COURSES = (
     Write(operation_id="publishCourse", at=_IN_NEW, body=lambda _: {"action": "publish"}),
     Write(operation_id="setOutline", body=lambda t: {"modules": t["outline"]}, before=_outline),
     Write(operation_id="duplicateCourse", body=lambda _: {}),
+    *(
+        Write(operation_id=operation, note=note, body=lambda t, end=end: {"title": f"Twice {t['number']}{end}"})
+        for operation, note, end in (
+            ("createCourse", "with a slug", ""),
+            ("createCourse", "whose slug is taken", "!"),
+            ("createCourse", "whose slug is taken twice", "?"),
+            ("duplicateCourse", "whose slug is taken", "."),
+        )
+    ),
 )
 
 LEARNING = (
@@ -485,6 +594,12 @@ LEARNING = (
         note="of a quiz",
         body=lambda t: {"course_id": t["new_course"], "kind": "QUIZ", "title": "Quiz", "instructions": "Choose."},
         keeps={"quiz": "id"},
+    ),
+    Write(
+        operation_id="updateAssignment",
+        note="without questions yet",
+        at={"assignment_id": "quiz"},
+        body=lambda _: {"attempts_allowed": 3, "passing_score": 70, "is_mandatory": True},
     ),
     *(
         Write(
@@ -565,6 +680,37 @@ LEARNING = (
         who="leader",
         at={"assignment_id": "quiz"},
         body=lambda t: {"answers": t["answers"]},
+    ),
+    Write(
+        operation_id="submitQuiz",
+        note="at once, to be read",
+        who="leader",
+        at={"assignment_id": "quiz_id"},
+        body=_because,
+        before=_never_answered,
+    ),
+    Write(
+        operation_id="submitQuiz",
+        note="begun at another version, to be read",
+        who="leader",
+        at={"assignment_id": "quiz_id"},
+        body=lambda _: {"answers": {}},
+        before=_begun_before,
+    ),
+    Write(
+        operation_id="submitQuiz",
+        note="after its time, to be read",
+        who="leader",
+        at={"assignment_id": "quiz_id"},
+        body=lambda _: {"answers": {}},
+        before=_ran_out,
+    ),
+    Write(
+        operation_id="startQuiz",
+        note="after the time of one that is to be read",
+        who="leader",
+        at={"assignment_id": "quiz_id"},
+        before=_ran_out,
     ),
     Write(
         operation_id="flagQuestion",

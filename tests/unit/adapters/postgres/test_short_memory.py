@@ -106,6 +106,18 @@ async def test_what_was_forgotten_meanwhile_is_not_kept(source: Source) -> None:
     assert await memory.get("a", source.ask) == 3
 
 
+async def test_what_is_concerned_is_asked_anew_and_so_is_what_is_on_its_way(source: Source) -> None:
+    memory = source.memory()
+    assert [await memory.get(key, source.ask) for key in ("a", "b")] == [1, 2]
+    source.may_answer.clear()
+    late = asyncio.create_task(memory.get("c", source.ask))
+    await asyncio.sleep(0)
+    memory.forget_where(lambda answer: answer == 2)
+    source.may_answer.set()
+    assert await late == 3
+    assert [await memory.get(key, source.ask) for key in ("a", "b", "c")] == [1, 4, 5]
+
+
 async def test_there_is_room_for_so_many(source: Source) -> None:
     memory = source.memory(max_entries=2)
     assert [await memory.get(key, source.ask) for key in ("a", "b", "c")] == [1, 2, 3]

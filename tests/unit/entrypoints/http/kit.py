@@ -113,6 +113,9 @@ class FakeSessions(SessionDirectory):
     def forget(self, session_id: UUID) -> None:
         pass
 
+    def forget_person(self, user_id: UUID) -> None:
+        pass
+
 
 class FakeLogger(Logger):
     """Remembers what was said."""
