@@ -43,14 +43,6 @@ class MemoryQuizRepository(QuizRepository):
                 await self._quizzes.lock(quiz.id)
         return tuple(sorted(self._of(assignment_id), key=lambda quiz: quiz.version))
 
-    async def published(self, assignment_id: UUID, *, for_share: bool = False) -> Quiz | None:
-        found = next((quiz for quiz in self._of(assignment_id) if quiz.state is QuizState.PUBLISHED), None)
-        if found is None or not for_share:
-            return found
-        # A lock that nobody shares: who begins an attempt waits a moment for the others.
-        held = await self._quizzes.lock(found.id)
-        return held if held is not None and held.state is QuizState.PUBLISHED else None
-
     async def met_by(self, assignment_id: UUID, user_id: UUID, *, for_share: bool = False) -> tuple[Quiz, ...]:
         if await self._users.lock(user_id) is None:
             return ()
@@ -62,6 +54,7 @@ class MemoryQuizRepository(QuizRepository):
         def is_met(quiz: Quiz) -> bool:
             return quiz.state is QuizState.PUBLISHED or quiz.id == last_id
 
+        # A lock that nobody shares: who begins an attempt waits a moment for the others.
         found = [await self.get(each.id, for_update=for_share) for each in versions.values() if is_met(each)]
         return tuple(sorted((each for each in found if each and is_met(each)), key=lambda quiz: quiz.version))
 

@@ -136,9 +136,6 @@ def _versions(*which: ColumnElement[bool], shared: bool = False) -> LockedRead:
 
 _ONE = _versions(quizzes.c.id == _ID)
 _VERSIONS = _versions(quizzes.c.assignment_id == _ASSIGNMENT)
-_PUBLISHED = _versions(
-    quizzes.c.assignment_id == _ASSIGNMENT, quizzes.c.state == fixed(QuizState.PUBLISHED), shared=True
-)
 _person = (
     select(users.c.id)
     .where(of_tenant(users), users.c.id == parameter("user_id", Uuid))
@@ -221,10 +218,6 @@ class PostgresQuizRepository(QuizRepository):
 
     async def versions(self, assignment_id: UUID, *, for_update: bool = False) -> tuple[Quiz, ...]:
         return await self._found(_VERSIONS, is_locked=for_update, assignment_id=assignment_id)
-
-    async def published(self, assignment_id: UUID, *, for_share: bool = False) -> Quiz | None:
-        found = await self._found(_PUBLISHED, is_locked=for_share, assignment_id=assignment_id)
-        return next(iter(found), None)
 
     async def met_by(self, assignment_id: UUID, user_id: UUID, *, for_share: bool = False) -> tuple[Quiz, ...]:
         return await self._found(_MET, is_locked=for_share, assignment_id=assignment_id, user_id=user_id)

@@ -34,16 +34,12 @@ class QuizRepository(Protocol):
         """Every version of an assignment's quiz, the oldest first."""
         ...
 
-    async def published(self, assignment_id: UUID, *, for_share: bool = False) -> Quiz | None:
-        """The version that learners meet. With ``for_share`` nobody can change or retire it until the transaction
-        ends, while others may begin attempts at the same time."""
-        ...
-
     async def met_by(self, assignment_id: UUID, user_id: UUID, *, for_share: bool = False) -> tuple[Quiz, ...]:
         """The versions that one person meets, the oldest first: the published one, and that of their last attempt.
-        The person is locked until the transaction ends, and with ``for_share`` the versions are as by ``published``;
-        nothing for nobody. Who had to wait may have begun with another version meanwhile: read their attempts after
-        this."""
+        The person is locked until the transaction ends. With ``for_share`` nobody can change or retire these versions
+        until then, while others may begin attempts at the same time. Nothing for nobody.
+
+        Who had to wait may have begun with another version meanwhile: read their attempts after this."""
         ...
 
     async def save(self, quiz: Quiz) -> None:

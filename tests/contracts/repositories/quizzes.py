@@ -60,9 +60,7 @@ class QuizRepositoryContract:
                 assert await tx.quizzes.get(each.id, for_update=True) == each
             assert await tx.quizzes.versions(assignment.id) == (quiz, bare)
             assert await tx.quizzes.versions(assignment.id, for_update=True) == (quiz, bare)
-            assert await tx.quizzes.published(assignment.id) == quiz
-            assert await tx.quizzes.published(assignment.id, for_share=True) == quiz
-            assert await tx.quizzes.get(uuid4()) is await tx.quizzes.published(uuid4()) is None
+            assert await tx.quizzes.get(uuid4()) is None
             assert await tx.quizzes.versions(uuid4()) == ()
 
     async def test_one_draft_one_published_and_each_version_once(self, uow: UnitOfWork) -> None:
@@ -92,7 +90,7 @@ class QuizRepositoryContract:
             await tx.commit()
         async with uow.begin(scope) as tx:
             assert [each.version for each in await tx.quizzes.versions(assignment.id)] == [1, 2, 3, 4]
-            assert await tx.quizzes.published(assignment.id) == draft.published(now=LATER)
+            assert (await tx.quizzes.versions(assignment.id))[1] == draft.published(now=LATER)
 
     async def test_of_many_drafts_at_once_one_wins(self, uow: UnitOfWork) -> None:
         scope, assignment, _ = await with_quiz(uow)
@@ -153,7 +151,6 @@ class QuizRepositoryContract:
         changed = quiz.with_questions((replace(second, prompt="How many now?"), questions()[0], first), now=LATER)
         lockings: tuple[Locking, ...] = (
             lambda tx: _only(tx.quizzes.get(quiz.id, for_update=True)),
-            lambda tx: _only(tx.quizzes.published(assignment.id, for_share=True)),
             lambda tx: tx.quizzes.met_by(assignment.id, user.id, for_share=True),
             lambda tx: tx.quizzes.versions(assignment.id, for_update=True),
             lambda tx: tx.quizzes.of_content(content.id),
@@ -315,8 +312,6 @@ class QuizRepositoryContract:
             assert await tx.quizzes.get(quiz.id) is None
             assert await tx.quizzes.get(quiz.id, for_update=True) is None
             assert await tx.quizzes.versions(assignment.id) == ()
-            assert await tx.quizzes.published(assignment.id) is None
-            assert await tx.quizzes.published(assignment.id, for_share=True) is None
             for is_locked in (False, True):
                 assert await tx.quizzes.met_by(assignment.id, user.id, for_share=is_locked) == ()
             assert not await tx.quizzes.has_attempts(quiz.id)

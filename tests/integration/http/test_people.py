@@ -239,6 +239,21 @@ async def test_the_same_address_twice_at_once(school: School) -> None:
     other = await register(school, "untwin")
     stolen = await patch(school.admin, f"/api/teachers/{other['id']}/", {"email": "tWin@school.example"})
     assert (stolen.status_code, code_of(stolen)) == (409, "email_taken")
+    # What is written late is refused as cleanly, alone or with all that leaves together with it.
+    group = await school.admin.post("/api/teacher-groups/", {"name": "Twins"})
+    many = {"role": "HOD", "is_active": True, "group_ids": [group.json()["id"]]}
+    for name, more in (("late", {}), ("latest", many)):
+        people = [await register(school, f"{name}{n}") for n in range(2)]
+        answers = await asyncio.gather(
+            *(
+                patch(school.admin, f"/api/teachers/{person['id']}/", {**more, "email": f"{name}@school.example"})
+                for person in people
+            )
+        )
+        assert sorted(answer.status_code for answer in answers) == [200, 409]
+        assert [code_of(answer) for answer in answers if answer.status_code == 409] == ["email_taken"]
+        found = (await school.admin.get("/api/teachers/", params={"search": f"{name}@school.example"})).json()
+        assert [person["role"] for person in found["results"]] == [more.get("role", "TEACHER")]
 
 
 async def test_groups(school: School) -> None:
