@@ -47,7 +47,7 @@ class MemoryCourseRepository(CourseRepository):
         for module in modules:
             await self.add_module(module)
         for content in contents:
-            await self._add_content(content)
+            await self.add_content(content)
 
     async def get(self, course_id: UUID, *, for_update: bool = False) -> Course | None:
         course = await self._courses.lock(course_id) if for_update else self._courses.get(course_id)
@@ -151,10 +151,10 @@ class MemoryCourseRepository(CourseRepository):
         return sum(module.course_id == course_id for module in self._modules.values())
 
     async def add_content(self, content: Content) -> None:
-        await self._add_content(content)
-        course = await self._courses.lock(content.course_id)
-        if course is not None:
-            self._courses.put(course.id, replace(course, version=course.version + 1))
+        check_school(content.tenant_id, self._tenant_id)
+        require(await self.get_module(content.course_id, content.module_id))
+        self._check_file(content)
+        self._contents.put(content.id, content)
 
     async def get_content(self, course_id: UUID, module_id: UUID, content_id: UUID) -> Content | None:
         content = self._contents.get(content_id)
@@ -241,12 +241,6 @@ class MemoryCourseRepository(CourseRepository):
             raise Taken("course_title")
         if any(other.slug == course.slug for other in others):
             raise Taken("course_slug")
-
-    async def _add_content(self, content: Content) -> None:
-        check_school(content.tenant_id, self._tenant_id)
-        require(await self.get_module(content.course_id, content.module_id))
-        self._check_file(content)
-        self._contents.put(content.id, content)
 
 
 class MemoryDeletedCourseRepository(DeletedCourseRepository):

@@ -229,14 +229,7 @@ _REMOVE_CONTENT = _remove(contents, "module_id")
 _COUNT_MODULES = Statement(
     select(func.count()).select_from(modules).where(of_tenant(modules), modules.c.course_id == _COURSE)
 )
-# A completion is kept with the version it was earned for: what comes afterwards makes another one.
-_next_version = (
-    update(courses)
-    .where(of_tenant(courses), courses.c.id == _COURSE)
-    .values(version=courses.c.version + literal_column("1", Integer))
-    .cte("next_version")
-)
-_ADD_CONTENT = Statement(insert_row(contents).add_cte(_next_version))
+_ADD_CONTENT = Statement(insert_row(contents))
 _GET_CONTENT = Statement(
     select(contents).where(
         of_tenant(contents),

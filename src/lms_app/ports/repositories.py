@@ -346,8 +346,7 @@ class CourseRepository(Protocol):
         ...
 
     async def add_content(self, content: Content) -> None:
-        """A new content, and with it the next version of its course: who completed the course has completed it as it
-        was before."""
+        """A new content."""
         ...
 
     async def get_content(self, course_id: UUID, module_id: UUID, content_id: UUID) -> Content | None:

@@ -46,8 +46,8 @@ class Course:
     is_published: bool
     assigned_to_all: bool
     version: int
-    """Counts changes, for ``If-Match``; a content that is added is one. A completion keeps the version that it was
-    earned for."""
+    """Counts changes, for ``If-Match``. A content that is added is none: it takes nothing from whoever edits the course
+    meanwhile. A completion keeps the version that it was earned for, and when: contents that came later show as new."""
     created_at: datetime
     updated_at: datetime
     thumbnail_key: str | None = None

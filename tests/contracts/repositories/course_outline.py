@@ -313,10 +313,8 @@ class DeletedCourseContract:
             await tx.progress.record_completion(user.id, course.id, at=NOW)
             await tx.reminders.add(campaign)
             await tx.mail.add_many((mail,))
-            kept = await tx.courses.get(course.id)
-            assert kept is not None
             await tx.courses.purge(course.id)
-            assert await tx.courses.get(course.id) == kept, "only a deleted course is purged"
+            assert await tx.courses.get(course.id) == course, "only a deleted course is purged"
             await tx.courses.save(course.delete(now=LATER))
             await tx.courses.purge(course.id)
             await tx.courses.purge(course.id)
@@ -331,7 +329,7 @@ class DeletedCourseContract:
             assert await tx.reminders.get(campaign.id) is None
             assert await tx.mail.get(mail.id) == replace(mail, campaign_id=None)
             assert await tx.files.delete_unreferred(frozenset({file.id})) == (file,)
-            assert await tx.courses.get(other.id) == replace(other, version=1 + len(other_contents))
+            assert await tx.courses.get(other.id) == other
             assert await tx.progress.get(user.id, other_contents[0].id) is not None
 
     async def test_the_longest_deleted_come_first(self, uow: UnitOfWork) -> None:

@@ -173,8 +173,7 @@ class ProgressRepositoryContract:
             for person in (done, known):
                 await tx.progress.set_completed(person.id, content.id, at=NOW)
             await tx.progress.record_completion(known.id, course.id, at=LATER)
-            # The first content made the second version.
-            await tx.courses.save(replace(course, version=course.version + 2))
+            await tx.courses.save(replace(course, version=course.version + 1))
             for _ in range(2):
                 await tx.progress.record_completions(course.id, at=NOW)
             # Who is done was settled before there was more to do.
@@ -182,9 +181,9 @@ class ProgressRepositoryContract:
             facts = [await tx.progress.course_facts(person.id, course.id) for person in (done, begun, known)]
             earned = [each.earned for each in facts if each is not None]
             assert earned == [
-                EarnedCompletion(course.version + 2, NOW),
+                EarnedCompletion(course.version + 1, NOW),
                 None,
-                EarnedCompletion(course.version + 1, LATER),
+                EarnedCompletion(course.version, LATER),
             ]
             await tx.progress.record_completions(uuid4(), at=NOW)
             await tx.commit()
@@ -211,7 +210,7 @@ class ProgressRepositoryContract:
                 assert facts is not None
                 found.append(facts.earned)
                 await tx.commit()
-        assert found == [EarnedCompletion(2, NOW), None]
+        assert found == [EarnedCompletion(1, NOW), None]
 
     async def test_nobody_completes_a_course_that_is_not_theirs(self, uow: UnitOfWork) -> None:
         scope = await new_school(uow)
@@ -360,7 +359,7 @@ class CourseFactsContract:
             theirs = await tx.progress.course_facts(other, course.id)
             assert mine is not None
             assert theirs is not None
-            assert (mine.earned, theirs.earned) == (EarnedCompletion(course.version + 1, LATER), None)
+            assert (mine.earned, theirs.earned) == (EarnedCompletion(course.version, LATER), None)
             assert await tx.progress.course_facts(user_id, uuid4()) is None
             await tx.courses.save(course.delete(now=LATER))
             assert await tx.progress.course_facts(user_id, course.id) is None

@@ -85,9 +85,7 @@ export function ItemCard({ assignmentId, item, people }: ItemCardProps) {
         </div>
       )}
       <p className="mt-4">
-        <TextLink to={paths.questions(assignmentId)} aria-label={t('item.mendNamed', { number })}>
-          {t('item.mend')}
-        </TextLink>
+        <TextLink to={paths.questions(assignmentId)}>{t('item.mend', { number })}</TextLink>
       </p>
     </li>
   )

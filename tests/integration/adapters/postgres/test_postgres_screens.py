@@ -119,7 +119,7 @@ class TestCourseScreens:
         assert (detail.module_count, detail.content_count) == (2, 2)
         assert detail.assigned_teachers == sorted([teacher.id, gone.id])
         assert detail.assigned_teacher_count == 2
-        assert (detail.deadline, detail.estimated_hours, detail.version) == (None, None, 3)
+        assert (detail.deadline, detail.estimated_hours, detail.version) == (None, None, 1)
         assert (detail.created_at, detail.updated_at) == (course.created_at, course.updated_at)
         assert [(m.id, m.order, m.title, m.description) for m in detail.modules] == [
             (module.id, 1, "Module", ""),
