@@ -48,7 +48,7 @@ function GoOnCard({ goOn }: { goOn: GoOn }) {
       aria-labelledby="continue"
       className="overflow-hidden rounded-card border border-line bg-surface sm:flex"
     >
-      <div className="relative shrink-0 sm:w-80 sm:[&>div]:aspect-auto sm:[&>div]:h-full">
+      <div className="relative shrink-0 sm:w-80 sm:[&>:first-child]:aspect-auto sm:[&>:first-child]:h-full">
         <CourseThumbnail
           title={goOn.course_title}
           url={content?.thumbnail_url ?? course?.thumbnail_url ?? null}
