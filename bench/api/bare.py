@@ -12,15 +12,13 @@ from typing import Any, cast
 import asyncpg
 import msgspec
 import uvicorn
-from asyncpg.pool import PoolConnectionProxy
 from litestar.types import HTTPResponseBodyEvent, HTTPResponseStartEvent, Receive, Scope, Send
 from sqlalchemy import Executable, text
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine, create_async_engine
 
-from adapters.postgres.connections import Connection, Lease
 from adapters.postgres.database import PostgresDatabase
 from adapters.postgres.pool import PostgresPool
-from adapters.postgres.sql import Row, TenantSql
+from adapters.postgres.sql import Connection, Row, TenantSql
 from adapters.postgres.statements import Statement
 from bench.api.screens import answers, paths
 from bench.api.world import World
@@ -37,13 +35,13 @@ class _AsyncpgReading:
     def __init__(self, pool: "asyncpg.Pool[asyncpg.Record]", world: World) -> None:
         self._pool = pool
         self._world = world
-        self._connection: PoolConnectionProxy[asyncpg.Record] | None = None
+        self._connection: Connection | None = None
 
     async def __aenter__(self) -> TenantSql:
         self._connection = await self._pool.acquire()
         tenant_id = self._world.tenant_id
         await self._connection.execute(f"BEGIN READ ONLY; SELECT set_config('app.tenant_id', '{tenant_id}', true)")
-        return TenantSql(Lease(cast(Connection, self._connection)), tenant_id)
+        return TenantSql(self._connection, tenant_id)
 
     async def __aexit__(self, *_: object) -> None:
         assert self._connection is not None

@@ -8,8 +8,8 @@ from typing import Self
 
 import asyncpg
 
-from adapters.postgres.connections import Connection, Connections, Lease
 from adapters.postgres.errors import FAILURES, reraise
+from adapters.postgres.sql import Connection
 from lms_domain.errors import Unavailable
 
 _ROLLBACK_SECONDS = 2.0
@@ -22,7 +22,7 @@ class Transaction:
     A class where a generator would do, since every request goes through it: docs/adr/0012-read-path.md.
     """
 
-    connection: Lease
+    connection: Connection
 
     def __init__(self, pool: "PostgresPool", opening: str) -> None:
         self._pool = pool
@@ -33,11 +33,9 @@ class Transaction:
         """Connect, and begin in one round trip, whatever the opening sets."""
         self.connection = await self._pool._acquire()
         try:
-            await self.connection.raw.execute(self._opening)
-        except BaseException as error:
+            await self._begin()
+        except BaseException:
             await self._pool._give_up(self.connection)
-            if isinstance(error, FAILURES):
-                reraise(error)
             raise
         return self
 
@@ -50,16 +48,22 @@ class Transaction:
             return
         if self._is_open:
             try:
-                await _roll_back(self.connection.raw)
+                await self._pool._roll_back(self.connection)
             except BaseException:
                 await self._pool._give_up(self.connection)
                 raise
-        self._pool._release(self.connection)
+        await self._pool._release(self.connection)
+
+    async def _begin(self) -> None:
+        try:
+            await self.connection.execute(self._opening)
+        except FAILURES as error:
+            reraise(error)
 
     async def commit(self) -> None:
         """Raises Unavailable: then nobody can know whether it happened."""
         try:
-            answer = await self.connection.raw.execute("COMMIT")
+            answer = await self.connection.execute("COMMIT")
         except FAILURES as error:
             reraise(error)
         self._is_open = False
@@ -96,7 +100,7 @@ class PostgresPool:
         self._max_size = max_size
         self._acquire_seconds = acquire_seconds
         self._command_seconds = command_seconds
-        self._connections: Connections | None = None
+        self._pool: asyncpg.Pool[asyncpg.Record] | None = None
         self._ending: set[asyncio.Task[None]] = set()
 
     async def open(self) -> None:
@@ -105,23 +109,35 @@ class PostgresPool:
         Raises:
             Unavailable: the server cannot be reached or refuses us; the cause says more.
         """
-        connections = Connections(self._connect, max_size=self._max_size, patience=self._acquire_seconds)
         try:
-            await connections.open_first()
+            self._pool = await asyncpg.create_pool(
+                self._dsn,
+                min_size=1,
+                max_size=self._max_size,
+                timeout=5.0,
+                command_timeout=self._command_seconds,
+                # The statements are few and never change: prepare each once per connection, whatever its length.
+                statement_cache_size=500,
+                max_cached_statement_lifetime=0,
+                max_cacheable_statement_size=0,
+                reset=_must_be_idle,
+                server_settings={"application_name": self._application_name, "jit": "off", "timezone": "UTC"},
+            )
         except (*FAILURES, ValueError) as error:
             raise Unavailable("The database does not answer, or does not let us in.") from error
-        self._connections = connections
 
     async def close(self) -> None:
         """Wait up to 3 seconds for transactions to end, then end them."""
-        if self._connections is None:
+        if self._pool is None:
             return
-        with suppress(TimeoutError):
+        try:
             async with asyncio.timeout(_CLOSE_SECONDS):
-                await self._connections.close()
+                await self._pool.close()
+        except TimeoutError:
+            self._pool.terminate()
 
     @asynccontextmanager
-    async def connection(self) -> AsyncIterator[Lease]:
+    async def connection(self) -> AsyncIterator[Connection]:
         """A connection, for statements that need no transaction.
 
         Raises:
@@ -130,10 +146,8 @@ class PostgresPool:
         connection = await self._acquire()
         try:
             yield connection
-        except BaseException:
-            await self._give_up(connection)
-            raise
-        self._release(connection)
+        finally:
+            await self._release(connection)
 
     def transaction(self, opening: str) -> Transaction:
         """A transaction that ``opening`` begins; ``ROLLBACK`` unless it is committed inside.
@@ -146,28 +160,16 @@ class PostgresPool:
         """
         return Transaction(self, opening)
 
-    async def _connect(self) -> Connection:
-        connection: Connection = await asyncpg.connect(
-            self._dsn,
-            timeout=5.0,
-            command_timeout=self._command_seconds,
-            # The statements are few and never change: prepare each once per connection, whatever its length.
-            statement_cache_size=500,
-            max_cached_statement_lifetime=0,
-            max_cacheable_statement_size=0,
-            server_settings={"application_name": self._application_name, "jit": "off", "timezone": "UTC"},
-        )
-        return connection
-
-    async def _acquire(self) -> Lease:
-        if self._connections is None:
+    async def _acquire(self) -> Connection:
+        if self._pool is None:
             raise Unavailable("The database is not open.")
         try:
-            return Lease(await self._connections.take())
+            async with asyncio.timeout(self._acquire_seconds):
+                return await self._pool.acquire()
         except (*FAILURES, ValueError) as error:
             raise Unavailable("The database does not answer just now. Please try again in a moment.") from error
 
-    async def _give_up(self, connection: Lease) -> None:
+    async def _give_up(self, connection: Connection) -> None:
         """Put a connection in order and take it back, after something went wrong."""
         # Perhaps cancelled, perhaps in the middle of a statement, perhaps to be cancelled again: a task of its own
         # does it, whatever happens to us.
@@ -176,18 +178,28 @@ class PostgresPool:
         task.add_done_callback(self._ending.discard)
         await asyncio.shield(task)
 
-    async def _put_in_order(self, connection: Lease) -> None:
-        await _roll_back(connection.raw)
-        self._release(connection)
+    async def _put_in_order(self, connection: Connection) -> None:
+        await self._roll_back(connection)
+        await self._release(connection)
 
-    def _release(self, connection: Lease) -> None:
-        if self._connections is not None:
-            self._connections.give_back(connection.end())
+    async def _roll_back(self, connection: Connection) -> None:
+        try:
+            await connection.execute("ROLLBACK", timeout=_ROLLBACK_SECONDS)
+        except FAILURES:
+            with suppress(asyncpg.InterfaceError):  # gone already
+                connection.terminate()
+
+    async def _release(self, connection: Connection) -> None:
+        # What fails here is the connection's own business: it is closed, and the next caller gets a new one.
+        with suppress(*FAILURES, _NotIdle):
+            if self._pool is not None:
+                await self._pool.release(connection, timeout=_ROLLBACK_SECONDS)
 
 
-async def _roll_back(connection: Connection) -> None:
-    try:
-        await connection.execute("ROLLBACK", timeout=_ROLLBACK_SECONDS)
-    except FAILURES:
-        with suppress(asyncpg.InterfaceError):  # gone already
-            connection.terminate()
+class _NotIdle(Exception):
+    """A connection came back in the middle of a transaction."""
+
+
+async def _must_be_idle(connection: "asyncpg.Connection[asyncpg.Record]") -> None:
+    if connection.is_in_transaction():
+        raise _NotIdle

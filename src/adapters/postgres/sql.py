@@ -6,13 +6,14 @@ from typing import TypeAlias
 from uuid import UUID
 
 import asyncpg
+from asyncpg.pool import PoolConnectionProxy
 
-from adapters.postgres.connections import Lease
 from adapters.postgres.errors import FAILURES, reraise
 from adapters.postgres.parting_writes import PartingWrites
 from adapters.postgres.statements import Statement
 from lms_app.ports.repositories import Taken
 
+Connection: TypeAlias = "PoolConnectionProxy[asyncpg.Record]"
 Row: TypeAlias = asyncpg.Record
 
 
@@ -20,7 +21,7 @@ class Sql:
     """Runs statements. Everything here may raise what errors.translate names: Unavailable, InvalidInput, NotFound,
     Taken."""
 
-    def __init__(self, connection: Lease, parting: PartingWrites | None = None) -> None:
+    def __init__(self, connection: Connection, parting: PartingWrites | None = None) -> None:
         """``parting``: what waits in the same transaction."""
         self._connection = connection
         self._parting = parting if parting is not None else PartingWrites()
@@ -31,7 +32,7 @@ class Sql:
         if self._parting.concern(statement):
             await self.flush()
         try:
-            return await self._connection.raw.fetch(statement.sql, *arguments)
+            return await self._connection.fetch(statement.sql, *arguments)
         except FAILURES as error:
             reraise(error)
 
@@ -41,7 +42,7 @@ class Sql:
         if self._parting.concern(statement):
             await self.flush()
         try:
-            return await self._connection.raw.fetchrow(statement.sql, *arguments)
+            return await self._connection.fetchrow(statement.sql, *arguments)
         except FAILURES as error:
             reraise(error)
 
@@ -56,7 +57,7 @@ class Sql:
         if self._parting.concern(statement):
             await self.flush()
         try:
-            status = await self._connection.raw.execute(statement.sql, *arguments)
+            status = await self._connection.execute(statement.sql, *arguments)
         except FAILURES as error:
             reraise(error)
         return int(status.rpartition(" ")[2])
@@ -94,7 +95,7 @@ class Sql:
 
     async def _fetch(self, text: str, arguments: Sequence[object]) -> list[Row]:
         try:
-            return await self._connection.raw.fetch(text, *arguments)
+            return await self._connection.fetch(text, *arguments)
         except FAILURES as error:
             reraise(error)
 
@@ -115,7 +116,7 @@ class Sql:
 
     async def _control(self, command: str) -> None:
         try:
-            await self._connection.raw.execute(command)
+            await self._connection.execute(command)
         except FAILURES as error:
             reraise(error)
 
@@ -139,7 +140,7 @@ class SystemSql(Sql):
 class TenantSql(Sql):
     """Statements inside one school: it takes none that does not ask for the school, and says itself which one."""
 
-    def __init__(self, connection: Lease, tenant_id: UUID, parting: PartingWrites | None = None) -> None:
+    def __init__(self, connection: Connection, tenant_id: UUID, parting: PartingWrites | None = None) -> None:
         super().__init__(connection, parting)
         self.tenant_id = tenant_id
 

@@ -8,9 +8,9 @@ from dishka import Provider, Scope
 from sqlalchemy import Table
 
 from adapters.postgres import host_directory, session_directory, tables
-from adapters.postgres.connections import Lease
 from adapters.postgres.database import PostgresDatabase
 from adapters.postgres.pool import PostgresPool
+from adapters.postgres.sql import Connection
 from adapters.postgres.statements import Statement
 from entrypoints.settings import DatabaseUrls
 from lms_domain.accounts.roles import Role
@@ -43,10 +43,10 @@ class TappedPool(PostgresPool):
 
     heard: list[str]
 
-    async def _acquire(self) -> Lease:
+    async def _acquire(self) -> Connection:
         connection = await super()._acquire()
         # A second time the same listener changes nothing.
-        connection.raw.add_query_logger(self._hear)
+        connection.add_query_logger(self._hear)
         return connection
 
     def _hear(self, query: asyncpg.connection.LoggedQuery) -> None:

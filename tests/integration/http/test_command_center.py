@@ -394,7 +394,7 @@ async def test_a_trial_that_is_over(running: RunningApp, operator: Person) -> No
     tenant_id = await id_of(operator, "ending")
     database = await running.container.get(PostgresDatabase)
     async with database.system.transaction("BEGIN") as tx:
-        await tx.connection.raw.execute(
+        await tx.connection.execute(
             "UPDATE tenants SET created_at = now() - interval '30 days', trial_ends_on = current_date - 5, "
             "trial_ends_at = now() - interval '4 days' WHERE subdomain = 'ending'"
         )
@@ -459,7 +459,7 @@ async def test_dangerous_things_ask_for_a_recent_proof(running: RunningApp, oper
 
     async def proven(when: str) -> None:
         async with database.system.transaction("BEGIN") as tx:
-            await tx.connection.raw.execute(f"UPDATE platform_sessions SET confirmed_at = {when}")  # noqa: S608  # of this test
+            await tx.connection.execute(f"UPDATE platform_sessions SET confirmed_at = {when}")  # noqa: S608  # of this test
             await tx.commit()
 
     asked = (await operator.client.delete(f"{TENANTS}{tenant_id}/")).json()
@@ -523,7 +523,7 @@ async def test_the_pipelines_overview(running: RunningApp, operator: Person) -> 
         await tx.videos.save(asset)
         await tx.commit()
     async with database.app.transaction(f"BEGIN; SELECT set_config('app.tenant_id', '{tenant_id}', true)") as tx:
-        await tx.connection.raw.execute(
+        await tx.connection.execute(
             "UPDATE video_steps SET state = 'FAILED', error = 'It broke.', error_code = 'broken', finished_at = now() "
             "WHERE asset_id = $1 AND name = 'VALIDATE'",
             asset.id,
@@ -564,14 +564,14 @@ async def test_trials_are_warned_of_once_and_old_keys_are_forgotten(running: Run
     database = await running.container.get(PostgresDatabase)
     for age, left in (("23 hours", 1), ("25 hours", 0)):
         async with database.system.transaction("BEGIN") as tx:
-            await tx.connection.raw.execute(
+            await tx.connection.execute(
                 f"UPDATE platform_idempotency_keys SET started_at = now() - interval '{age}' WHERE key = 'kept'"  # noqa: S608
             )
             await tx.commit()
         await tidy_up()
         async with database.system.connection() as connection:
             count = "SELECT count(*) FROM platform_idempotency_keys WHERE key = 'kept'"
-            assert await connection.raw.fetchval(count) == left
+            assert await connection.fetchval(count) == left
 
 
 async def test_the_last_seat_of_a_lowered_limit(running: RunningApp, operator: Person) -> None:
@@ -618,7 +618,7 @@ async def test_every_screen_is_one_statement(
     few = await counts()
     database = await running.container.get(PostgresDatabase)
     async with database.system.transaction("BEGIN") as tx:
-        await tx.connection.raw.execute(
+        await tx.connection.execute(
             "INSERT INTO audit_log SELECT gen_random_uuid(), now(), null, '', null, 'course.published', 'course', "
             "null, 'Course ' || n, '', '', 'course', null, null, t.id FROM tenants AS t, generate_series(1, 500) AS n "
             "WHERE t.subdomain = 'north'"

@@ -302,7 +302,7 @@ async def test_every_change_is_audited(school: School) -> None:
 
     database = await container.get(PostgresDatabase)
     async with database.system.connection() as connection:
-        rows = await connection.raw.fetch(
+        rows = await connection.fetch(
             "SELECT action, object_id, actor_email, address FROM audit_log WHERE object_id = $1 ORDER BY at",
             path.split("/")[3],
         )

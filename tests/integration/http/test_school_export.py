@@ -97,7 +97,7 @@ async def test_it_holds_what_the_database_holds(running: RunningApp, operator: P
         for table, count in counts.items():
             key = "id" if table == "tenants" else "tenant_id"
             sql = f'SELECT count(*) FROM "{table}" WHERE {key} = $1'  # noqa: S608  # names of our own tables
-            assert await connection.raw.fetchval(sql, tenant_id) == count, table
+            assert await connection.fetchval(sql, tenant_id) == count, table
     for table, count in counts.items():
         rows = json.loads(archive.read(f"data/{table}.json"))
         lines = list(csv.reader(io.StringIO(archive.read(f"csv/{table}.csv").decode())))

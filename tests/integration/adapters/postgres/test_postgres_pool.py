@@ -61,8 +61,8 @@ async def test_round_trips(small: PostgresDatabase, uow: PostgresUnitOfWork) -> 
     """Setting the school and giving the connection back cost none of their own."""
     scope = await new_school(uow)
     heard: list[str] = []
-    async with small.app.connection() as lease:
-        lease.raw.add_query_logger(lambda query: heard.append(query.query))
+    async with small.app.connection() as connection:
+        connection.add_query_logger(lambda query: heard.append(query.query))
     small_uow = PostgresUnitOfWork(small, SEAL)
     user = a_user(scope)
     async with small_uow.begin(scope) as tx:
@@ -72,7 +72,6 @@ async def test_round_trips(small: PostgresDatabase, uow: PostgresUnitOfWork) -> 
         await tx.users.get(user.id)
     async with small.read(scope) as sql:
         await sql.row(Statement(text("SELECT CAST(:tenant_id AS uuid)")))
-    await asyncio.sleep(0)  # asyncpg tells of a statement a moment after its answer
     kinds = [query.split()[0].rstrip(";") for query in heard]
     assert kinds == ["BEGIN", "INSERT", "COMMIT", "BEGIN", "SELECT", "ROLLBACK", "BEGIN", "SELECT", "COMMIT"]
     assert heard[0] == f"BEGIN; SELECT set_config('app.tenant_id', '{scope.tenant_id}', true)"
@@ -137,9 +136,9 @@ async def test_cancelled_in_the_middle_of_a_statement(
         with pytest.raises(asyncio.CancelledError):
             await task
         # The next one gets a connection within its patience, in no transaction, without a school.
-        async with small.app.connection() as lease:
-            assert not lease.raw.is_in_transaction()
-            assert await lease.raw.fetchval("SELECT current_setting('app.tenant_id', true)") in {"", None}
+        async with small.app.connection() as connection:
+            assert not connection.is_in_transaction()
+            assert await connection.fetchval("SELECT current_setting('app.tenant_id', true)") in {"", None}
     running = "SELECT count(*) FROM pg_stat_activity WHERE application_name = 'lms.small' AND state <> 'idle'"
     assert await owner_connection.fetchval(running) == 0
     assert errors == []
@@ -158,8 +157,8 @@ async def test_cancelled_again_and_again(small: PostgresDatabase, errors: list[d
         task.cancel()
         await asyncio.sleep(0)
     assert task.cancelled()
-    async with small.app.connection() as lease:
-        assert not lease.raw.is_in_transaction()
+    async with small.app.connection() as connection:
+        assert not connection.is_in_transaction()
     assert errors == []
 
 
@@ -229,7 +228,7 @@ async def test_what_errors_mean(uow: PostgresUnitOfWork) -> None:
 async def test_what_takes_too_long(database: PostgresDatabase, limit: str) -> None:
     async def sleep() -> None:
         async with database.write(TenantScope(uuid4())) as transaction:
-            await transaction.connection.raw.execute(f"SET LOCAL {limit} = 50")
+            await transaction.connection.execute(f"SET LOCAL {limit} = 50")
             await Sql(transaction.connection).row(SLEEP)
 
     with pytest.raises(Unavailable):
@@ -242,7 +241,7 @@ async def test_a_lock_that_is_not_to_be_had(uow: PostgresUnitOfWork, database: P
 
     async def lock() -> None:
         async with database.write(scope) as transaction:
-            await transaction.connection.raw.execute("SET LOCAL lock_timeout = 50")
+            await transaction.connection.execute("SET LOCAL lock_timeout = 50")
             wanted = Statement(text("SELECT 1 FROM courses WHERE id = :id FOR UPDATE"))
             await Sql(transaction.connection).row(wanted, id=course.id)
 

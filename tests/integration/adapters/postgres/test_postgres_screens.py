@@ -536,7 +536,7 @@ async def tap(dsns: EmbeddedDsns) -> AsyncIterator[Tap]:
     await tap.database.open()
     for pool in (app, system):
         async with pool.connection() as connection:
-            connection.raw.add_query_logger(tap.hear)
+            connection.add_query_logger(tap.hear)
     yield tap
     await tap.database.close()
 
